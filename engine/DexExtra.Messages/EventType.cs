@@ -1,0 +1,18 @@
+namespace DexExtra.Messages;
+
+/// <summary>What leaves the engine. Numbers are on disk for ever.</summary>
+public enum EventType : ushort
+{
+    AssetListed = 1,
+    MarketCreated = 2,
+    OrderAccepted = 3,
+    OrderRejected = 4,
+    OrderStatusReported = 5,
+    Traded = 6,
+    OrderCancelled = 7,
+    CancelRejected = 8,
+    LevelChanged = 9,
+    DepositCredited = 10,
+    SettlementChanged = 11,
+    CommandRejected = 12,
+}

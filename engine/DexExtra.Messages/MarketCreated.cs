@@ -1,0 +1,15 @@
+using System.Runtime.InteropServices;
+
+namespace DexExtra.Messages;
+
+/// <summary>Event: the market is open for continuous trading.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
+public struct MarketCreated
+{
+    public const int SizeBytes = 208;
+
+    public CreateMarket Request;
+
+    /// <summary>Q1: ledger units per tick per lot, exact.</summary>
+    public long TickValue;
+}
