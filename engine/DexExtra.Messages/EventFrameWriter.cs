@@ -3,15 +3,19 @@ using System.Runtime.InteropServices;
 
 namespace DexExtra.Messages;
 
-/// <summary>Builds one event frame in a caller's buffer of <see cref="Limits.MaxEventFrameBytes"/>; no allocation.</summary>
-public struct EventFrameWriter(byte[] buffer) : IEventSink
+/// <summary>
+/// Builds one event frame inside a caller's buffer, which must have <see cref="Limits.MaxEventFrameBytes"/> of room
+/// behind the offset; no allocation.
+/// </summary>
+public struct EventFrameWriter(byte[] buffer, int offset = 0) : IEventSink
 {
     private readonly byte[] _buffer = buffer;
+    private readonly int _offset = offset;
     private int _length;
     private int _count;
 
     /// <summary>The frame after <see cref="End"/>.</summary>
-    public readonly ReadOnlySpan<byte> Frame => _buffer.AsSpan(0, _length);
+    public readonly ReadOnlySpan<byte> Frame => _buffer.AsSpan(_offset, _length);
 
     public void Begin(in CommandHeader command)
     {
@@ -26,7 +30,7 @@ public struct EventFrameWriter(byte[] buffer) : IEventSink
             CommandType = command.Type,
             Version = CommandHeader.CurrentVersion,
         };
-        MemoryMarshal.Write(_buffer, in header);
+        MemoryMarshal.Write(_buffer.AsSpan(_offset), in header);
         _length = EventFrameHeader.SizeBytes;
         _count = 0;
     }
@@ -36,12 +40,13 @@ public struct EventFrameWriter(byte[] buffer) : IEventSink
     {
         var length = EventHeader.SizeBytes + Unsafe.SizeOf<TBody>();
         var header = new EventHeader { Length = checked((ushort)length), Type = type, Index = (uint)_count };
-        var destination = _buffer.AsSpan(_length, length);
+        var destination = _buffer.AsSpan(_offset + _length, length);
         MemoryMarshal.Write(destination, in header);
         MemoryMarshal.Write(destination[EventHeader.SizeBytes..], in body);
         _length += length;
         _count++;
     }
 
-    public readonly void End() => MemoryMarshal.AsRef<EventFrameHeader>(_buffer.AsSpan()).EventCount = _count;
+    public readonly void End() =>
+        MemoryMarshal.AsRef<EventFrameHeader>(_buffer.AsSpan(_offset)).EventCount = _count;
 }

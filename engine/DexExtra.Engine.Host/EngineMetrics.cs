@@ -1,0 +1,39 @@
+using Prometheus;
+
+namespace DexExtra.Engine.Host;
+
+/// <summary>Copies the pipeline's plain counters into Prometheus metrics at each scrape; the stages never see them.</summary>
+internal static class EngineMetrics
+{
+    private static readonly Gauge Sequence = Metrics.CreateGauge(
+        "dexextra_engine_sequence", "Global sequence that each stage has reached.", "stage");
+
+    private static readonly Counter Commands = Metrics.CreateCounter(
+        "dexextra_engine_commands_total", "Commands made durable since start.");
+
+    private static readonly Counter Batches = Metrics.CreateCounter(
+        "dexextra_engine_journal_batches_total", "Journal batches, one sync each, since start.");
+
+    private static readonly Counter SyncSeconds = Metrics.CreateCounter(
+        "dexextra_engine_journal_sync_seconds_total", "Time spent writing and syncing batches since start.");
+
+    private static readonly Gauge LongestSync = Metrics.CreateGauge(
+        "dexextra_engine_journal_longest_sync_seconds", "Longest write and sync of one batch since start.");
+
+    private static readonly Counter Malformed = Metrics.CreateCounter(
+        "dexextra_engine_malformed_fragments_total", "Fragments of producers that were no command and were dropped.");
+
+    public static void Register(Pipeline pipeline) => Metrics.DefaultRegistry.AddBeforeCollectCallback(() =>
+    {
+        Sequence.WithLabels("sequenced").Set(pipeline.Sequenced);
+        Sequence.WithLabels("journaled").Set(pipeline.Journaled);
+        Sequence.WithLabels("matched").Set(pipeline.Matched);
+        Sequence.WithLabels("published").Set(pipeline.Published);
+        var journal = pipeline.Journal;
+        Commands.IncTo(journal.Commands);
+        Batches.IncTo(journal.Batches);
+        SyncSeconds.IncTo(journal.SyncNs / 1e9);
+        LongestSync.Set(journal.LongestSyncNs / 1e9);
+        Malformed.IncTo(pipeline.Malformed);
+    });
+}
