@@ -1,0 +1,127 @@
+# shellcheck shell=bash
+# `test`, `check` and `bench`. Each suite is one numbered step; a failing suite does not stop the others. The very last
+# line is "N passed, N failed", and the exit code is 0 only when something passed and nothing failed.
+
+readonly SUITE_TIMEOUT_S=900
+PASSED=0
+FAILED=0
+FAILURES=()
+
+run_tests() {
+  NEEDS_SHELLCHECK=1
+  local projects e2e project script index=0
+  mapfile -t projects < <(test_projects)
+  mapfile -t e2e < <(find "$ROOT/tests/e2e" -name '*.test.sh' -perm -u+x 2>/dev/null | LC_ALL=C sort)
+  STEP_TOTAL=$((4 + 1 + ${#projects[@]} + 1 + ${#e2e[@]}))
+  prepare_tools
+  step "shell scripts" suite shellcheck lint_shell
+  for project in "${projects[@]}"; do
+    step "$project" suite "$project" dotnet_suite "$project"
+  done
+  step "contracts" suite contracts npm test --prefix "$CONTRACTS"
+  for script in "${e2e[@]}"; do
+    step "end to end: $(basename -- "$script" .test.sh)" e2e_suite "$script" $((index++))
+  done
+  summarize
+}
+
+# Everything that needs no running venue: what to run before every commit.
+run_check() {
+  NEEDS_SHELLCHECK=1
+  local projects project
+  mapfile -t projects < <(test_projects)
+  STEP_TOTAL=$((4 + 2 + ${#projects[@]}))
+  prepare_tools
+  step "shell scripts" suite shellcheck lint_shell
+  step "format" suite format dotnet format "$ROOT/DexExtra.Engine.sln" --verify-no-changes --no-restore
+  for project in "${projects[@]}"; do
+    step "$project" suite "$project" dotnet_suite "$project"
+  done
+  summarize
+}
+
+run_bench() {
+  STEP_TOTAL=4
+  prepare_tools
+  exec "$(program DexExtra.Bench)" "$@"
+}
+
+test_projects() { # the rules of the repository first: they take a second and fail most often
+  printf 'DexExtra.Architecture.Tests\n'
+  find "$ROOT/tests" -mindepth 1 -maxdepth 1 -name 'DexExtra.*.Tests' ! -name DexExtra.Architecture.Tests \
+    -printf '%f\n' | LC_ALL=C sort
+}
+
+lint_shell() {
+  local scripts
+  cd "$ROOT" || return
+  mapfile -t scripts < <(find tests -name '*.sh')
+  shellcheck -x run.sh .ci/run .run/*.sh "${scripts[@]}"
+}
+
+dotnet_suite() { # <project>
+  "$(program "$1")" --results-directory "$ARTIFACTS/test-results/$1" --progress off --no-ansi
+}
+
+# Runs one suite into its own log and adds up what it reports. A suite that counts nothing is one test: its exit code.
+suite() { # <name> <command…>
+  local log=$ARTIFACTS/logs/test-$1.log status=0 passed failed
+  mkdir -p "$ARTIFACTS/logs"
+  start_limited "$log" "${@:2}" || status=$?
+  passed=$(reported "$log" succeeded pass passed) failed=$(reported "$log" failed fail failed)
+  if [[ -z $passed && -z $failed ]]; then
+    passed=$((status == 0)) failed=$((status != 0))
+  elif ((status != 0 && ${failed:-0} == 0)); then
+    failed=1
+  fi
+  passed=${passed:-0} failed=${failed:-0}
+  PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed))
+  STEP_NOTE="$passed passed, $failed failed"
+  if ((failed > 0)); then FAILURES+=("$1: $failed failed, exit code $status, see $log"); fi
+}
+
+# Functions cannot be handed to timeout(1), so the limit is a watcher of the suite's process group.
+start_limited() { # <log> <command…>
+  local status=0 suite watcher
+  set -m
+  "${@:2}" >"$1" 2>&1 </dev/null 5>&- 6>&- &
+  suite=$!
+  (sleep "$SUITE_TIMEOUT_S" && printf 'killed after %s s\n' "$SUITE_TIMEOUT_S" >>"$1" && kill -s KILL -- "-$suite") \
+    >/dev/null 2>&1 </dev/null &
+  watcher=$!
+  set +m
+  wait "$suite" 2>/dev/null || status=$?
+  kill -s KILL -- "-$watcher" 2>/dev/null || true
+  return "$status"
+}
+
+# The last count in a log, in the words of one of the runners: .NET ("  succeeded: 15"), node ("# pass 15" or
+# "ℹ pass 15"), ours ("15 passed, 0 failed").
+reported() { # <log> <.NET word> <node word> <our word>
+  sed -nE -e "s/^ +$2: ([0-9]+)$/\1/p" -e "s/^(#|ℹ) $3 ([0-9]+)$/\2/p" \
+    -e "s/^([0-9]+ passed, )?([0-9]+) $4(,.*)?$/\2/p" "$1" | tail -n 1
+}
+
+# An end-to-end script gets a venue of its own, which is stopped and removed whatever happens.
+e2e_suite() { # <script> <index>
+  local name status data=$ARTIFACTS/e2e/$2
+  name=$(basename -- "$1" .test.sh)
+  remove_venue "$data"
+  mkdir -p "$data"
+  DEXEXTRA_DATA=$data DEXEXTRA_PORT_BASE=$((7600 + 100 * $2)) suite "e2e-$name" "$1"
+  if ((${#FAILURES[@]} == 0)) || [[ ${FAILURES[-1]} != "e2e-$name:"* ]]; then
+    remove_venue "$data"
+  else
+    DEXEXTRA_DATA=$data "$ROOT/run.sh" down >/dev/null 2>&1 || true
+    warn "its venue is kept for you: DEXEXTRA_DATA=$data ./run.sh up"
+  fi
+}
+
+summarize() {
+  local failure
+  say ""
+  for failure in "${FAILURES[@]}"; do say "FAILED $failure"; done
+  if ((PASSED + FAILED == 0)); then say "no test ran"; fi
+  say "$PASSED passed, $FAILED failed"
+  if ((FAILED > 0 || PASSED == 0)); then exit 1; fi
+}

@@ -1,0 +1,40 @@
+using DexExtra.Bench;
+using DexExtra.Bench.Scenarios;
+
+const string Usage = """
+    usage: bench SCENARIO [options] [--out FILE.json]
+      engine     [--orders N]                 the engine alone, one thread
+      roundtrip  [--orders N] [--folder DIR]  one signed order in flight over TCP, fsync on
+      load       [--rate N] [--seconds N] [--folder DIR]
+                                              open loop over TCP, fsync on, every second order trades
+      all        the three with their defaults
+    """;
+var arguments = new Arguments(args);
+try
+{
+    switch (args.FirstOrDefault())
+    {
+        case "engine":
+            EngineOnly.Run(arguments).Write(arguments.Text("--out"));
+            return 0;
+        case "roundtrip":
+            (await RoundTrip.RunAsync(arguments)).Write(arguments.Text("--out"));
+            return 0;
+        case "load":
+            (await OpenLoop.RunAsync(arguments)).Write(arguments.Text("--out"));
+            return 0;
+        case null or "all":
+            EngineOnly.Run(arguments);
+            await RoundTrip.RunAsync(arguments);
+            await OpenLoop.RunAsync(arguments);
+            return 0;
+        default:
+            Console.Error.WriteLine(Usage);
+            return 2;
+    }
+}
+catch (BenchException error)
+{
+    Console.Error.WriteLine($"bench: {error.Message}");
+    return 1;
+}

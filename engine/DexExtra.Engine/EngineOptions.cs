@@ -1,0 +1,82 @@
+using System.Globalization;
+
+namespace DexExtra.Engine;
+
+/// <summary>
+/// Capacities of the engine. Everything is allocated once from these numbers; a full table is answered with
+/// LIMIT_REACHED, never by growing. They are part of the engine's definition: replay needs the same values.
+/// </summary>
+public sealed record EngineOptions
+{
+    private const int MaxCapacity = 1 << 28;
+
+    public int MaxAccounts { get; init; } = 65_536;
+
+    public int MaxAssets { get; init; } = 64;
+
+    public int MaxMarkets { get; init; } = 1_024;
+
+    /// <summary>Pairs of account and asset.</summary>
+    public int MaxBalances { get; init; } = 131_072;
+
+    /// <summary>Pairs of account and market that ever had an accepted order.</summary>
+    public int MaxPositions { get; init; } = 262_144;
+
+    /// <summary>Resting orders of all markets.</summary>
+    public int MaxOpenOrders { get; init; } = 262_144;
+
+    /// <summary>Nodes of 64 prices or 64 nodes each, shared by all price ladders.</summary>
+    public int MaxLadderNodes { get; init; } = 131_072;
+
+    /// <summary>
+    /// C9: client order ids remembered. Live orders are always remembered; terminal ones for 24 h, or until this many
+    /// newer ones need the space. The nonce window (C10) still refuses a repeat of a forgotten one.
+    /// </summary>
+    public int MaxClientOrderIds { get; init; } = 1_048_576;
+
+    /// <summary>Matches whose settlement is not terminal; a full window refuses new orders (SETTLEMENT_BACKLOG).</summary>
+    public int MaxUnsettledMatches { get; init; } = 16_777_216;
+
+    /// <summary>Chains that deposits come from.</summary>
+    public int MaxChains { get; init; } = 16;
+
+    /// <summary>
+    /// Resting orders that one command may expire, so that a frame and a stall stay bounded. While more are due, new
+    /// orders are refused with LIMIT_REACHED: an expired order never trades (O-GTDX b).
+    /// </summary>
+    public int MaxExpiriesPerCommand { get; init; } = 4_096;
+
+    /// <summary>
+    /// Per-process secret of the hash tables, so that nobody can choose colliding client order ids. Neither events
+    /// nor the state hash depend on it.
+    /// </summary>
+    public ulong HashSeed { get; init; }
+
+    /// <exception cref="ArgumentException">A value is outside its range.</exception>
+    public void Validate()
+    {
+        Check(MaxAccounts, EngineLimits.MaxAccounts, nameof(MaxAccounts));
+        Check(MaxAssets, MaxCapacity, nameof(MaxAssets));
+        Check(MaxMarkets, MaxCapacity, nameof(MaxMarkets));
+        Check(MaxBalances, MaxCapacity, nameof(MaxBalances));
+        Check(MaxPositions, MaxCapacity, nameof(MaxPositions));
+        Check(MaxOpenOrders, MaxCapacity, nameof(MaxOpenOrders));
+        Check(MaxLadderNodes, MaxCapacity / 64, nameof(MaxLadderNodes));
+        Check(MaxClientOrderIds, MaxCapacity, nameof(MaxClientOrderIds));
+        Check(MaxUnsettledMatches, MaxCapacity, nameof(MaxUnsettledMatches));
+        Check(MaxChains, MaxCapacity, nameof(MaxChains));
+        Check(MaxExpiriesPerCommand, MaxExpiriesInFrame, nameof(MaxExpiriesPerCommand));
+    }
+
+    /// <summary>What fits into one event frame beside the largest match of a single order.</summary>
+    internal const int MaxExpiriesInFrame = 32_768;
+
+    private static void Check(int value, int maximum, string name)
+    {
+        if (value < 1 || value > maximum)
+        {
+            var range = string.Create(CultureInfo.InvariantCulture, $"{name} must be 1 to {maximum}, not {value}");
+            throw new ArgumentException(range, name);
+        }
+    }
+}

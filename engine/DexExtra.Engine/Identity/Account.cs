@@ -1,0 +1,15 @@
+using DexExtra.Messages;
+
+namespace DexExtra.Engine.Identity;
+
+/// <summary>One margin unit (U1): created by its first credited deposit, never removed.</summary>
+internal struct Account
+{
+    public AccountId Id;
+
+    /// <summary>Slot of the owner address: scope of nonces (C10) and self-trade prevention (S1).</summary>
+    public int Owner;
+
+    /// <summary>Number of the account's last private event.</summary>
+    public ulong Sequence;
+}

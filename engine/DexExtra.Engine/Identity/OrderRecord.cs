@@ -1,0 +1,34 @@
+using DexExtra.Messages;
+
+namespace DexExtra.Engine.Identity;
+
+/// <summary>What the engine remembers of an order under its client order id: live, and 24 h after its end (C9, C5).</summary>
+internal struct OrderRecord
+{
+    public Hash32 OrderHash;
+    public Int128 CumulativeTickLots;
+    public ulong ClientOrderId;
+
+    /// <summary>0 for a rejected order.</summary>
+    public long OrderId;
+    public long QuantityLots;
+    public long CumulativeLots;
+
+    /// <summary>When the order ended; meaningless while it is live.</summary>
+    public long TerminalNs;
+    public int Account;
+    public uint MarketId;
+
+    /// <summary>Slot in the order pool while it rests, else −1.</summary>
+    public int Resting;
+
+    /// <summary>Next younger terminal record, −1 for the youngest.</summary>
+    public int NextTerminal;
+    public RejectReason RejectReason;
+    public CancelReason CancelReason;
+    public OrderStatus Status;
+
+    public readonly bool IsLive => Status is OrderStatus.New or OrderStatus.PartiallyFilled;
+
+    public readonly long LeavesLots => IsLive ? QuantityLots - CumulativeLots : 0;
+}

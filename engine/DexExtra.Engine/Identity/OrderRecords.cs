@@ -1,0 +1,112 @@
+using DexExtra.Engine.Collections;
+using DexExtra.Messages;
+
+namespace DexExtra.Engine.Identity;
+
+/// <summary>
+/// C9: every order the engine still answers for, by account and client order id and, if it was accepted, by order id.
+/// Terminal records form a queue in order of their end. They leave it 24 h later, or earlier when the space is
+/// needed; a live record is never dropped. Between commands every live record rests on a book.
+/// </summary>
+internal sealed class OrderRecords(int capacity, ulong hashSeed)
+{
+    /// <summary>Records dropped per command at most: a pause of trading must not end in one long stall.</summary>
+    internal const int MaxEvictionsPerCommand = 4_096;
+
+    private readonly SlotPool<OrderRecord> _records = new(capacity);
+    private readonly FlatMap<PairKey> _byClientOrderId = new(capacity, hashSeed);
+    private readonly FlatMap<PairKey> _byOrderId = new(capacity, hashSeed);
+    private int _oldestTerminal = -1;
+    private int _youngestTerminal = -1;
+
+    public int Count => _records.Count;
+
+    /// <summary>True if one more order can be remembered, if need be in place of the oldest terminal one.</summary>
+    public bool HasRoom => _records.Free > 0 || _oldestTerminal >= 0;
+
+    public int OldestTerminal => _oldestTerminal;
+
+    public ref OrderRecord this[int slot] => ref _records[slot];
+
+    public bool TryFind(int account, ulong clientOrderId, out int slot) =>
+        _byClientOrderId.TryGet(ClientKey(account, clientOrderId), out slot);
+
+    public bool TryFind(long orderId, out int slot) => _byOrderId.TryGet(OrderKey(orderId), out slot);
+
+    /// <summary>Remembers an order; <see cref="HasRoom"/> must be true and the client order id unused.</summary>
+    public int Add(in OrderRecord record)
+    {
+        if (_records.Free == 0)
+        {
+            EvictOldest();
+        }
+
+        var slot = _records.Rent();
+        _records[slot] = record;
+        _byClientOrderId.Add(ClientKey(record.Account, record.ClientOrderId), slot);
+        if (record.OrderId != 0)
+        {
+            _byOrderId.Add(OrderKey(record.OrderId), slot);
+        }
+
+        return slot;
+    }
+
+    /// <summary>Ends a record: its final status stays known for the window.</summary>
+    public void Finish(int slot, OrderStatus status, CancelReason reason, long timestampNs)
+    {
+        ref var record = ref _records[slot];
+        record.Status = status;
+        record.CancelReason = reason;
+        record.TerminalNs = timestampNs;
+        record.Resting = -1;
+        record.NextTerminal = -1;
+        if (_youngestTerminal < 0)
+        {
+            _oldestTerminal = slot;
+        }
+        else
+        {
+            _records[_youngestTerminal].NextTerminal = slot;
+        }
+
+        _youngestTerminal = slot;
+    }
+
+    /// <summary>Drops records whose window has passed.</summary>
+    public void EvictUntil(long timestampNs)
+    {
+        for (var evicted = 0; evicted < MaxEvictionsPerCommand && _oldestTerminal >= 0; evicted++)
+        {
+            if (timestampNs - _records[_oldestTerminal].TerminalNs < Limits.ClientOrderIdWindowNs)
+            {
+                return;
+            }
+
+            EvictOldest();
+        }
+    }
+
+    private static PairKey ClientKey(int account, ulong clientOrderId) => new((ulong)account, clientOrderId);
+
+    private static PairKey OrderKey(long orderId) => new(0, (ulong)orderId);
+
+    private void EvictOldest()
+    {
+        var slot = _oldestTerminal;
+        ref var record = ref _records[slot];
+        _byClientOrderId.Remove(ClientKey(record.Account, record.ClientOrderId));
+        if (record.OrderId != 0)
+        {
+            _byOrderId.Remove(OrderKey(record.OrderId));
+        }
+
+        _oldestTerminal = record.NextTerminal;
+        if (_oldestTerminal < 0)
+        {
+            _youngestTerminal = -1;
+        }
+
+        _records.Return(slot);
+    }
+}

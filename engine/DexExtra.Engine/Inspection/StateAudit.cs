@@ -1,0 +1,152 @@
+using DexExtra.Engine.Book;
+using DexExtra.Engine.Ledger;
+using DexExtra.Engine.Markets;
+using DexExtra.Messages;
+
+namespace DexExtra.Engine.Inspection;
+
+/// <summary>
+/// Recomputes every total of the state from its parts and compares (F8, R1, K3): sums of balances, holds of orders,
+/// pools, open interest, level totals, live records. Allocates scratch space: not for the hot path.
+/// </summary>
+internal sealed class StateAudit(EngineState state)
+{
+    private readonly Int128[] _heldByBalance = new Int128[state.Ledger.BalanceCount];
+    private readonly long[] _openBuys = new long[state.Positions.Count];
+    private readonly long[] _openSells = new long[state.Positions.Count];
+    private int _orders;
+    private int _levels;
+
+    /// <exception cref="InvariantViolationException">Something does not add up.</exception>
+    public void Run()
+    {
+        for (var slot = 0; slot < state.Markets.Count; slot++)
+        {
+            CheckSide(state.Markets[slot], Side.Buy);
+            CheckSide(state.Markets[slot], Side.Sell);
+        }
+
+        Invariant.That(_orders == state.Books.OpenOrders, "every order of the pool is on a book");
+        Invariant.That(_levels == state.Books.LevelCount, "every level of the pool is on a ladder");
+        Invariant.That(_orders == state.Books.Expiries.Count, "every resting order is in the expiry heap");
+        CheckRecords();
+        CheckPositions();
+        for (var asset = 0; asset < state.Assets.Count; asset++)
+        {
+            CheckAsset(asset);
+        }
+    }
+
+    private void CheckSide(Market market, Side side)
+    {
+        var ladder = market.Ladder(side);
+        var level = ladder.Best;
+        while (level >= 0)
+        {
+            CheckLevel(market, side, in state.Books.Level(level));
+            _levels++;
+            var next = ladder.NextWorse(state.Books.Level(level).PriceTicks);
+            Invariant.That(
+                next < 0 || (side == Side.Buy) == (state.Books.Level(next).PriceTicks < state.Books.Level(level).PriceTicks),
+                "levels are sorted from best to worst");
+            level = next;
+        }
+    }
+
+    private void CheckLevel(Market market, Side side, in PriceLevel level)
+    {
+        long lots = 0;
+        var count = 0;
+        long previousId = 0;
+        for (var slot = level.Oldest; slot >= 0; slot = state.Books[slot].Next)
+        {
+            ref readonly var order = ref state.Books[slot];
+            Invariant.That(
+                order.Side == side && order.Market == market.Slot && order.PriceTicks == level.PriceTicks,
+                "an order rests at its own price");
+            Invariant.That(order.OrderId > previousId && order.LeavesLots > 0, "a level is a queue of open orders");
+            CheckOrder(slot, in order);
+            previousId = order.OrderId;
+            lots += order.LeavesLots;
+            count++;
+        }
+
+        Invariant.That(count > 0 && count == level.OrderCount && lots == level.TotalLots, "level totals add up");
+        _orders += count;
+    }
+
+    private void CheckOrder(int slot, in Order order)
+    {
+        Invariant.That(order.Hold == Math.BigMul(order.LeavesLots, order.HoldPerLot), "a hold covers the open lots");
+        ref readonly var record = ref state.Records[order.Record];
+        Invariant.That(
+            record.IsLive && record.Resting == slot && record.LeavesLots == order.LeavesLots,
+            "a resting order and its record agree");
+        _heldByBalance[order.Balance] += order.Hold;
+        (order.Side == Side.Buy ? _openBuys : _openSells)[order.Position] += order.LeavesLots;
+    }
+
+    private void CheckRecords()
+    {
+        var terminal = 0;
+        for (var slot = state.Records.OldestTerminal; slot >= 0; slot = state.Records[slot].NextTerminal)
+        {
+            Invariant.That(!state.Records[slot].IsLive, "only ended orders wait for eviction");
+            terminal++;
+        }
+
+        Invariant.That(terminal + _orders == state.Records.Count, "a record is terminal or rests");
+    }
+
+    private void CheckPositions()
+    {
+        var longs = new long[state.Markets.Count];
+        var shorts = new long[state.Markets.Count];
+        for (var slot = 0; slot < state.Positions.Count; slot++)
+        {
+            ref readonly var position = ref state.Positions[slot];
+            Invariant.That(
+                position.OpenBuyLots == _openBuys[slot] && position.OpenSellLots == _openSells[slot],
+                "open lots equal the resting orders");
+            Invariant.That(position.Lots != 0 || position.Cost == 0, "a flat position has no cost");
+            (position.Lots > 0 ? longs : shorts)[position.Market] += Math.Abs(position.Lots);
+        }
+
+        for (var slot = 0; slot < state.Markets.Count; slot++)
+        {
+            var market = state.Markets[slot];
+            Invariant.That(longs[slot] == market.LongLots && shorts[slot] == market.ShortLots, "open interest adds up");
+            market.VerifyPool();
+        }
+    }
+
+    private void CheckAsset(int asset)
+    {
+        Int128 available = 0;
+        Int128 held = 0;
+        for (var slot = 0; slot < state.Ledger.BalanceCount; slot++)
+        {
+            ref readonly var balance = ref state.Ledger[slot];
+            if (balance.Asset == asset)
+            {
+                Invariant.That(balance.Available >= 0, "no balance is negative");
+                Invariant.That(balance.Held == _heldByBalance[slot], "held equals the holds of the open orders");
+                available += balance.Available;
+                held += balance.Held;
+            }
+        }
+
+        Int128 pools = 0;
+        for (var slot = 0; slot < state.Markets.Count; slot++)
+        {
+            pools += state.Markets[slot].Asset == asset ? state.Markets[slot].PoolAmount : 0;
+        }
+
+        ref readonly var entry = ref state.Assets[asset];
+        Invariant.That(available == state.Ledger.Total(asset, LedgerClass.Available), "available adds up");
+        Invariant.That(held == state.Ledger.Total(asset, LedgerClass.Held), "held adds up");
+        Invariant.That(pools == state.Ledger.Total(asset, LedgerClass.Pool), "pools add up");
+        Invariant.That(entry.Fees == state.Ledger.Total(asset, LedgerClass.Fee), "fees add up");
+        Invariant.That(available + held + pools + entry.Fees == entry.Deposited, "all money was deposited (F8)");
+    }
+}

@@ -1,0 +1,112 @@
+using DexExtra.Engine.Collections;
+
+namespace DexExtra.Engine.Ledger;
+
+/// <summary>
+/// All money of the engine thread. Every movement is one double-entry <see cref="Post"/> between two entries of the
+/// same asset, except <see cref="Credit"/>, which brings a deposit in. Control totals per asset and class move with
+/// each posting and are compared with the deposits after every command (F8); no entry may become negative.
+/// Holds are entries owned by their order: pending when placed, posted by fills, voided by cancels (K3).
+/// </summary>
+internal sealed class GeneralLedger
+{
+    private const int Classes = 4;
+
+    private readonly AssetTable _assets;
+    private readonly Balance[] _balances;
+    private readonly FlatMap<PairKey> _balanceSlots;
+    private readonly Int128[] _totals;
+    private readonly int[] _touchedAssets;
+    private readonly bool[] _isTouched;
+    private int _touchedCount;
+
+    public GeneralLedger(AssetTable assets, EngineOptions options)
+    {
+        _assets = assets;
+        _balances = new Balance[options.MaxBalances];
+        _balanceSlots = new FlatMap<PairKey>(options.MaxBalances, options.HashSeed);
+        _totals = new Int128[options.MaxAssets * Classes];
+        _touchedAssets = new int[options.MaxAssets];
+        _isTouched = new bool[options.MaxAssets];
+    }
+
+    public int BalanceCount => _balanceSlots.Count;
+
+    public bool HasFreeBalance => BalanceCount < _balances.Length;
+
+    public ref Balance this[int balance] => ref _balances[balance];
+
+    public bool TryFind(int account, int asset, out int balance) =>
+        _balanceSlots.TryGet(BalanceKey(account, asset), out balance);
+
+    /// <summary>True if the pair has a balance or may still get one.</summary>
+    public bool CanHold(int account, int asset) =>
+        HasFreeBalance || TryFind(account, asset, out _);
+
+    /// <summary>The pair's balance, created empty if absent; <see cref="CanHold"/> must be true.</summary>
+    public int FindOrAdd(int account, int asset)
+    {
+        if (!TryFind(account, asset, out var balance))
+        {
+            balance = BalanceCount;
+            _balanceSlots.Add(BalanceKey(account, asset), balance);
+            _balances[balance] = new Balance { Account = account, Asset = asset };
+        }
+
+        return balance;
+    }
+
+    public LedgerEntry Available(int balance) => new(ref _balances[balance].Available, LedgerClass.Available);
+
+    public LedgerEntry Held(int balance) => new(ref _balances[balance].Held, LedgerClass.Held);
+
+    public LedgerEntry Fees(int asset) => new(ref _assets[asset].Fees, LedgerClass.Fee);
+
+    public Int128 Total(int asset, LedgerClass kind) => _totals[(asset * Classes) + (int)kind];
+
+    /// <summary>Moves an amount, in ledger units, from one entry to another.</summary>
+    public void Post(int asset, LedgerEntry from, LedgerEntry to, Int128 amount)
+    {
+        Invariant.That(amount >= 0, "a posting is not negative");
+        Invariant.That(from.Amount >= amount, "no ledger entry becomes negative");
+        from.Amount -= amount;
+        to.Amount += amount;
+        _totals[(asset * Classes) + (int)from.Kind] -= amount;
+        _totals[(asset * Classes) + (int)to.Kind] += amount;
+        Touch(asset);
+    }
+
+    /// <summary>Brings a deposit into an available balance.</summary>
+    public void Credit(int balance, Int128 amount)
+    {
+        var asset = _balances[balance].Asset;
+        _balances[balance].Available += amount;
+        _totals[(asset * Classes) + (int)LedgerClass.Available] += amount;
+        _assets[asset].Deposited += amount;
+        Touch(asset);
+    }
+
+    /// <summary>F8: what the command moved added up to nothing.</summary>
+    public void VerifyTouched()
+    {
+        while (_touchedCount > 0)
+        {
+            var asset = _touchedAssets[--_touchedCount];
+            _isTouched[asset] = false;
+            var sum = Total(asset, LedgerClass.Available) + Total(asset, LedgerClass.Held)
+                + Total(asset, LedgerClass.Pool) + Total(asset, LedgerClass.Fee);
+            Invariant.That(sum == _assets[asset].Deposited, "available + held + pools + fees = deposits (F8)");
+        }
+    }
+
+    private static PairKey BalanceKey(int account, int asset) => new((ulong)account, (ulong)asset);
+
+    private void Touch(int asset)
+    {
+        if (!_isTouched[asset])
+        {
+            _isTouched[asset] = true;
+            _touchedAssets[_touchedCount++] = asset;
+        }
+    }
+}

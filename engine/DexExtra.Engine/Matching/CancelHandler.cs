@@ -1,0 +1,68 @@
+using DexExtra.Messages;
+
+namespace DexExtra.Engine.Matching;
+
+/// <summary>
+/// CancelOrder command (C5). The order is named by order id or, when that is 0, by the account's client order id. An
+/// order of another account answers UNKNOWN_ORDER, exactly like one that never existed or was rejected.
+/// </summary>
+internal sealed class CancelHandler(EngineState state, OrderCancellation cancellation)
+{
+    public void Apply<TSink>(in CancelOrder request, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        if (!state.Accounts.TryFind(in request.Account, out var account))
+        {
+            Reject(in request, request.OrderId, 0, CancelRejectReason.UnknownOrder, ref sink);
+            return;
+        }
+
+        if (!TryFind(in request, account, out var slot))
+        {
+            var sequence = state.Accounts.NextSequence(account);
+            Reject(in request, request.OrderId, sequence, CancelRejectReason.UnknownOrder, ref sink);
+            return;
+        }
+
+        ref readonly var record = ref state.Records[slot];
+        if (record.IsLive)
+        {
+            cancellation.CancelResting(record.Resting, CancelReason.User, request.ClientOrderId, ref sink);
+            return;
+        }
+
+        var reason = record.Status switch
+        {
+            OrderStatus.Filled => CancelRejectReason.TooLateFilled,
+            OrderStatus.Expired => CancelRejectReason.TooLateExpired,
+            _ => CancelRejectReason.TooLateCancelled,
+        };
+        Reject(in request, record.OrderId, state.Accounts.NextSequence(account), reason, ref sink);
+    }
+
+    private static void Reject<TSink>(
+        in CancelOrder request, long orderId, ulong accountSequence, CancelRejectReason reason, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        var rejected = new CancelRejected
+        {
+            Account = request.Account,
+            ClientOrderId = request.ClientOrderId,
+            OrigClientOrderId = request.OrigClientOrderId,
+            OrderId = orderId,
+            AccountSequence = accountSequence,
+            Reason = reason,
+        };
+        sink.Append(EventType.CancelRejected, in rejected);
+    }
+
+    private bool TryFind(in CancelOrder request, int account, out int slot)
+    {
+        var isFound = request.OrderId != 0
+            ? state.Records.TryFind(request.OrderId, out slot)
+            : state.Records.TryFind(account, request.OrigClientOrderId, out slot);
+        return isFound
+            && state.Records[slot].Account == account
+            && state.Records[slot].Status != OrderStatus.Rejected;
+    }
+}

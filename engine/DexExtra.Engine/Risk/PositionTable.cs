@@ -1,0 +1,63 @@
+using DexExtra.Engine.Collections;
+using DexExtra.Messages;
+
+namespace DexExtra.Engine.Risk;
+
+/// <summary>Positions in order of creation, found by account and market. Never shrinks; a flat position stays.</summary>
+internal sealed class PositionTable(int capacity, ulong hashSeed)
+{
+    private readonly Position[] _positions = new Position[capacity];
+    private readonly FlatMap<PairKey> _slots = new(capacity, hashSeed);
+
+    public int Count => _slots.Count;
+
+    public ref Position this[int slot] => ref _positions[slot];
+
+    public bool TryFind(int account, int market, out int slot) =>
+        _slots.TryGet(new PairKey((ulong)account, (ulong)market), out slot);
+
+    /// <summary>
+    /// True if the account may have so many more open lots on a side: a slot exists or is free, and even if
+    /// everything open on that side fills the position stays within MaxPositionLots.
+    /// </summary>
+    public bool HasRoom(int account, int market, Side side, long lots)
+    {
+        if (!TryFind(account, market, out var slot))
+        {
+            return Count < _positions.Length;
+        }
+
+        ref readonly var position = ref _positions[slot];
+        var worst = side == Side.Buy
+            ? position.Lots + position.OpenBuyLots
+            : position.OpenSellLots - position.Lots;
+        return worst <= EngineLimits.MaxPositionLots - lots;
+    }
+
+    /// <summary>The pair's position, created flat if absent; <see cref="HasRoom"/> must be true.</summary>
+    public int FindOrAdd(int account, int market)
+    {
+        if (!TryFind(account, market, out var slot))
+        {
+            slot = Count;
+            _slots.Add(new PairKey((ulong)account, (ulong)market), slot);
+            _positions[slot] = new Position { Account = account, Market = market };
+        }
+
+        return slot;
+    }
+
+    /// <summary>Lots of live orders of one side grew, or with a negative number shrank.</summary>
+    public void CountOpen(int slot, Side side, long lots)
+    {
+        ref var position = ref _positions[slot];
+        if (side == Side.Buy)
+        {
+            position.OpenBuyLots += lots;
+        }
+        else
+        {
+            position.OpenSellLots += lots;
+        }
+    }
+}

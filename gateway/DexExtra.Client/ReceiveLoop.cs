@@ -1,0 +1,131 @@
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using DexExtra.Protocol;
+using DexExtra.Protocol.Fixp;
+using DexExtra.Protocol.Orders;
+
+namespace DexExtra.Client;
+
+/// <summary>Reads frames, keeps the position in the flow and calls the handler. One task at a time.</summary>
+internal sealed class ReceiveLoop(Socket socket, FrameReader reader, FlowTracker flow, IOrderEntryHandler handler)
+{
+    private bool _drained;
+
+    /// <summary>Read by other threads for heartbeats and display.</summary>
+    public ulong NextSeqNo => flow.NextSeqNo;
+
+    /// <summary>Set when we said goodbye: the venue's Terminate is then the expected answer.</summary>
+    public bool Closing { get; set; }
+
+    public bool TryRequest(out ulong fromSeqNo, out uint count) => flow.TryRequest(out fromSeqNo, out count);
+
+    /// <summary>Handles what is there, or waits for one receive; returns how the session ended, if it did.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<SessionEnd?> ReceiveAsync(CancellationToken cancellation)
+    {
+        // the acknowledgement may have brought messages behind it
+        if (_drained)
+        {
+            var received = await socket.ReceiveAsync(reader.Free, cancellation);
+            if (received == 0)
+            {
+                return Over(SessionEndReason.ConnectionLost, "the venue closed the connection");
+            }
+
+            reader.Advance(received);
+        }
+
+        _drained = true;
+        return Drain();
+    }
+
+    private SessionEnd? Drain()
+    {
+        while (true)
+        {
+            var status = reader.TryRead(out var frame);
+            if (status == FrameStatus.Incomplete)
+            {
+                return null;
+            }
+
+            if (status != FrameStatus.Complete || Frame.Decode(frame, out var template) != DecodeResult.Ok)
+            {
+                return Over(SessionEndReason.ProtocolViolation, "the venue sent bytes that are no message");
+            }
+
+            if (Handle(template, frame) is { } end)
+            {
+                return end;
+            }
+        }
+    }
+
+    private SessionEnd? Handle(Template template, ReadOnlySpan<byte> frame)
+    {
+        switch (template)
+        {
+            case Template.ExecutionReport:
+                ref readonly var report = ref Frame.Body<ExecutionReport>(frame);
+                if (Accept(report.SeqNo, report.PossResend))
+                {
+                    handler.OnExecutionReport(in report);
+                }
+
+                return null;
+            case Template.OrderCancelReject:
+                ref readonly var reject = ref Frame.Body<OrderCancelReject>(frame);
+                if (Accept(reject.SeqNo, reject.PossResend))
+                {
+                    handler.OnOrderCancelReject(in reject);
+                }
+
+                return null;
+            case Template.DepositReport:
+                ref readonly var deposit = ref Frame.Body<DepositReport>(frame);
+                if (Accept(deposit.SeqNo, deposit.PossResend))
+                {
+                    handler.OnDepositReport(in deposit);
+                }
+
+                return null;
+            case Template.BusinessReject:
+                handler.OnBusinessReject(in Frame.Body<BusinessReject>(frame));
+                return null;
+            default:
+                return HandleSession(template, frame);
+        }
+    }
+
+    private SessionEnd? HandleSession(Template template, ReadOnlySpan<byte> frame)
+    {
+        switch (template)
+        {
+            case Template.Sequence:
+                flow.Learn(Frame.Body<Sequence>(frame).NextSeqNo);
+                return null;
+            case Template.Retransmission:
+                return flow.Begin(in Frame.Body<Retransmission>(frame))
+                    ? null
+                    : Over(SessionEndReason.ProtocolViolation, "the venue retransmits what was not asked for");
+            case Template.RetransmitReject:
+                return Over(
+                    SessionEndReason.FlowLost,
+                    $"retransmission refused: {Frame.Body<RetransmitReject>(frame).Reason}");
+            case Template.Terminate:
+                var reason = Frame.Body<Terminate>(frame).Reason;
+                return new SessionEnd(
+                    Closing ? SessionEndReason.Closed : SessionEndReason.TerminatedByVenue,
+                    0,
+                    reason,
+                    $"terminated: {reason}");
+            default:
+                return Over(SessionEndReason.ProtocolViolation, $"the venue sent {template} in an established session");
+        }
+    }
+
+    /// <summary>Number 0 stands outside the flow and is always delivered.</summary>
+    private bool Accept(ulong seqNo, byte possResend) => seqNo == 0 || flow.Accept(seqNo, possResend != 0);
+
+    private static SessionEnd Over(SessionEndReason reason, string detail) => new(reason, 0, null, detail);
+}

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Net;
+using DexExtra.Messages;
+
+namespace DexExtra.Gateway.Admission;
+
+/// <summary>
+/// C11 over the whole gateway: buckets per owner address, which outlive connections so that reconnecting gains
+/// nothing, and buckets per remote address of REST. An owner's bucket is touched only after his signature or login was
+/// verified, so nobody can use up another's. Idle buckets are dropped. Any thread.
+/// </summary>
+internal sealed class RateLimits(GatewayLimits limits, GatewayClock clock)
+{
+    private readonly ConcurrentDictionary<Address, AccountBuckets> _accounts = new();
+    private readonly ConcurrentDictionary<IPAddress, TokenBucket> _remotes = new();
+
+    public AccountBuckets Of(Address owner) => _accounts.GetOrAdd(owner, static (_, l) => new AccountBuckets(l), limits);
+
+    public bool TryTakeOrder(Address owner, out long retryAfterNs) =>
+        Of(owner).Orders.TryTake(clock.MonotonicNs, out retryAfterNs);
+
+    public bool TryTakeCancel(Address owner, out long retryAfterNs) =>
+        Of(owner).Cancels.TryTake(clock.MonotonicNs, out retryAfterNs);
+
+    public bool TryTakeRequest(IPAddress remote, out long retryAfterNs) =>
+        _remotes.GetOrAdd(remote, static (_, limit) => new TokenBucket(limit), RequestLimit)
+            .TryTake(clock.MonotonicNs, out retryAfterNs);
+
+    /// <summary>For one binary connection.</summary>
+    public TokenBucket NewConnectionBucket() => new(RequestLimit);
+
+    public void RefundFill(Address owner)
+    {
+        if (_accounts.TryGetValue(owner, out var buckets))
+        {
+            buckets.Orders.Refund();
+        }
+    }
+
+    /// <summary>Forgets buckets that are full: a new one would be the same.</summary>
+    public void DropIdle()
+    {
+        var now = clock.MonotonicNs;
+        foreach (var (owner, buckets) in _accounts)
+        {
+            if (buckets.Orders.IsFull(now) && buckets.Cancels.IsFull(now))
+            {
+                _accounts.TryRemove(owner, out _);
+            }
+        }
+
+        foreach (var (remote, bucket) in _remotes)
+        {
+            if (bucket.IsFull(now))
+            {
+                _remotes.TryRemove(remote, out _);
+            }
+        }
+    }
+
+    private RateLimit RequestLimit => new(limits.RequestsPerSecond, limits.RequestBurst);
+}

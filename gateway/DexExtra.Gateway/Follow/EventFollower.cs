@@ -1,0 +1,124 @@
+using DexExtra.Gateway.Views;
+using DexExtra.Hosting;
+using DexExtra.Journal.EventLog;
+using DexExtra.Messages;
+using DexExtra.Transport;
+
+namespace DexExtra.Gateway.Follow;
+
+/// <summary>
+/// The gateway's only source of truth: one thread reads the event log from its beginning and applies each frame to the
+/// views, then to the listeners, then completes the request that waits for it. Waits on the events doorbell. It never
+/// slows the engine. <see cref="IsCaughtUp"/> turns true when the end of the log was reached for the first time.
+/// </summary>
+internal sealed class EventFollower : IDisposable
+{
+    private readonly VenueView _venue;
+    private readonly PendingRequests _pending;
+    private readonly IFrameListener[] _listeners;
+    private readonly EventLogReader _reader;
+    private readonly Doorbell _doorbell;
+    private readonly Thread _thread;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _stopping;
+    private volatile bool _caughtUp;
+
+    /// <exception cref="TransportException">The doorbell cannot be opened.</exception>
+    public EventFollower(
+        VenueSection venueSection, VenueView venue, PendingRequests pending, params IFrameListener[] listeners)
+    {
+        Directory.CreateDirectory(venueSection.RunFolder);
+        _venue = venue;
+        _pending = pending;
+        _listeners = listeners;
+        _reader = EventLogReader.Open(venueSection.EventsFolder, 0);
+        _doorbell = Doorbell.Open(venueSection.EventsDoorbell);
+        _thread = new Thread(Run) { Name = "event-follower", IsBackground = true };
+    }
+
+    public bool IsCaughtUp => _caughtUp;
+
+    /// <summary>Ends when the follower does; faulted when the log is damaged or contradicts itself.</summary>
+    public Task Ended => _ended.Task;
+
+    public void Start() => _thread.Start();
+
+    public void Dispose()
+    {
+        _stopping = true;
+        _doorbell.Ring();
+        if (_thread.IsAlive)
+        {
+            _thread.Join();
+        }
+
+        _reader.Dispose();
+        _doorbell.Dispose();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            while (!_stopping)
+            {
+                if (Poll() > 0)
+                {
+                    continue;
+                }
+
+                var seen = _doorbell.Observe();
+                if (Poll() > 0)
+                {
+                    continue;
+                }
+
+                _caughtUp = true;
+                _doorbell.Wait(seen, GatewayLimits.FollowerWaitMs);
+            }
+
+            _ended.SetResult();
+        }
+        catch (EventLogCorruptException error) // no restart can help: P11
+        {
+            _ended.SetException(new FatalException(ExitCodes.Storage, error.Message, error));
+        }
+        catch (Exception error) // the thread's last resort: the process must not live on without its follower
+        {
+            _ended.SetException(new FatalException(
+                ExitCodes.Software, $"event follower after sequence {_venue.Sequence}: {error.Message}", error));
+        }
+    }
+
+    private int Poll()
+    {
+        lock (_venue.Gate)
+        {
+            var handler = new Handler(this);
+            var count = _reader.Poll(ref handler, GatewayLimits.FramesPerPoll);
+            foreach (var listener in _listeners)
+            {
+                listener.OnPause();
+            }
+
+            return count;
+        }
+    }
+
+    private void OnRecord(ReadOnlySpan<byte> payload)
+    {
+        var frame = new EventFrame(payload);
+        _venue.Apply(frame);
+        foreach (var listener in _listeners)
+        {
+            listener.OnFrame(frame);
+        }
+
+        _pending.Complete(in frame.Header, payload);
+    }
+
+    private readonly struct Handler(EventFollower follower) : IEventLogHandler
+    {
+        public void OnRecord(long sequence, ReadOnlySpan<byte> payload) => follower.OnRecord(payload);
+    }
+}

@@ -1,0 +1,161 @@
+namespace DexExtra.Gateway;
+
+/// <summary>
+/// Every limit of the gateway, in one place. Members with a setter may be changed by the optional object "limits" of
+/// the configuration section; constants are properties of the protocol. Rates are per second, times in milliseconds.
+/// </summary>
+internal sealed record GatewayLimits
+{
+    /// <summary>Largest body of a REST request.</summary>
+    public const int MaxRequestBodyBytes = 16 * 1024;
+
+    /// <summary>Headers of a REST request: bytes, count, and time until they are complete (NET-06).</summary>
+    public const int MaxRequestHeaderBytes = 16 * 1024;
+    public const int MaxRequestHeaders = 64;
+    public const int RequestHeadersTimeoutMs = 10_000;
+
+    /// <summary>Largest message a feed client may send.</summary>
+    public const int MaxFeedRequestBytes = 4 * 1024;
+
+    /// <summary>Markets × channels one feed client may subscribe to.</summary>
+    public const int MaxSubscriptionsPerClient = 256;
+
+    /// <summary>Messages per second a feed client may send on average, and at once.</summary>
+    public const int FeedRequestsPerSecond = 50;
+    public const int FeedRequestBurst = 300;
+
+    /// <summary>Trades kept per market for queries and trade snapshots.</summary>
+    public const int TradesPerMarket = 1_000;
+
+    /// <summary>Newest trades in a snapshot of the trades channel.</summary>
+    public const int TradesInSnapshot = 50;
+
+    /// <summary>Levels per side that a heartbeat's checksum covers (D3).</summary>
+    public const int ChecksumLevels = 10;
+
+    /// <summary>Levels per side of a book over REST, unless asked otherwise, and at most.</summary>
+    public const int DefaultBookDepth = 50;
+    public const int MaxBookDepth = 1_000;
+
+    /// <summary>Rows of one page over REST, unless asked otherwise, and at most.</summary>
+    public const int DefaultPageRows = 100;
+    public const int MaxPageRows = 500;
+
+    /// <summary>How far in the future a login may expire; also the longest life of a REST session.</summary>
+    public const int MaxLoginSeconds = 24 * 60 * 60;
+
+    /// <summary>How long a login challenge of REST may be answered.</summary>
+    public const int ChallengeSeconds = 60;
+
+    /// <summary>REST sessions one address may hold; the oldest makes room.</summary>
+    public const int MaxRestSessionsPerAddress = 16;
+
+    /// <summary>Frames applied without letting readers in.</summary>
+    public const int FramesPerPoll = 256;
+
+    /// <summary>Longest sleep of the follower, so that feed heartbeats are on time.</summary>
+    public const int FollowerWaitMs = 100;
+
+    /// <summary>D3: one heartbeat per market and second.</summary>
+    public const int FeedHeartbeatMs = 1_000;
+
+    /// <summary>How often all session timeouts are looked at.</summary>
+    public const int SessionHeartbeatMs = 250;
+
+    /// <summary>From connection to established session.</summary>
+    public const int EstablishTimeoutMs = 10_000;
+
+    /// <summary>How long a closing connection may take to deliver its last words.</summary>
+    public const int CloseGraceMs = 2_000;
+
+    /// <summary>WebSocket ping interval, and how long the pong may take (NET-06).</summary>
+    public const int FeedPingMs = 5_000;
+    public const int FeedPongTimeoutMs = 10_000;
+
+    /// <summary>NET-05: a binary session whose peer takes nothing for this long is gone; sooner when much is waiting.</summary>
+    public const int StuckSendMs = 10_000;
+    public const int SlowSendMs = 2_000;
+
+    /// <summary>How many waiting bytes are much.</summary>
+    public const int SessionQueueBytes = 256 * 1024;
+
+    /// <summary>Unsent answers outside the numbered flow; more, and the session is closed as a slow consumer.</summary>
+    public const int SessionControlBytes = 64 * 1024;
+
+    /// <summary>Receive buffer and send buffer of a session.</summary>
+    public const int SessionReceiveBytes = 16 * 1024;
+    public const int SessionSendBytes = 16 * 1024;
+
+    /// <summary>Orders of one session between decoding and publication.</summary>
+    public const int OrdersInFlightPerSession = 256;
+
+    /// <summary>Orders of all sessions waiting for a signature check; beyond that OVERLOADED.</summary>
+    public const int VerifyQueueLength = 8_192;
+
+    /// <summary>What an overloaded gateway asks a client to wait.</summary>
+    public const int OverloadRetryMs = 50;
+
+    /// <summary>Pause after a failed accept.</summary>
+    public const int AcceptRetryMs = 100;
+
+    /// <summary>Rate-limited messages in a row after which a session is disconnected for abuse (C11).</summary>
+    public const int MaxConsecutiveRateRefusals = 10_000;
+
+    /// <summary>C11: new orders per account.</summary>
+    public int OrdersPerSecond { get; init; } = 5_000;
+    public int OrderBurst { get; init; } = 10_000;
+
+    /// <summary>C11: cancels per account, a bucket of their own, at least twice the orders.</summary>
+    public int CancelsPerSecond { get; init; } = 20_000;
+    public int CancelBurst { get; init; } = 40_000;
+
+    /// <summary>Messages per binary connection and requests per REST address, before anything else is looked at.</summary>
+    public int RequestsPerSecond { get; init; } = 50_000;
+    public int RequestBurst { get; init; } = 100_000;
+
+    /// <summary>Binary connections at once, and per account.</summary>
+    public int MaxSessions { get; init; } = 10_000;
+    public int MaxSessionsPerAccount { get; init; } = 16;
+
+    /// <summary>WebSocket connections at once.</summary>
+    public int MaxFeedClients { get; init; } = 10_000;
+
+    /// <summary>HTTP connections at once, WebSockets not counted.</summary>
+    public int MaxHttpConnections { get; init; } = 4_096;
+
+    /// <summary>Unsent bytes of one feed client, its snapshots not counted (D7).</summary>
+    public int FeedQueueBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>How long a REST request waits for the engine before ENGINE_UNAVAILABLE.</summary>
+    public int EngineAnswerTimeoutMs { get; init; } = 10_000;
+
+    /// <summary>REST requests waiting for the engine at once.</summary>
+    public int MaxPendingRequests { get; init; } = 10_000;
+
+    /// <summary>Numbered reports kept per account for retransmission.</summary>
+    public int ReportsPerAccount { get; init; } = 1_000_000;
+
+    /// <summary>Terminal orders and fills kept per account for queries.</summary>
+    public int TerminalOrdersPerAccount { get; init; } = 10_000;
+    public int FillsPerAccount { get; init; } = 10_000;
+
+    /// <summary>Signature checks in parallel; 0 = one per core.</summary>
+    public int VerifyWorkers { get; init; }
+
+    /// <summary>One sentence naming the wrong member, or null.</summary>
+    public string? Validate() =>
+        OrdersPerSecond < 1 || OrderBurst < 1 ? "limits: ordersPerSecond and orderBurst must be positive"
+        : CancelsPerSecond < 2 * OrdersPerSecond ? "limits: cancelsPerSecond must be at least twice ordersPerSecond"
+        : CancelBurst < 1 ? "limits: cancelBurst must be positive"
+        : RequestsPerSecond < 1 || RequestBurst < 1 ? "limits: requestsPerSecond and requestBurst must be positive"
+        : MaxSessions < 1 || MaxSessionsPerAccount < 1 ? "limits: maxSessions and maxSessionsPerAccount must be positive"
+        : MaxFeedClients < 1 || MaxHttpConnections < 1 ? "limits: maxFeedClients and maxHttpConnections must be positive"
+        : FeedQueueBytes < 1024 ? "limits: feedQueueBytes must be at least 1024"
+        : EngineAnswerTimeoutMs is < 10 or > 120_000 ? "limits: engineAnswerTimeoutMs must be 10 to 120000"
+        : MaxPendingRequests < 1 ? "limits: maxPendingRequests must be positive"
+        : ReportsPerAccount < 1 ? "limits: reportsPerAccount must be positive"
+        : TerminalOrdersPerAccount < 1 || FillsPerAccount < 1
+            ? "limits: terminalOrdersPerAccount and fillsPerAccount must be positive"
+        : VerifyWorkers is < 0 or > 256 ? "limits: verifyWorkers must be 0 to 256"
+        : null;
+}

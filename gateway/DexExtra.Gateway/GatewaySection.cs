@@ -1,0 +1,44 @@
+using DexExtra.Hosting;
+using DexExtra.Messages;
+
+namespace DexExtra.Gateway;
+
+/// <summary>The section "gateway" of the deployment's configuration.</summary>
+internal sealed record GatewaySection : IConfigSection
+{
+    private const int MaxSourceId = 99;
+
+    /// <summary>1 to 99: names this gateway's stream of commands.</summary>
+    public required uint SourceId { get; init; }
+
+    /// <summary>Loopback port of REST, the feed, health and metrics; 0 = any free one, logged.</summary>
+    public required int HttpPort { get; init; }
+
+    /// <summary>Loopback port of binary order entry; 0 = any free one, logged.</summary>
+    public required int OrderEntryPort { get; init; }
+
+    /// <summary>EIP-712 domain: the chain trades settle on.</summary>
+    public required ulong ChainId { get; init; }
+
+    /// <summary>EIP-712 domain: the settlement exchange contract.</summary>
+    public required string ExchangeAddress { get; init; }
+
+    /// <summary>Who may list assets and create markets.</summary>
+    public required string AdminAddress { get; init; }
+
+    /// <summary>Optional; every member has a default.</summary>
+    public GatewayLimits Limits { get; init; } = new();
+
+    public string? Validate() =>
+        SourceId is 0 or > MaxSourceId ? $"sourceId must be 1 to {MaxSourceId}"
+        : HttpPort is < 0 or > ushort.MaxValue ? "httpPort must be 0 to 65535"
+        : OrderEntryPort is < 0 or > ushort.MaxValue ? "orderEntryPort must be 0 to 65535"
+        : HttpPort != 0 && HttpPort == OrderEntryPort ? "httpPort and orderEntryPort must differ"
+        : ChainId == 0 ? "chainId must be positive"
+        : !IsAccount(ExchangeAddress) ? "exchangeAddress must be 0x and 40 hex digits, not zero"
+        : !IsAccount(AdminAddress) ? "adminAddress must be 0x and 40 hex digits, not zero"
+        : Limits is null ? "limits must be an object"
+        : Limits.Validate();
+
+    private static bool IsAccount(string text) => Address.TryParse(text, out var address) && !address.IsZero;
+}

@@ -1,0 +1,173 @@
+using DexExtra.Gateway.Rest.Bodies;
+using DexExtra.Gateway.Views;
+using DexExtra.Messages;
+
+namespace DexExtra.Gateway.Rest;
+
+/// <summary>
+/// What a logged-in owner may read of his own accounts: orders, fills, balances, positions. Pages are newest first;
+/// <c>before</c> is the cursor of the next page.
+/// </summary>
+internal static class AccountEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes, GatewayServices services)
+    {
+        routes.MapGet("/v1/orders", (HttpRequest request) => WithAccount(services, request, Orders));
+        routes.MapGet("/v1/orders/{orderId}", (string orderId, HttpRequest request) =>
+            WithAccount(services, request, (s, _, account) => Found(
+                s, RequestValue.TryUnsigned(orderId, long.MaxValue, out var id) ? account?.Order((long)id) : null)));
+        routes.MapGet("/v1/orders/by-client-id/{clientOrderId}", (string clientOrderId, HttpRequest request) =>
+            WithAccount(services, request, (s, _, account) => Found(
+                s, RequestValue.TryUnsigned(clientOrderId, ulong.MaxValue, out var id) ? account?.OrderByClientId(id) : null)));
+        routes.MapGet("/v1/fills", (HttpRequest request) => WithAccount(services, request, Fills));
+        routes.MapGet("/v1/account", (HttpRequest request) => Account(services, request));
+    }
+
+    /// <summary>Gate held.</summary>
+    public static FillDto Fill(GatewayServices services, FillRecord fill)
+    {
+        var (state, transaction) = services.Venue.Settlement.Of(fill.MatchId);
+        return Dto.Fill(MarketOf(services, fill.MarketId), fill, state, transaction);
+    }
+
+    private static IResult WithAccount(
+        GatewayServices services, HttpRequest request, Func<GatewayServices, HttpRequest, AccountView?, IResult> answer)
+    {
+        if (!services.Sessions.TryAuthenticate(request, out var owner, out var problem))
+        {
+            return problem;
+        }
+
+        if (!RequestValue.TrySubaccount(request, out var subaccount))
+        {
+            return Problem.Malformed("subaccount is not a number");
+        }
+
+        lock (services.Venue.Gate)
+        {
+            return answer(services, request, services.Venue.Account(new AccountId(owner, subaccount)));
+        }
+    }
+
+    private static IResult Orders(GatewayServices services, HttpRequest request, AccountView? account)
+    {
+        if (!TryPage(request, out var limit, out var before, out var problem))
+        {
+            return problem!;
+        }
+
+        var status = request.Query["status"].ToString();
+        if (status is not ("" or "open" or "all"))
+        {
+            return Problem.Malformed("status must be open or all");
+        }
+
+        var rows = (account?.OrdersNewestFirst(openOnly: status != "all") ?? [])
+            .Where(order => order.OrderId < before)
+            .Take(limit)
+            .ToArray();
+        return RestJson.Ok(new
+        {
+            orders = rows.Select(row => Dto.Order(MarketOf(services, row.Request.Order.MarketId), row)).ToArray(),
+            next = rows.Length == limit ? Dto.Text(rows[^1].OrderId) : null,
+            sequence = Dto.Text(services.Venue.Sequence),
+        });
+    }
+
+    private static IResult Found(GatewayServices services, OrderRecord? order) => order is null
+        ? Problem.Of(
+            StatusCodes.Status404NotFound,
+            Problem.NotFoundCode,
+            "The account has no such order among its open and newest orders.",
+            new Dictionary<string, object?> { ["sequence"] = Dto.Text(services.Venue.Sequence) })
+        : RestJson.Ok(new
+        {
+            order = Dto.Order(MarketOf(services, order.Request.Order.MarketId), order),
+            sequence = Dto.Text(services.Venue.Sequence),
+        });
+
+    private static IResult Fills(GatewayServices services, HttpRequest request, AccountView? account)
+    {
+        if (!TryPage(request, out var limit, out var before, out var problem))
+        {
+            return problem!;
+        }
+
+        var rows = (account?.FillsNewestFirst ?? [])
+            .Where(fill => fill.MatchId < (ulong)before)
+            .Take(limit)
+            .ToArray();
+        return RestJson.Ok(new
+        {
+            fills = rows.Select(row => Fill(services, row)).ToArray(),
+            next = rows.Length == limit ? Dto.Text(rows[^1].MatchId) : null,
+            sequence = Dto.Text(services.Venue.Sequence),
+        });
+    }
+
+    private static IResult Account(GatewayServices services, HttpRequest request) =>
+        WithAccount(services, request, (s, r, account) =>
+        {
+            s.Sessions.TryAuthenticate(r, out var owner, out _);
+            RequestValue.TrySubaccount(r, out var subaccount);
+            return RestJson.Ok(new AccountDto(
+                owner.ToString(),
+                subaccount,
+                Dto.Text(s.Venue.Sequence),
+                Dto.Text(account?.AccountSequence ?? 0),
+                [.. (account?.Balances ?? []).Select(pair => Balance(s, pair.Key, pair.Value))],
+                [.. (account?.Positions ?? []).Select(pair => Position(s, pair.Key, pair.Value))]));
+        });
+
+    private static BalanceDto Balance(GatewayServices services, uint assetId, Balance balance)
+    {
+        services.Venue.TryGetAsset(assetId, out var asset);
+        return new BalanceDto(
+            assetId,
+            asset?.Symbol ?? string.Empty,
+            FixedPoint.Format(balance.Available),
+            FixedPoint.Format(balance.Held),
+            FixedPoint.Format(balance.Available + balance.Held));
+    }
+
+    private static PositionDto Position(GatewayServices services, uint marketId, PositionRecord position)
+    {
+        var info = MarketOf(services, marketId);
+        return new PositionDto(
+            marketId,
+            info.MetricId,
+            info.Quantity(position.Lots),
+            Dto.Text(position.Lots),
+            FixedPoint.Format(position.Cost),
+            info.AveragePrice(position.Cost, (Int128)position.Lots * info.TickValue),
+            FixedPoint.Format(position.RealisedPnl));
+    }
+
+    private static MarketInfo MarketOf(GatewayServices services, uint marketId) =>
+        services.Venue.TryGetMarket(marketId, out var market)
+            ? market.Info
+            : throw new InvalidDataException($"market {marketId} vanished");
+
+    private static bool TryPage(HttpRequest request, out int limit, out long before, out IResult? problem)
+    {
+        before = long.MaxValue;
+        if (!RestJson.TryLimit(
+            request, "limit", GatewayLimits.DefaultPageRows, GatewayLimits.MaxPageRows, out limit, out problem))
+        {
+            return false;
+        }
+
+        if (request.Query.TryGetValue("before", out var text))
+        {
+            if (!RequestValue.TryUnsigned(text, long.MaxValue, out var cursor))
+            {
+                problem = Problem.Malformed("before is not a cursor");
+                return false;
+            }
+
+            before = (long)cursor;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,10 @@
+namespace DexExtra.Gateway.Rest.Bodies;
+
+/// <summary>Balances and positions at one command log position.</summary>
+internal sealed record AccountDto(
+    string Account,
+    uint Subaccount,
+    string Sequence,
+    string AccountSequence,
+    IReadOnlyList<BalanceDto> Balances,
+    IReadOnlyList<PositionDto> Positions);

@@ -1,0 +1,4 @@
+namespace DexExtra.Gateway.Rest.Bodies;
+
+/// <summary>A settlement token.</summary>
+internal sealed record AssetDto(uint AssetId, string Symbol, uint TokenDecimals, string Token);

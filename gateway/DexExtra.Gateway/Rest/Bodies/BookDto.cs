@@ -1,0 +1,11 @@
+namespace DexExtra.Gateway.Rest.Bodies;
+
+/// <summary>A book at one market sequence (D2), best level first; checksum as in the feed's heartbeat (D3).</summary>
+internal sealed record BookDto(
+    uint MarketId,
+    string Sequence,
+    string EngineSequence,
+    string TimeNs,
+    uint Checksum,
+    IReadOnlyList<LevelDto> Bids,
+    IReadOnlyList<LevelDto> Asks);

@@ -1,0 +1,22 @@
+namespace DexExtra.Gateway.Rest.Bodies;
+
+/// <summary>One account's side of a trade with its way to the chain (X1).</summary>
+internal sealed record FillDto(
+    string MatchId,
+    string OrderId,
+    string ClientOrderId,
+    uint MarketId,
+    string Side,
+    string Price,
+    string Quantity,
+    string PriceTicks,
+    string QuantityLots,
+    string Liquidity,
+    string Fee,
+    string CashDelta,
+    string RealisedPnl,
+    string SettlementState,
+    string SettlementStatus,
+    string? TransactionHash,
+    string Sequence,
+    string TimeNs);

@@ -1,0 +1,69 @@
+using System.Text.Json.Serialization;
+using DexExtra.Messages;
+
+namespace DexExtra.Gateway.Rest.Bodies;
+
+/// <summary>The typed data CreateMarket as signed: raw integers (1e-8), ticks and lots.</summary>
+internal sealed record MarketFields
+{
+    [JsonConverter(typeof(IntegerTextConverter))]
+    public required string MarketId { get; init; }
+
+    [JsonConverter(typeof(IntegerTextConverter))]
+    public required string AssetId { get; init; }
+
+    [JsonConverter(typeof(IntegerTextConverter))]
+    public required string TickSize { get; init; }
+
+    [JsonConverter(typeof(IntegerTextConverter))]
+    public required string LotSize { get; init; }
+
+    [JsonConverter(typeof(IntegerTextConverter))]
+    public required string Multiplier { get; init; }
+
+    [JsonConverter(typeof(IntegerTextConverter))]
+    public required string FloorTicks { get; init; }
+
+    [JsonConverter(typeof(IntegerTextConverter))]
+    public required string CapTicks { get; init; }
+
+    [JsonConverter(typeof(IntegerTextConverter))]
+    public required string TakerFeePerLot { get; init; }
+
+    [JsonConverter(typeof(IntegerTextConverter))]
+    public required string MakerFeePerLot { get; init; }
+
+    [JsonConverter(typeof(IntegerTextConverter))]
+    public required string MaxOrderLots { get; init; }
+
+    [JsonConverter(typeof(IntegerTextConverter))]
+    public required string ProtectionTicks { get; init; }
+
+    public required string QuestionHash { get; init; }
+
+    public required string MetricId { get; init; }
+
+    /// <summary>The command, or the name of the first wrong member.</summary>
+    public CreateMarket? Parse(out string wrongMember)
+    {
+        var parser = new FieldParser();
+        var market = new CreateMarket
+        {
+            MarketId = (uint)parser.Unsigned(MarketId, uint.MaxValue, "marketId"),
+            AssetId = (uint)parser.Unsigned(AssetId, uint.MaxValue, "assetId"),
+            TickSize = parser.NonNegative128(TickSize, "tickSize"),
+            LotSize = parser.NonNegative128(LotSize, "lotSize"),
+            Multiplier = parser.NonNegative128(Multiplier, "multiplier"),
+            FloorTicks = parser.Signed64(FloorTicks, "floorTicks"),
+            CapTicks = parser.Signed64(CapTicks, "capTicks"),
+            TakerFeePerLot = parser.NonNegative64(TakerFeePerLot, "takerFeePerLot"),
+            MakerFeePerLot = parser.NonNegative64(MakerFeePerLot, "makerFeePerLot"),
+            MaxOrderLots = parser.NonNegative64(MaxOrderLots, "maxOrderLots"),
+            ProtectionTicks = parser.NonNegative64(ProtectionTicks, "protectionTicks"),
+            QuestionHash = parser.Hash(QuestionHash, "questionHash"),
+            MetricId = parser.Text(MetricId, "metricId"),
+        };
+        wrongMember = parser.WrongMember ?? string.Empty;
+        return parser.WrongMember is null ? market : null;
+    }
+}

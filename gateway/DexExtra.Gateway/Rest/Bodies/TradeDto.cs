@@ -1,0 +1,12 @@
+namespace DexExtra.Gateway.Rest.Bodies;
+
+/// <summary>A public trade (D5).</summary>
+internal sealed record TradeDto(
+    string MatchId,
+    string Sequence,
+    string Price,
+    string Quantity,
+    string PriceTicks,
+    string QuantityLots,
+    string Aggressor,
+    string TimeNs);

@@ -1,0 +1,21 @@
+using DexExtra.Gateway.Admission;
+using DexExtra.Gateway.Commands;
+using DexExtra.Gateway.Follow;
+using DexExtra.Gateway.Views;
+using DexExtra.Messages;
+using DexExtra.Signing;
+
+namespace DexExtra.Gateway.Rest;
+
+/// <summary>What the endpoints share; made once by the composition root.</summary>
+internal sealed record GatewayServices(
+    VenueView Venue,
+    EventFollower Follower,
+    OrderAdmission Admission,
+    RateLimits RateLimits,
+    EngineRequests Engine,
+    Eip712Domain Domain,
+    Address Admin,
+    LoginChallenges Challenges,
+    RestSessions Sessions,
+    GatewayClock Clock);

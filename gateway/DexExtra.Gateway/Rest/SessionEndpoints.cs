@@ -1,0 +1,89 @@
+using DexExtra.Gateway.Rest.Bodies;
+using DexExtra.Messages;
+using DexExtra.Signing;
+
+namespace DexExtra.Gateway.Rest;
+
+/// <summary>Login: a challenge, then a token for its signature. Orders need neither, their signature is the authority.</summary>
+internal static class SessionEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes, GatewayServices services)
+    {
+        routes.MapPost("/v1/sessions/challenge", (HttpRequest request) => ChallengeAsync(services, request));
+        routes.MapPost("/v1/sessions", (HttpRequest request) => OpenAsync(services, request));
+    }
+
+    private static async Task<IResult> ChallengeAsync(GatewayServices services, HttpRequest request)
+    {
+        var (body, problem) = await RestJson.ReadAsync<ChallengeRequest>(request);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        if (!Address.TryParse(body!.Account, out var account) || account.IsZero)
+        {
+            return Problem.Malformed("account must be 0x and 40 hex digits, not zero");
+        }
+
+        return RestJson.Ok(new
+        {
+            account = account.ToString(),
+            challenge = services.Challenges.Issue(account).ToString(),
+            answerWithinSeconds = GatewayLimits.ChallengeSeconds,
+            maxExpirySeconds = GatewayLimits.MaxLoginSeconds,
+            domain = new
+            {
+                name = services.Domain.Name,
+                version = services.Domain.Version,
+                chainId = services.Domain.ChainId,
+                verifyingContract = services.Domain.VerifyingContract.ToString(),
+            },
+        });
+    }
+
+    private static async Task<IResult> OpenAsync(GatewayServices services, HttpRequest request)
+    {
+        var (body, problem) = await RestJson.ReadAsync<SessionRequest>(request);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var parser = new FieldParser();
+        var account = parser.Address(body!.Account, "account");
+        var challenge = parser.Hash(body.Challenge, "challenge");
+        var expiry = parser.Unsigned(body.Expiry, ulong.MaxValue, "expiry");
+        if (parser.WrongMember is { } member)
+        {
+            return Problem.Malformed($"{member} is not of its type");
+        }
+
+        var now = services.Clock.UnixSeconds;
+        if (expiry <= now || expiry > now + GatewayLimits.MaxLoginSeconds)
+        {
+            return Problem.Malformed($"expiry must be in the next {GatewayLimits.MaxLoginSeconds} seconds");
+        }
+
+        if (!RequestValue.TryBytes(body.Signature, Signature.EncodedBytes, out var signature))
+        {
+            return Problem.Of(RejectReason.InvalidSignature);
+        }
+
+        var digest = LoginHash.Digest(services.Domain, account, in challenge, expiry);
+        var reason = SignatureVerifier.Verify(in digest, account, signature);
+        if (reason != RejectReason.None)
+        {
+            return Problem.Of(reason);
+        }
+
+        return services.Challenges.TryConsume(account, in challenge)
+            ? RestJson.Ok(
+                new { token = services.Sessions.Open(account, expiry), account = account.ToString(), expiry = Dto.Text(expiry) },
+                StatusCodes.Status201Created)
+            : Problem.Of(
+                StatusCodes.Status401Unauthorized,
+                Problem.UnauthenticatedCode,
+                "The challenge was not issued here, is too old, or was answered before; ask for a new one.");
+    }
+}

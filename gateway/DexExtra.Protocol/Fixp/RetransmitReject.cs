@@ -1,0 +1,22 @@
+using System.Runtime.InteropServices;
+
+namespace DexExtra.Protocol.Fixp;
+
+/// <summary>Venue: the retransmission is refused; the session goes on.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1, Size = SizeBytes)]
+public struct RetransmitReject : IWireMessage
+{
+    public const int SizeBytes = 32;
+
+    /// <summary>The client's choice from Negotiate.</summary>
+    public SessionId SessionId;
+
+    /// <summary>Echo of the request's timestamp.</summary>
+    public long RequestTimestampNs;
+    public RetransmitRejectReason Reason;
+    private readonly byte _reserved1;
+    private readonly ushort _reserved2;
+    private readonly uint _reserved4;
+
+    public static Template Template => Template.RetransmitReject;
+}

@@ -1,0 +1,101 @@
+using System.Runtime.InteropServices;
+using DexExtra.Messages;
+
+namespace DexExtra.Protocol.Orders;
+
+/// <summary>
+/// Venue: what happened to an order. A pure function of one event of the log (<see cref="ReportBuilder"/>), so that a
+/// retransmission is byte for byte the first transmission but for <see cref="PossResend"/>.
+/// </summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1, Size = SizeBytes)]
+public struct ExecutionReport : IWireMessage
+{
+    public const int SizeBytes = 248;
+
+    /// <summary>Offset of <see cref="PossResend"/>, the only byte a retransmission changes.</summary>
+    internal const int PossResendOffset = 60;
+
+    /// <summary>
+    /// Position in the account's numbered flow (C8); 0 = outside it, when the venue knows no such account.
+    /// </summary>
+    public ulong SeqNo;
+
+    /// <summary>Position of the causing command in the venue's log.</summary>
+    public long Sequence;
+
+    /// <summary>Engine time, nanoseconds since the Unix epoch.</summary>
+    public long TransactTimeNs;
+
+    /// <summary>0 when the order was never accepted.</summary>
+    public long OrderId;
+    public ulong ClientOrderId;
+
+    /// <summary>The cancel request's id; 0 when no request caused this.</summary>
+    public ulong RequestClientOrderId;
+    public uint MarketId;
+
+    /// <summary>The asset of fee, cashDelta, available and held; 0 when those are absent.</summary>
+    public uint AssetId;
+    public ExecType ExecType;
+    public OrderStatus OrderStatus;
+
+    /// <summary>0 when the event does not say.</summary>
+    public Side Side;
+
+    /// <summary>0 unless a trade.</summary>
+    public Liquidity Liquidity;
+
+    /// <summary>1 when sent in a retransmission.</summary>
+    public byte PossResend;
+    private readonly byte _reserved1;
+
+    /// <summary>0 unless rejected.</summary>
+    public RejectReason RejectReason;
+
+    /// <summary>0 unless cancelled, stopped or expired.</summary>
+    public CancelReason CancelReason;
+    private readonly ushort _reserved2;
+    private readonly uint _reserved4;
+
+    /// <summary>Venue-wide number of the trade, the key of its settlement; 0 unless a trade.</summary>
+    public ulong MatchId;
+
+    /// <summary>The order's limit or worst price; null when the event does not say.</summary>
+    public long PriceTicks;
+
+    /// <summary>What was ordered.</summary>
+    public long QuantityLots;
+
+    /// <summary>Price of this trade; null unless a trade.</summary>
+    public long LastPriceTicks;
+
+    /// <summary>Quantity of this trade; 0 unless a trade.</summary>
+    public long LastQuantityLots;
+    public long CumulativeLots;
+
+    /// <summary>Still open; 0 in every terminal status.</summary>
+    public long LeavesLots;
+
+    /// <summary>Signed position of the account after this trade; null unless a trade.</summary>
+    public long PositionLots;
+
+    /// <summary>EIP-712 digest, the order's identity; zero on trades and cancels.</summary>
+    public Hash32 OrderHash;
+
+    /// <summary>Average price of all trades of the order, 1e-8, half to even; null unless a trade.</summary>
+    public Int128 AveragePrice;
+
+    /// <summary>Fee of this trade, ledger units; null unless a trade.</summary>
+    public Int128 Fee;
+
+    /// <summary>Ledger units the trade itself moved, fee excluded; null unless a trade.</summary>
+    public Int128 CashDelta;
+
+    /// <summary>Available balance afterwards, ledger units; null when the event does not say.</summary>
+    public Int128 Available;
+
+    /// <summary>Held balance afterwards, ledger units; null when the event does not say.</summary>
+    public Int128 Held;
+
+    public static Template Template => Template.ExecutionReport;
+}

@@ -1,0 +1,11 @@
+namespace DexExtra.Protocol.Orders;
+
+/// <summary>FIX tag 851: which fee applied.</summary>
+public enum Liquidity : byte
+{
+    /// <summary>The order was resting.</summary>
+    Maker = 1,
+
+    /// <summary>The order was incoming.</summary>
+    Taker = 2,
+}

@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+using DexExtra.Messages;
+
+namespace DexExtra.Protocol.Orders;
+
+/// <summary>
+/// Client: a signed order. Bytes 8 to 127 are the signed fields exactly as the engine keeps them, so that the gateway
+/// copies them once. Answered by one ExecutionReport, then one per trade, or by one BusinessReject.
+/// </summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1, Size = SizeBytes)]
+public struct NewOrderSingle : IWireMessage
+{
+    public const int SizeBytes = 208;
+
+    /// <summary>Idempotency key (C9): not 0, not the largest value.</summary>
+    public ulong ClientOrderId;
+
+    /// <summary>The EIP-712 struct <c>Order</c>.</summary>
+    public SignedOrder Order;
+
+    /// <summary>Chain of the domain that was signed, compared before the signature (WRONG_DOMAIN).</summary>
+    public ulong ChainId;
+
+    /// <summary>r‖s‖v, 65 bytes, then 7 reserved bytes.</summary>
+    public Signature Signature;
+
+    public static Template Template => Template.NewOrderSingle;
+
+    public static bool ReservedIsZero(ReadOnlySpan<byte> body) =>
+        !body[39..40].ContainsAnyExcept((byte)0) && !body[201..208].ContainsAnyExcept((byte)0);
+}

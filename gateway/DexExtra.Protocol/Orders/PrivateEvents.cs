@@ -1,0 +1,51 @@
+using DexExtra.Messages;
+
+namespace DexExtra.Protocol.Orders;
+
+/// <summary>Which accounts an event belongs to. Pure; the one list of what is private.</summary>
+public static class PrivateEvents
+{
+    /// <summary>Most accounts one event can concern: the two sides of a trade.</summary>
+    public const int MaxSteps = 2;
+
+    /// <summary>
+    /// Fills <paramref name="steps"/> in the order of the sequence numbers and returns how many there are.
+    /// </summary>
+    public static int Collect(EventFrame.Item item, Span<AccountStep> steps)
+    {
+        switch (item.Type)
+        {
+            case EventType.OrderAccepted:
+                ref readonly var accepted = ref item.Body<OrderAccepted>();
+                return One(steps, accepted.Request.Order.Account, accepted.AccountSequence);
+            case EventType.OrderRejected:
+                ref readonly var rejected = ref item.Body<OrderRejected>();
+                return One(steps, rejected.Request.Order.Account, rejected.AccountSequence);
+            case EventType.OrderStatusReported:
+                ref readonly var status = ref item.Body<OrderStatusReported>();
+                return One(steps, status.Account, status.AccountSequence);
+            case EventType.Traded:
+                ref readonly var traded = ref item.Body<Traded>();
+                steps[0] = new AccountStep(traded.Buy.Account, traded.Buy.AccountSequence);
+                steps[1] = new AccountStep(traded.Sell.Account, traded.Sell.AccountSequence);
+                return MaxSteps;
+            case EventType.OrderCancelled:
+                ref readonly var cancelled = ref item.Body<OrderCancelled>();
+                return One(steps, cancelled.Account, cancelled.AccountSequence);
+            case EventType.CancelRejected:
+                ref readonly var refused = ref item.Body<CancelRejected>();
+                return One(steps, refused.Account, refused.AccountSequence);
+            case EventType.DepositCredited:
+                ref readonly var credited = ref item.Body<DepositCredited>();
+                return One(steps, credited.Request.Account, credited.AccountSequence);
+            default:
+                return 0;
+        }
+    }
+
+    private static int One(Span<AccountStep> steps, AccountId account, ulong seqNo)
+    {
+        steps[0] = new AccountStep(account, seqNo);
+        return 1;
+    }
+}

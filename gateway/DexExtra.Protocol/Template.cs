@@ -1,0 +1,30 @@
+namespace DexExtra.Protocol;
+
+/// <summary>SBE template ids of schema <c>order-entry.xml</c>. Numbers are on the wire for ever.</summary>
+public enum Template : ushort
+{
+    None = 0,
+
+    // session, FIXP style
+    Negotiate = 1,
+    NegotiationResponse = 2,
+    NegotiationReject = 3,
+    Establish = 4,
+    EstablishmentAck = 5,
+    EstablishmentReject = 6,
+    Sequence = 7,
+    RetransmitRequest = 8,
+    Retransmission = 9,
+    RetransmitReject = 10,
+    Terminate = 11,
+
+    // business, client to venue
+    NewOrderSingle = 20,
+    OrderCancelRequest = 21,
+
+    // business, venue to client
+    ExecutionReport = 30,
+    OrderCancelReject = 31,
+    DepositReport = 32,
+    BusinessReject = 33,
+}

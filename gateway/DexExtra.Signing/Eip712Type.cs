@@ -1,0 +1,57 @@
+using System.Text;
+using DexExtra.Messages;
+
+namespace DexExtra.Signing;
+
+/// <summary>
+/// A typed-data struct as EIP-712 defines it: the one description from which the type hash and the published JSON are
+/// both made, so that what wallets are shown cannot drift from what is hashed. Immutable.
+/// </summary>
+public sealed class Eip712Type
+{
+    /// <summary>Takes <c>Name(type name,type name,…)</c>, the canonical text that is hashed.</summary>
+    private Eip712Type(string encoded)
+    {
+        var open = encoded.IndexOf('(', StringComparison.Ordinal);
+        Encoded = encoded;
+        Name = encoded[..open];
+        Fields = [.. encoded[(open + 1)..^1].Split(',').Select(Field)];
+        TypeHash = Keccak256.Hash(Encoding.ASCII.GetBytes(encoded));
+    }
+
+    public static Eip712Type Domain { get; } =
+        new("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
+
+    public static Eip712Type Order { get; } = new(
+        "Order(address account,uint32 subaccount,uint32 marketId,uint8 side,uint8 orderType,uint8 timeInForce,"
+        + "uint32 flags,int128 limitPrice,int128 triggerPrice,uint128 quantity,uint64 expiry,uint128 maxFeePerUnit,"
+        + "uint64 nonce,uint32 version)");
+
+    public static Eip712Type Login { get; } = new("Login(address account,bytes32 challenge,uint64 expiry)");
+
+    public static Eip712Type CreateMarket { get; } = new(
+        "CreateMarket(uint32 marketId,uint32 assetId,uint128 tickSize,uint128 lotSize,uint128 multiplier,"
+        + "int64 floorTicks,int64 capTicks,uint64 takerFeePerLot,uint64 makerFeePerLot,uint64 maxOrderLots,"
+        + "uint64 protectionTicks,bytes32 questionHash,string metricId)");
+
+    public static Eip712Type ListAsset { get; } =
+        new("ListAsset(uint32 assetId,uint8 tokenDecimals,address token,string symbol)");
+
+    /// <summary>What a wallet may be asked to sign; the domain is not among them.</summary>
+    public static IReadOnlyList<Eip712Type> Signable { get; } = [Order, Login, CreateMarket, ListAsset];
+
+    public string Name { get; }
+
+    public IReadOnlyList<Eip712Field> Fields { get; }
+
+    public string Encoded { get; }
+
+    /// <summary>keccak256 of <see cref="Encoded"/>: the first word of every struct hash.</summary>
+    public Hash32 TypeHash { get; }
+
+    private static Eip712Field Field(string text)
+    {
+        var blank = text.IndexOf(' ', StringComparison.Ordinal);
+        return new Eip712Field(text[..blank], text[(blank + 1)..]);
+    }
+}

@@ -1,0 +1,58 @@
+// The journey while processes die: at every step one of the venue's processes is killed with SIGKILL at a random moment,
+// each process at each step in turn. The supervisor restarts it, and the journey must come to the same end: nothing
+// lost, nothing doubled, nothing out of order. DEXEXTRA_SEED repeats a run; the last line counts what was checked.
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { Journey } from './lib/journey.mjs';
+import { loadVenue } from './lib/venue.mjs';
+
+const RUN = fileURLToPath(new URL('../../../run.sh', import.meta.url));
+const PROCESSES = ['engine', 'gateway', 'persistence', 'settlement'];
+const MAX_DELAY_MS = 250;
+const run = promisify(execFile);
+
+// mulberry32: a small generator whose whole state is the seed
+function seeded(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const seed = Number(process.env.DEXEXTRA_SEED ?? Date.now() % 2 ** 32);
+const random = seeded(seed);
+const venue = loadVenue();
+console.log(`seed ${seed}`);
+
+let kills = 0;
+async function killSoon(name, step) {
+  const delayMs = Math.floor(random() * MAX_DELAY_MS);
+  await new Promise((resolve) => setTimeout(resolve, delayMs));
+  const { stdout } = await run(RUN, ['kill', name]);
+  kills++;
+  console.log(`  ${stdout.trim()} ${delayMs} ms into "${step}"`);
+}
+
+let passed = 0;
+for (const name of PROCESSES) {
+  const lines = [];
+  const journey = new Journey(venue, (line) => lines.push(line));
+  try {
+    for (const [step, action] of journey.steps) {
+      await Promise.all([action(), killSoon(name, step)]);
+    }
+    passed++;
+    console.log(`journey with kills of the ${name}: every book agrees`);
+  } catch (error) {
+    console.error(`${lines.join('\n')}\njourney with kills of the ${name} FAILED (seed ${seed}): ${error.stack}`);
+  }
+  await journey.close();
+}
+
+console.log(`${kills} kills`);
+console.log(`${passed} passed, ${PROCESSES.length - passed} failed`);
+process.exit(passed === PROCESSES.length ? 0 : 1);

@@ -1,0 +1,282 @@
+// One order's whole journey, from a wallet to the chain and back: deposits, resting and crossing orders over REST and
+// the binary protocol, the feed, the rows, the settlement, the refusals, and at the end a reconciliation of all four
+// books to the last unit. It repeats whatever was cut off, so it must come to the same end when processes die under it.
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
+import { Accountant } from './accountant.mjs';
+import { Chain } from './chain.mjs';
+import { expectEqual, until } from './expect.mjs';
+import { Feed } from './feed.mjs';
+import { formatFixed, parseFixed } from './fixed-point.mjs';
+import { OrderEntry } from './order-entry.mjs';
+import { orderMessage, OrderType, Side, TimeInForce } from './orders.mjs';
+import { Refusals } from './refusals.mjs';
+import { Rest } from './rest.mjs';
+import { Rows } from './rows.mjs';
+
+const MARKET_ID = 1;
+const DEPOSIT_TOKENS = 5_000_000_000n; // 5,000 dollars in 1e-6
+const LEDGER_PER_TOKEN = 100n;
+const SPREAD_NEEDED_TICKS = 20n;
+
+export class Journey {
+  #nonces = new Map();
+
+  constructor(venue, log) {
+    this.venue = venue;
+    this.log = log;
+    this.rest = new Rest(venue.http);
+    this.chain = new Chain(venue.rpc, venue.contracts);
+    this.rows = new Rows(venue.postgres);
+  }
+
+  /** The steps in order; the caller runs each and may do harm meanwhile. */
+  get steps() {
+    return [
+      ['wallets', () => this.#makeWallets()],
+      ['deposits on chain', () => this.#deposit()],
+      ['deposits credited', () => this.#awaitCredit()],
+      ['sessions', () => this.#openSessions()],
+      ['resting orders', () => this.#restOrders()],
+      ['crossing orders', () => this.#crossOrders()],
+      ['cancels', () => this.#cancelOrders()],
+      ['trades on the feed', () => this.#awaitFeed()],
+      ['rows in PostgreSQL', () => this.#awaitRows()],
+      ['settled on chain', () => this.#awaitSettlement()],
+      ['refusals', () => this.#tryRefusals()],
+      ['reconciliation', () => this.#reconcile()],
+    ];
+  }
+
+  async close() {
+    this.session?.close();
+    this.feed?.close();
+    await this.rows.close();
+  }
+
+  async #makeWallets() {
+    const make = (name) => Object.assign(privateKeyToAccount(generatePrivateKey()), { name });
+    [this.alice, this.bob, this.carol] = ['alice', 'bob', 'carol'].map(make);
+    this.wallets = [this.alice, this.bob, this.carol];
+    for (const wallet of this.wallets) {
+      this.log(`${wallet.name} ${wallet.address}`);
+    }
+    this.typedData = await this.rest.typedData();
+    this.market = (await this.rest.insist('GET', `/v1/markets/${MARKET_ID}`)).body;
+    this.books = new Accountant(this.market);
+    this.log(`market ${this.market.metricId}, tick ${this.market.tickSize}, `
+      + `${this.market.priceFloor} … ${this.market.priceCap}`);
+  }
+
+  async #deposit() {
+    for (const wallet of this.wallets) {
+      const hash = await this.chain.deposit(wallet, DEPOSIT_TOKENS);
+      this.books.deposit(wallet, DEPOSIT_TOKENS * LEDGER_PER_TOKEN);
+      this.log(`${wallet.name} deposits ${formatFixed(DEPOSIT_TOKENS * LEDGER_PER_TOKEN)} USDC in ${hash}`);
+    }
+  }
+
+  async #awaitCredit() {
+    for (const wallet of this.wallets) {
+      const account = await until(() => this.#account(wallet), (body) => body.balances.length > 0);
+      expectEqual(`${wallet.name}'s credit`, account.available, this.books.cash(wallet));
+      this.log(`${wallet.name} has ${formatFixed(account.available)} at sequence ${account.sequence}`);
+    }
+  }
+
+  async #openSessions() {
+    this.feed = new Feed(this.venue.feed, MARKET_ID);
+    await this.feed.open();
+    this.session = new OrderEntry(this.venue.orderEntry, this.bob, this.typedData);
+    this.reports = [];
+    this.session.on('report', (report) => this.reports.push(report));
+    await this.session.open();
+    this.base = this.#pickPrice(this.feed.book);
+    this.log(`feed at market sequence ${this.feed.book.sequence}; bob's binary session is established; `
+      + `prices around ${this.#price(this.base)}`);
+  }
+
+  async #restOrders() {
+    const { alice, bob, carol } = this;
+    this.aliceSell = await this.#restOrder(alice, { side: Side.Sell, ticks: 1n, lots: 10n }, 'NEW');
+    this.carolSell = await this.#restOrder(carol, { side: Side.Sell, ticks: 2n, lots: 5n }, 'NEW');
+    this.bobBuy = await this.#binaryOrder(bob, { side: Side.Buy, ticks: -3n, lots: 4n });
+    await until(() => this.feed.book.bid.get(String(this.base - 3n)), Boolean, 10);
+    this.log(`the feed shows bob's bid at ${this.#price(this.base - 3n)}`);
+  }
+
+  async #crossOrders() {
+    const { alice, bob, carol } = this;
+    const sweep = { side: Side.Buy, ticks: 2n, lots: 12n, timeInForce: TimeInForce.ImmediateOrCancel };
+    await this.#binaryOrder(bob, sweep);
+    const trades = await until(() => this.#executions(), (found) => found.length >= 2, 10);
+    expectEqual('quantity bob bought', trades[0].lastQuantityLots + trades[1].lastQuantityLots, 12n);
+    this.#book({ buyer: bob, seller: alice, taker: bob, ticks: 1n, lots: 10n });
+    this.#book({ buyer: bob, seller: carol, taker: bob, ticks: 2n, lots: 2n });
+    await this.#restOrder(carol, {
+      side: Side.Sell, ticks: -5n, lots: 3n, orderType: OrderType.Market, timeInForce: TimeInForce.ImmediateOrCancel,
+    }, 'FILLED');
+    await until(() => this.#executions(), (found) => found.length >= 3, 10);
+    this.#book({ buyer: bob, seller: carol, taker: carol, ticks: -3n, lots: 3n });
+    for (const { matchId, lastQuantityLots, lastPriceTicks, seqNo } of this.#executions()) {
+      this.log(`bob's report ${seqNo}: match ${matchId}, ${lastQuantityLots} lots at ${this.#price(lastPriceTicks)}`);
+    }
+    const killed = await this.#send(alice, { side: Side.Buy, ticks: 2n, lots: 500n, timeInForce: TimeInForce.FillOrKill });
+    expectEqual('fill-or-kill', killed.body.code, 'FOK_NOT_FILLABLE');
+    this.log(`alice's fill-or-kill of 500 lots: ${killed.body.code}`);
+  }
+
+  async #cancelOrders() {
+    const nonce = this.#nonce(this.bob);
+    const answer = await this.session.cancel(nonce, this.bobBuy);
+    this.log(`bob cancels ${this.bobBuy} over the binary protocol: ${answer.execType ?? answer.reason}`);
+    const { status } = await this.rest.asOwner(
+      this.carol, this.typedData, 'DELETE', `/v1/orders/by-client-id/${this.carolSell}`);
+    const order = await this.#order(this.carol, this.carolSell);
+    expectEqual("carol's order", order.status, 'CANCELLED');
+    this.log(`carol cancels ${this.carolSell} over REST: HTTP ${status}, ${order.status}`);
+  }
+
+  async #awaitFeed() {
+    this.matchIds = this.#executions().map((report) => String(report.matchId));
+    for (const matchId of this.matchIds) {
+      const trade = await this.feed.trade(matchId);
+      this.log(`trade ${matchId}: ${trade.quantity} at ${trade.price}, ${trade.aggressor} took, sequence ${trade.sequence}`);
+    }
+  }
+
+  async #awaitRows() {
+    for (const matchId of this.matchIds) {
+      const row = await this.rows.awaitMatch(matchId, Boolean);
+      this.log(`match ${matchId} from engine sequence ${row.engine_sequence}: ${row.settlement_status}`);
+    }
+  }
+
+  async #awaitSettlement() {
+    for (const matchId of this.matchIds) {
+      const row = await this.rows.awaitMatch(matchId, (found) => ['SETTLED', 'FAILED'].includes(found.settlement_status));
+      expectEqual(`settlement of match ${matchId}`, row.settlement_status, 'SETTLED');
+      this.log(`match ${matchId} is ${row.settlement_status} in ${row.settlement_transaction_hash}`);
+    }
+  }
+
+  async #tryRefusals() {
+    const refusals = new Refusals(this.rest, this.typedData, this.session);
+    const make = (wallet, fields) => this.#message(wallet, { side: Side.Buy, ticks: -9n, lots: 1n, ...fields });
+    for (const [attack, code] of await refusals.run(this.bob, this.alice, make, () => this.#nonce(this.bob))) {
+      this.log(`${attack}: ${code}`);
+    }
+  }
+
+  async #reconcile() {
+    for (const wallet of this.wallets) {
+      await this.#reconcileAccount(wallet);
+    }
+    expectEqual('tokens in the vault', (await this.chain.vaultTokens()) * LEDGER_PER_TOKEN, await this.chain.totalLedger());
+    const rows = await this.rows.matches(...this.wallets.map((wallet) => wallet.address));
+    expectEqual('matches in PostgreSQL', rows.map((row) => row.match_id).join(), this.matchIds.join());
+    expectEqual("bob's flow is gapless", this.reports.map((report) => report.seqNo).join(),
+      this.reports.map((_, index) => BigInt(index + 1)).join());
+    this.log(`vault tokens = everything owed; ${this.reports.length} numbered reports without a gap`);
+  }
+
+  async #reconcileAccount(wallet) {
+    const { name, address } = wallet;
+    const cash = this.books.cash(wallet);
+    const lots = this.books.lots(wallet);
+    const engine = await this.#account(wallet);
+    expectEqual(`${name}: engine available`, engine.available, cash);
+    expectEqual(`${name}: engine held`, engine.held, 0n);
+    expectEqual(`${name}: engine position`, engine.lots, lots);
+    const row = await until(() => this.rows.balance(address), (found) => found?.available === cash && found.held === 0n);
+    expectEqual(`${name}: PostgreSQL balance`, row.available, cash);
+    expectEqual(`${name}: PostgreSQL position`, (await this.rows.positions(address)).get(MARKET_ID) ?? 0n, lots);
+    expectEqual(`${name}: vault balance`, await this.chain.balance(address), cash);
+    expectEqual(`${name}: position on chain`, await this.chain.position(address, MARKET_ID), lots * this.books.lotSize);
+    this.log(`${name}: ${formatFixed(cash)} USDC and ${lots} lots in the engine, PostgreSQL and on chain`);
+  }
+
+  // ---- helpers
+
+  #nonce(wallet) {
+    const next = (this.#nonces.get(wallet) ?? 0) + 1;
+    this.#nonces.set(wallet, next);
+    return next;
+  }
+
+  #price(ticks) {
+    return formatFixed(BigInt(ticks) * parseFixed(this.market.tickSize));
+  }
+
+  #message(wallet, { ticks, lots, ...fields }) {
+    return orderMessage(wallet.address, {
+      marketId: MARKET_ID,
+      price: this.#price(this.base + ticks),
+      quantity: formatFixed(lots * this.books.lotSize),
+      nonce: this.#nonce(wallet),
+      ...fields,
+    });
+  }
+
+  /** The nonce serves as client order id too: both are unique per wallet. */
+  async #send(wallet, fields) {
+    const message = this.#message(wallet, fields);
+    return { ...(await this.rest.placeOrder(wallet, this.typedData, message, message.nonce)), id: message.nonce };
+  }
+
+  async #restOrder(wallet, fields, status) {
+    const { body, id } = await this.#send(wallet, fields);
+    expectEqual(`${wallet.name}'s order over REST`, body.order?.status ?? body.code, status);
+    this.log(`${wallet.name} over REST: order ${body.order.orderId} (client ${id}) ${body.order.side} `
+      + `${body.order.quantity} at ${body.order.limitPrice}: ${body.order.status}`);
+    return id;
+  }
+
+  async #binaryOrder(wallet, fields) {
+    const message = this.#message(wallet, fields);
+    const report = await this.session.placeOrder(message, message.nonce);
+    if (report.template !== 'ExecutionReport' || report.execType === 'Rejected') {
+      throw new Error(`${wallet.name}'s order was refused: ${report.reason ?? report.rejectReason}`);
+    }
+    this.log(`${wallet.name} over the binary protocol: order ${report.orderId} (client ${message.nonce}) `
+      + `${report.execType}, sequence ${report.sequence}`);
+    return message.nonce;
+  }
+
+  #executions() {
+    return this.reports.filter((report) => report.execType === 'Trade');
+  }
+
+  #book({ ticks, ...trade }) {
+    this.books.trade({ ...trade, price: this.base + ticks });
+  }
+
+  async #account(wallet) {
+    const { body } = await this.rest.asOwner(wallet, this.typedData, 'GET', '/v1/account');
+    const [balance] = body.balances;
+    const position = body.positions.find((item) => item.marketId === MARKET_ID);
+    return {
+      sequence: body.sequence,
+      balances: body.balances,
+      available: balance && parseFixed(balance.available),
+      held: balance && parseFixed(balance.held),
+      lots: BigInt(position?.quantityLots ?? 0),
+    };
+  }
+
+  async #order(wallet, clientOrderId) {
+    const { body } = await this.rest.asOwner(
+      wallet, this.typedData, 'GET', `/v1/orders/by-client-id/${clientOrderId}`);
+    return body.order;
+  }
+
+  /** A price with room around it, so that orders of other people are not met. */
+  #pickPrice(book) {
+    const prices = (side) => [...side.keys()].map(BigInt).sort((a, b) => (a < b ? -1 : 1));
+    const bid = prices(book.bid).at(-1) ?? BigInt(this.market.floorTicks);
+    const ask = prices(book.ask).at(0) ?? BigInt(this.market.capTicks);
+    if (ask - bid < SPREAD_NEEDED_TICKS) {
+      throw new Error(`the book of market ${MARKET_ID} is too tight for the journey: ${bid} to ${ask} ticks`);
+    }
+    return (bid + ask) / 2n;
+  }
+}

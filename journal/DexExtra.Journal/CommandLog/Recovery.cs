@@ -1,0 +1,30 @@
+using DexExtra.Journal.Storage;
+
+namespace DexExtra.Journal.CommandLog;
+
+/// <summary>
+/// Examines a command log without changing it. <see cref="CommandLogWriter.Open"/> runs it under the folder lock and
+/// then takes over; run it alone only while no writer has the folder.
+/// </summary>
+public static class Recovery
+{
+    /// <summary>
+    /// Reads and verifies the whole log. <paramref name="minimumLastSequence"/> is the highest sequence any consumer
+    /// (event log, database, settlement, feeds) is known to have seen.
+    /// </summary>
+    /// <exception cref="RecoveryRefusedException">Anything but a torn tail is wrong.</exception>
+    /// <exception cref="StorageException">The disk refuses to read.</exception>
+    public static RecoveryReport Run(IStorage storage, string folder, long minimumLastSequence)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(minimumLastSequence);
+        var nobody = new NoHandler();
+        return new CommandLogScanner(storage, folder, minimumLastSequence).Run(ref nobody, onProgress: null);
+    }
+
+    private readonly struct NoHandler : ICommandLogHandler
+    {
+        public void OnRecord(long sequence, ReadOnlySpan<byte> record)
+        {
+        }
+    }
+}

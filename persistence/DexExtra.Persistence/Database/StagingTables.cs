@@ -1,0 +1,34 @@
+namespace DexExtra.Persistence.Database;
+
+/// <summary>
+/// Temporary tables of one session: changed rows are copied here and merged into the tables by one statement each.
+/// Emptied by every commit. Types are those of the target columns, taken from the catalogue.
+/// </summary>
+internal static class StagingTables
+{
+    public const string Create =
+        """
+        create temp table stage_markets on commit delete rows as
+          select market_id, collateral_pool, last_price, last_price_ticks, last_match_id, last_traded_at,
+            updated_sequence from markets with no data;
+        create temp table stage_accounts on commit delete rows as
+          select account_address, subaccount, account_sequence, created_at, created_sequence, updated_at,
+            updated_sequence from accounts with no data;
+        create temp table stage_balances on commit delete rows as
+          select account_address, subaccount, asset_id, available, held, updated_at, updated_sequence
+          from account_balances with no data;
+        create temp table stage_positions on commit delete rows as
+          select account_address, subaccount, market_id, metric_id, asset_id, position_lots, position_quantity,
+            position_cost, average_entry_price, bought_lots, bought_tick_lots, sold_lots, sold_tick_lots,
+            realised_pnl, fees_paid, fill_count, opened_at, closed_at, updated_at, last_match_id, updated_sequence
+          from user_positions with no data;
+        create temp table stage_orders on commit delete rows as
+          select order_id, status, cancel_reason, filled_quantity, filled_lots, leaves_lots, cancelled_lots,
+            filled_tick_lots, average_price, fee_paid, collateral_released, first_filled_at, last_filled_at, closed_at,
+            updated_at, updated_sequence from orders with no data;
+        create temp table stage_settlements on commit delete rows as
+          select match_id, settlement_state, settlement_transaction_hash, settlement_block_number, settlement_gas,
+            settlement_attempt, settlement_failure_code, queued_at, submitted_at, mined_at, settled_at, retrying_at,
+            failed_at, settlement_sequence from trade_matches with no data
+        """;
+}

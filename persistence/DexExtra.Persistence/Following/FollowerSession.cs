@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using DexExtra.Hosting;
+using DexExtra.Journal.EventLog;
+using DexExtra.Messages;
+using DexExtra.Persistence.Database;
+using DexExtra.Persistence.Projection;
+using DexExtra.Transport;
+using Npgsql;
+
+namespace DexExtra.Persistence.Following;
+
+/// <summary>
+/// One connection's worth of following: reads the cursor, proves that the log continues it, then moves frames until
+/// something fails. Holds nothing that outlives it: whatever a failure interrupted (a lost commit answer included) is
+/// settled by the next session reading the cursor again (PG-02, PG-03). While one batch is being written the next one
+/// is being collected; writes never overlap.
+/// </summary>
+internal sealed class FollowerSession(
+    NpgsqlDataSource source, VenueSection venue, PersistenceSection options, Doorbell doorbell, FollowerStatus status)
+{
+    private const string SelectMarkets =
+        """
+        select market_id, asset_id, metric_id, (tick_size * 100000000)::numeric(38,0)::text,
+          (lot_size * 100000000)::numeric(38,0)::text, (tick_value * 100000000)::bigint from markets
+        """;
+
+    /// <summary>True once a batch of this session is committed: from then on nobody else may move the cursor.</summary>
+    public bool HasCommitted { get; private set; }
+
+    /// <summary>Never returns normally.</summary>
+    /// <exception cref="CursorMovedException">Another process moves the cursor.</exception>
+    /// <exception cref="FatalException">Database and event log do not belong together.</exception>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        await using var connection = await Connections.OpenAsync(source, stopping);
+        var cursor = await CursorStore.ReadAsync(connection, stopping);
+        var markets = await LoadMarketsAsync(connection, stopping);
+        using var log = EventLogReader.Open(venue.EventsFolder, Math.Max(0, cursor.Sequence - 1));
+        var timeNs = await ProveContinuityAsync(log, cursor, stopping);
+        status.CursorAt(cursor.Sequence, timeNs);
+        using var projector = new EventProjector(markets);
+        var reader = new BatchReader(log, doorbell, projector, options);
+        await FollowAsync(connection, reader, stopping);
+    }
+
+    private static async Task<Dictionary<uint, MarketUnits>> LoadMarketsAsync(
+        NpgsqlConnection connection, CancellationToken stopping)
+    {
+        var markets = new Dictionary<uint, MarketUnits>();
+        await using var command = new NpgsqlCommand(SelectMarkets, connection);
+        await using var rows = await command.ExecuteReaderAsync(stopping);
+        while (await rows.ReadAsync(stopping))
+        {
+            var marketId = checked((uint)rows.GetInt64(0));
+            markets.Add(marketId, new MarketUnits(
+                marketId,
+                checked((uint)rows.GetInt64(1)),
+                rows.GetString(2),
+                Int128.Parse(rows.GetString(3), System.Globalization.CultureInfo.InvariantCulture),
+                Int128.Parse(rows.GetString(4), System.Globalization.CultureInfo.InvariantCulture),
+                rows.GetInt64(5)));
+        }
+
+        return markets;
+    }
+
+    private static async Task ReportIdleAsync(
+        NpgsqlConnection connection, long expected, CancellationToken stopping)
+    {
+        var cursor = await CursorStore.ReadAsync(connection, stopping);
+        if (cursor.Sequence != expected)
+        {
+            throw new CursorMovedException($"the cursor is at {cursor.Sequence}, not at {expected}");
+        }
+    }
+
+    /// <summary>
+    /// The frame at the cursor must be the one that the database applied. A log that is shorter is waited for: after
+    /// a power loss the engine regenerates it. Returns the frame's time.
+    /// </summary>
+    private async Task<long> ProveContinuityAsync(EventLogReader log, CursorPosition cursor, CancellationToken stopping)
+    {
+        if (cursor.Sequence == 0)
+        {
+            return 0;
+        }
+
+        while (true)
+        {
+            var seen = doorbell.Observe();
+            if (log.TryRead(out _, out var payload))
+            {
+                return WriteBatch.HashOf(payload) == cursor.FrameHash
+                    ? new EventFrame(payload).Header.TimestampNs
+                    : throw new FatalException(
+                        ExitCodes.Storage,
+                        $"the database follows another event log: frame {cursor.Sequence} of {venue.EventsFolder}"
+                        + " is not the one it applied; drop the database to rebuild it from this log");
+            }
+
+            status.DatabaseFailed($"the event log does not reach the cursor {cursor.Sequence} yet");
+            await Task.Run(() => doorbell.Wait(seen, PersistenceLimits.DoorbellWaitMs), stopping);
+            stopping.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task FollowAsync(NpgsqlConnection connection, BatchReader reader, CancellationToken stopping)
+    {
+        var writer = new BatchWriter(connection);
+        var (filling, writing) = (new WriteBatch(), new WriteBatch());
+        var write = Task.CompletedTask;
+        try
+        {
+            while (true)
+            {
+                await reader.ReadAsync(filling, PersistenceLimits.IdleCheckMs, stopping);
+                await write;
+                if (filling.Frames == 0)
+                {
+                    await ReportIdleAsync(connection, filling.AfterSequence, stopping);
+                    continue;
+                }
+
+                (filling, writing) = (writing, filling);
+                write = WriteAsync(writer, writing, stopping);
+            }
+        }
+        finally
+        {
+            await write.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task WriteAsync(BatchWriter writer, WriteBatch batch, CancellationToken stopping)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await writer.WriteAsync(batch, stopping);
+        HasCommitted = true;
+        status.CursorAt(batch.LastSequence, batch.LastTimeNs);
+        PersistenceMetrics.BatchSeconds.Observe(Stopwatch.GetElapsedTime(started).TotalSeconds);
+        PersistenceMetrics.BatchFrames.Observe(batch.Frames);
+    }
+}

@@ -1,0 +1,89 @@
+using DexExtra.Hosting;
+
+namespace DexExtra.Persistence.Following;
+
+/// <summary>
+/// What the process knows about itself, for health and metrics. Written by the follower, the lag meter and the mirror,
+/// each its own members; read by anybody. Single values, each always whole.
+/// </summary>
+internal sealed class FollowerStatus
+{
+    private long _cursor;
+    private long _cursorTimeNs;
+    private long _logEnd;
+    private long _logEndTimeNs;
+    private long _mirrorSequence;
+    private string? _databaseError = "not connected yet";
+    private string? _mirrorError;
+
+    public long Cursor => Volatile.Read(ref _cursor);
+
+    public long LogEnd => Math.Max(Volatile.Read(ref _logEnd), Cursor);
+
+    public long LagFrames => LogEnd - Cursor;
+
+    /// <summary>Engine time between the last frame in the log and the last frame in the database.</summary>
+    public double LagSeconds
+    {
+        get
+        {
+            var behindNs = Volatile.Read(ref _logEndTimeNs) - Volatile.Read(ref _cursorTimeNs);
+            return LagFrames == 0 || behindNs < 0 ? 0 : (double)behindNs / Messages.Limits.NsPerSecond;
+        }
+    }
+
+    public bool IsReady =>
+        Volatile.Read(ref _databaseError) is null && LagSeconds <= PersistenceLimits.ReadyLagSecondsMax;
+
+    /// <summary>A session read or moved the cursor. Time 0 = not known yet.</summary>
+    public void CursorAt(long sequence, long timeNs)
+    {
+        Volatile.Write(ref _cursorTimeNs, timeNs);
+        Volatile.Write(ref _cursor, sequence);
+        Volatile.Write(ref _databaseError, null);
+        PersistenceMetrics.Cursor.Set(sequence);
+        PersistenceMetrics.Connected.Set(1);
+        ShowLag();
+    }
+
+    public void DatabaseFailed(string error)
+    {
+        Volatile.Write(ref _databaseError, error);
+        PersistenceMetrics.Connected.Set(0);
+    }
+
+    public void LogEndsAt(long sequence, long timeNs)
+    {
+        Volatile.Write(ref _logEndTimeNs, timeNs);
+        Volatile.Write(ref _logEnd, sequence);
+        PersistenceMetrics.LogEnd.Set(LogEnd);
+        ShowLag();
+    }
+
+    public void MirrorAt(long sequence)
+    {
+        Volatile.Write(ref _mirrorSequence, sequence);
+        Volatile.Write(ref _mirrorError, null);
+        PersistenceMetrics.MirrorSequence.Set(sequence);
+    }
+
+    public void MirrorFailed(string error) => Volatile.Write(ref _mirrorError, error);
+
+    /// <summary>The mirror is no part of readiness: the venue runs without it (RED-01).</summary>
+    public HealthReport Report(bool mirrored) => new(IsReady, new Dictionary<string, object?>
+    {
+        ["cursor"] = Cursor,
+        ["logEnd"] = LogEnd,
+        ["lagFrames"] = LagFrames,
+        ["lagSeconds"] = Math.Round(LagSeconds, 3),
+        ["databaseError"] = Volatile.Read(ref _databaseError),
+        ["mirror"] = mirrored ? Volatile.Read(ref _mirrorError) ?? "ok" : "off",
+        ["mirrorSequence"] = Volatile.Read(ref _mirrorSequence),
+    });
+
+    private void ShowLag()
+    {
+        PersistenceMetrics.LagFrames.Set(LagFrames);
+        PersistenceMetrics.LagSeconds.Set(LagSeconds);
+    }
+}

@@ -1,0 +1,72 @@
+using DexExtra.Messages;
+
+namespace DexExtra.Persistence.Mirror;
+
+/// <summary>All books as the event log states them: level totals are taken over, nothing is matched again. One thread.</summary>
+internal sealed class MirrorBooks
+{
+    private readonly Dictionary<uint, MarketMirror> _markets = [];
+    private readonly HashSet<MarketMirror> _changed = [];
+
+    public long Sequence { get; private set; }
+
+    public long TimeNs { get; private set; }
+
+    public IReadOnlyCollection<MarketMirror> Markets => _markets.Values;
+
+    public IReadOnlyCollection<MarketMirror> Changed => _changed;
+
+    public void Apply(long sequence, ReadOnlySpan<byte> payload)
+    {
+        var frame = new EventFrame(payload);
+        foreach (var item in frame)
+        {
+            Apply(item, frame.Header.TimestampNs);
+        }
+
+        Sequence = sequence;
+        TimeNs = frame.Header.TimestampNs;
+    }
+
+    public void Written()
+    {
+        foreach (var market in _changed)
+        {
+            market.Written();
+        }
+
+        _changed.Clear();
+    }
+
+    private void Apply(EventFrame.Item item, long timeNs)
+    {
+        switch (item.Type)
+        {
+            case EventType.MarketCreated:
+                Touch(item.Body<MarketCreated>().Request.MarketId);
+                break;
+            case EventType.LevelChanged:
+                ref readonly var level = ref item.Body<LevelChanged>();
+                Touch(level.MarketId).Side(level.Side).Apply(level.PriceTicks, level.QuantityLots, level.OrderCount);
+                break;
+            case EventType.Traded:
+                ref readonly var trade = ref item.Body<Traded>();
+                Touch(trade.MarketId).Apply(in trade, timeNs);
+                break;
+            default: // no other event changes a book
+                break;
+        }
+    }
+
+    private MarketMirror Touch(uint marketId)
+    {
+        if (!_markets.TryGetValue(marketId, out var market))
+        {
+            market = new MarketMirror(marketId);
+            _markets.Add(marketId, market);
+        }
+
+        _changed.Add(market);
+        return market;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using DexExtra.Messages;
+using StackExchange.Redis;
+
+namespace DexExtra.Persistence.Mirror;
+
+/// <summary>
+/// The mirror's writes. Every write is one MULTI that runs only if Redis is still at the sequence that this process
+/// wrote last: a flush, a restart, or another writer makes it fail instead of leaving a mixture, and the whole mirror
+/// is written again.
+/// </summary>
+internal sealed class RedisStore(IConnectionMultiplexer redis, MirrorKeys keys)
+{
+    private readonly IDatabase _database = redis.GetDatabase();
+
+    /// <summary>True if Redis still holds the mirror of this sequence.</summary>
+    public async Task<bool> IsAtAsync(long sequence) =>
+        await _database.HashGetAsync(keys.Mirror, MirrorKeys.Sequence) == sequence;
+
+    /// <summary>Writes what changed since <paramref name="afterSequence"/>; false if Redis is not there.</summary>
+    public async Task<bool> WriteChangesAsync(MirrorBooks books, long afterSequence)
+    {
+        var batch = new RedisBatch(_database.CreateTransaction());
+        batch.Transaction.AddCondition(Condition.HashEqual(keys.Mirror, MirrorKeys.Sequence, afterSequence));
+        foreach (var market in books.Changed)
+        {
+            WriteSide(batch, keys.Bids(market.MarketId), market.Bids, market.Bids.Changed, books.Sequence);
+            WriteSide(batch, keys.Asks(market.MarketId), market.Asks, market.Asks.Changed, books.Sequence);
+            if (market.TradeChanged)
+            {
+                WriteTrade(batch, market, books.Sequence);
+            }
+        }
+
+        WritePosition(batch, books);
+        return await batch.ExecuteAsync();
+    }
+
+    /// <summary>Removes every key of the venue, then writes all books, each market in one MULTI, the position last.</summary>
+    public async Task RewriteAsync(MirrorBooks books)
+    {
+        await _database.KeyDeleteAsync(keys.Mirror);
+        foreach (var server in redis.GetServers())
+        {
+            await foreach (var stale in server.KeysAsync(pattern: keys.All))
+            {
+                await _database.KeyDeleteAsync(stale);
+            }
+        }
+
+        foreach (var market in books.Markets)
+        {
+            var batch = new RedisBatch(_database.CreateTransaction());
+            WriteSide(batch, keys.Bids(market.MarketId), market.Bids, [.. market.Bids.Levels.Keys], books.Sequence);
+            WriteSide(batch, keys.Asks(market.MarketId), market.Asks, [.. market.Asks.Levels.Keys], books.Sequence);
+            WriteTrade(batch, market, books.Sequence);
+            await batch.ExecuteAsync();
+        }
+
+        var position = new RedisBatch(_database.CreateTransaction());
+        WritePosition(position, books);
+        await position.ExecuteAsync();
+    }
+
+    private static void WriteSide(
+        RedisBatch batch, RedisKey key, BookSide side, IReadOnlyCollection<long> prices, long sequence)
+    {
+        var set = new List<HashEntry>(prices.Count + 1) { new(MirrorKeys.Sequence, sequence) };
+        var gone = new List<RedisValue>();
+        foreach (var price in prices)
+        {
+            RedisValue field = price.ToString(CultureInfo.InvariantCulture);
+            if (side.Levels.TryGetValue(price, out var level))
+            {
+                set.Add(new HashEntry(field, level.ToString()));
+            }
+            else
+            {
+                gone.Add(field);
+            }
+        }
+
+        batch.Add(batch.Transaction.HashSetAsync(key, [.. set]));
+        if (gone.Count > 0)
+        {
+            batch.Add(batch.Transaction.HashDeleteAsync(key, [.. gone]));
+        }
+    }
+
+    private void WriteTrade(RedisBatch batch, MarketMirror market, long sequence)
+    {
+        if (market.LastTrade is not { } trade)
+        {
+            return;
+        }
+
+        batch.Add(batch.Transaction.HashSetAsync(keys.LastTrade(market.MarketId),
+        [
+            new(MirrorKeys.Sequence, sequence),
+            new(MirrorKeys.MatchId, trade.MatchId),
+            new(MirrorKeys.PriceTicks, trade.PriceTicks),
+            new(MirrorKeys.QuantityLots, trade.QuantityLots),
+            new(MirrorKeys.Aggressor, Codes.Of(trade.Aggressor)),
+            new(MirrorKeys.EngineTimeNs, market.LastTradeNs),
+        ]));
+    }
+
+    private void WritePosition(RedisBatch batch, MirrorBooks books) =>
+        batch.Add(batch.Transaction.HashSetAsync(keys.Mirror,
+        [
+            new(MirrorKeys.Sequence, books.Sequence),
+            new(MirrorKeys.EngineTimeNs, books.TimeNs),
+        ]));
+}

@@ -1,0 +1,65 @@
+using DexExtra.Hosting;
+using DexExtra.Persistence;
+using DexExtra.Persistence.Database;
+using DexExtra.Persistence.Following;
+using DexExtra.Persistence.Mirror;
+using Microsoft.Extensions.Logging;
+
+const string RunVerb = "run";
+const string MigrateVerb = "migrate";
+
+return await ServiceHost.RunAsync("persistence", async context =>
+{
+    var verb = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : RunVerb;
+    var (venue, options) = VenueConfig.Load<PersistenceSection>(args, PersistenceSection.SectionName);
+    switch (verb)
+    {
+        case RunVerb:
+            await RunAsync(context, venue, options);
+            break;
+        case MigrateVerb:
+            await MigrateAsync(context, options);
+            break;
+        default:
+            throw new ConfigurationException($"unknown verb \"{verb}\": use {RunVerb} or {MigrateVerb}");
+    }
+});
+
+static async Task MigrateAsync(ServiceContext context, PersistenceSection options)
+{
+    try
+    {
+        await new Migrator(options.Postgres, options.MigrationsFolder, context.Log).ApplyAsync(context.Stopping);
+        context.Log.LogInformation("database is up to date");
+    }
+    catch (Exception error) when (DatabaseFailure.IsRetryable(error))
+    {
+        throw new FatalException(ExitCodes.Software, $"postgres: {DatabaseFailure.Describe(error)}");
+    }
+}
+
+static async Task RunAsync(ServiceContext context, VenueSection venue, PersistenceSection options)
+{
+    var mirrored = options.Redis.Length > 0;
+    var status = new FollowerStatus();
+    await using var health = await HealthServer.StartAsync(
+        options.HealthPort, context.Loggers, () => status.Report(mirrored));
+    using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.Stopping);
+    Directory.CreateDirectory(venue.RunFolder);
+    List<Task> tasks =
+    [
+        new Follower(venue, options, status, context.Log).RunAsync(ending.Token),
+        new LagMeter(venue, status, context.Log).RunAsync(ending.Token),
+    ];
+    if (mirrored)
+    {
+        tasks.Add(new RedisMirror(venue, options.Redis, status, context.Log).RunAsync(ending.Token));
+    }
+
+    context.Log.LogInformation("following {Folder}, health on port {Port}", venue.EventsFolder, options.HealthPort);
+    // none of them ends by itself: the first that does, ends the process and says why
+    var first = await Task.WhenAny(tasks);
+    await ending.CancelAsync();
+    await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    await first;
+}

@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# The one entry point: ./run.sh [up|down|status|logs|restart|kill|demo|test|check|bench|fmt]. The work is in .run/.
+set -Eeuo pipefail
+ROOT=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
+for helper in common install build ports processes services venue test; do
+  # shellcheck source=/dev/null
+  source "$ROOT/.run/$helper.sh"
+done
+trap 'on_error "$?" "$LINENO" "$BASH_COMMAND"' ERR
+use_private_node
+
+usage() {
+  cat <<'USAGE'
+usage: ./run.sh [verb]
+  up                 install what is missing, build, start everything, seed three markets (default)
+  down               stop everything cleanly
+  status             what runs, where, how often it restarted
+  logs [process]     follow the logs
+  restart <process>  stop one process and let its supervisor start it again
+  kill <process>     kill -9 one process; its supervisor starts it again
+  demo               one order's whole journey on the running venue
+  test               every test, from unit to end to end; the last line counts them
+  check              format, build, .NET tests: before every commit
+  bench [args]       the bench harness in Release
+  fmt                format the sources
+environment: DEXEXTRA_DATA (data folder), DEXEXTRA_PORT_BASE (first port), DEXEXTRA_ARTIFACTS (build output)
+USAGE
+}
+
+verb=${1:-up}
+shift || true
+case $verb in
+  up) up ;;
+  down) down ;;
+  status) show_status || exit $? ;;
+  logs) show_logs "$@" ;;
+  restart) restart_process "$@" ;;
+  kill) kill_process "$@" ;;
+  demo) run_demo "$@" || exit $? ;;
+  test) run_tests ;;
+  check) run_check ;;
+  bench) run_bench "$@" ;;
+  fmt) dotnet format "$ROOT/DexExtra.Engine.sln" ;;
+  help | -h | --help) usage ;;
+  *) usage >&2; die "unknown verb $verb" ;;
+esac

@@ -1,0 +1,19 @@
+using DexExtra.Messages;
+
+namespace DexExtra.Settlement.Book;
+
+/// <summary>A market as the contract stores it: prices and multiplier in 1e-8, quantities of one lot in 1e-8.</summary>
+internal sealed record MarketTerms(
+    uint MarketId, Address Token, Int128 TickSize, Int128 LotSize, Int128 Floor, Int128 Cap, Int128 Multiplier,
+    Hash32 QuestionHash)
+{
+    public static MarketTerms From(in CreateMarket market, Address token) => new(
+        market.MarketId,
+        token,
+        market.TickSize,
+        market.LotSize,
+        checked(market.FloorTicks * market.TickSize),
+        checked(market.CapTicks * market.TickSize),
+        market.Multiplier,
+        market.QuestionHash);
+}

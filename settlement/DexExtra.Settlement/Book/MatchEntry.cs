@@ -1,0 +1,56 @@
+using DexExtra.Messages;
+
+namespace DexExtra.Settlement.Book;
+
+/// <summary>
+/// One match that is not final yet: what the chain must be told, how far the engine knows its settlement
+/// (<see cref="Confirmed"/>), and what was told to the engine but not seen back (<see cref="Reported"/>).
+/// </summary>
+internal sealed class MatchEntry
+{
+    public required ulong MatchId { get; init; }
+
+    public required uint MarketId { get; init; }
+
+    /// <summary>Unix nanoseconds of engine time.</summary>
+    public required long TimeNs { get; init; }
+
+    /// <summary>1e-8.</summary>
+    public required Int128 Price { get; init; }
+
+    /// <summary>1e-8.</summary>
+    public required Int128 Quantity { get; init; }
+
+    public required OrderRecord Buy { get; init; }
+
+    public required OrderRecord Sell { get; init; }
+
+    /// <summary>Ledger units.</summary>
+    public required Int128 BuyFee { get; init; }
+
+    /// <summary>Ledger units.</summary>
+    public required Int128 SellFee { get; init; }
+
+    /// <summary>When this process first saw the match, monotonic milliseconds.</summary>
+    public required long SeenAtMs { get; init; }
+
+    /// <summary>As the event log says.</summary>
+    public SettlementState Confirmed { get; set; } = SettlementState.Matched;
+
+    /// <summary>The furthest state sent to the engine and not confirmed yet; null when nothing is under way.</summary>
+    public SettlementState? Reported { get; set; }
+
+    /// <summary>Attempt that was sent with <see cref="Reported"/>.</summary>
+    public uint ReportedAttempt { get; set; }
+
+    /// <summary>When <see cref="Reported"/> was sent, monotonic milliseconds.</summary>
+    public long ReportedAtMs { get; set; }
+
+    /// <summary>Number of the newest transaction that carried the match, as the event log says; 0 before the first.</summary>
+    public uint Attempt { get; set; }
+
+    /// <summary>Block of the newest confirmed state; 0 before it was mined.</summary>
+    public ulong BlockNumber { get; set; }
+
+    public bool IsTerminal => Confirmed is SettlementState.Final or SettlementState.Failed;
+}

@@ -1,0 +1,155 @@
+using System.Diagnostics.CodeAnalysis;
+using DexExtra.Messages;
+
+namespace DexExtra.Settlement.Book;
+
+/// <summary>
+/// What settlement must know of the venue, folded from the event log in sequence order: tokens, markets, signed orders
+/// that can still trade, matches that are not terminal, and how far the engine has taken deposits. Nothing here is
+/// stored: it is rebuilt from the log at each start. One thread.
+/// </summary>
+internal sealed class SettlementBook(uint sourceId, ulong chainId)
+{
+    private readonly Dictionary<uint, Address> _tokens = [];
+    private readonly Dictionary<uint, MarketTerms> _markets = [];
+    private readonly Dictionary<long, OrderRecord> _orders = [];
+    private CommandRejected? _refusal;
+
+    /// <summary>Last record applied.</summary>
+    public long Sequence { get; private set; }
+
+    public MatchWindow Matches { get; } = new();
+
+    public IReadOnlyDictionary<uint, MarketTerms> Markets => _markets;
+
+    public int OpenOrders => _orders.Count;
+
+    /// <summary>Newest deposit of this chain that the engine has credited.</summary>
+    public ulong LastDepositId { get; private set; }
+
+    /// <summary>Block of that deposit: the next one is not before it.</summary>
+    public ulong LastDepositBlock { get; private set; }
+
+    /// <summary>Block of the newest match before the window: no match inside settled earlier, as settlement is in order.</summary>
+    public ulong LastTerminalBlock { get; private set; }
+
+    /// <summary>Newest match that ever went beyond QUEUED; 0 when none did.</summary>
+    public ulong LastSubmitted { get; private set; }
+
+    /// <summary>Applies one event log payload.</summary>
+    /// <exception cref="InvalidOperationException">The log contradicts itself.</exception>
+    public void Apply(ReadOnlySpan<byte> payload, long nowMs)
+    {
+        var frame = new EventFrame(payload);
+        ref readonly var header = ref frame.Header;
+        foreach (var item in frame)
+        {
+            Apply(in header, item, nowMs);
+        }
+
+        Sequence = header.Sequence;
+    }
+
+    /// <summary>Hands out and forgets the engine's newest refusal of one of this process's own commands.</summary>
+    public bool TakeRefusal([NotNullWhen(true)] out CommandRejected? refusal)
+    {
+        refusal = _refusal;
+        _refusal = null;
+        return refusal is not null;
+    }
+
+    private void Apply(in EventFrameHeader header, EventFrame.Item item, long nowMs)
+    {
+        switch (item.Type)
+        {
+            case EventType.AssetListed:
+                ref readonly var asset = ref item.Body<ListAsset>();
+                _tokens[asset.AssetId] = asset.Token;
+                break;
+            case EventType.MarketCreated:
+                ref readonly var market = ref item.Body<MarketCreated>().Request;
+                _markets[market.MarketId] = MarketTerms.From(in market, _tokens[market.AssetId]);
+                break;
+            case EventType.OrderAccepted:
+                ref readonly var accepted = ref item.Body<OrderAccepted>();
+                _orders[accepted.OrderId] = new OrderRecord(in accepted.Request);
+                break;
+            case EventType.OrderCancelled:
+                _orders.Remove(item.Body<OrderCancelled>().OrderId);
+                break;
+            case EventType.Traded:
+                Append(in item.Body<Traded>(), header.TimestampNs, nowMs);
+                break;
+            case EventType.SettlementChanged:
+                Confirm(in item.Body<SettlementUpdate>());
+                break;
+            case EventType.DepositCredited:
+                Credit(in item.Body<DepositCredited>().Request);
+                break;
+            case EventType.CommandRejected when header.SourceId == sourceId:
+                _refusal = item.Body<CommandRejected>();
+                break;
+            default:
+                // order answers and book levels do not concern settlement
+                break;
+        }
+    }
+
+    private void Append(in Traded trade, long timestampNs, long nowMs)
+    {
+        var market = _markets[trade.MarketId];
+        Matches.Append(new MatchEntry
+        {
+            MatchId = trade.MatchId,
+            MarketId = trade.MarketId,
+            TimeNs = timestampNs,
+            Price = trade.PriceTicks * market.TickSize,
+            Quantity = trade.QuantityLots * market.LotSize,
+            Buy = _orders[trade.Buy.OrderId],
+            Sell = _orders[trade.Sell.OrderId],
+            BuyFee = trade.Buy.Fee,
+            SellFee = trade.Sell.Fee,
+            SeenAtMs = nowMs,
+        });
+        Forget(in trade.Buy);
+        Forget(in trade.Sell);
+    }
+
+    private void Forget(in TradeSide side)
+    {
+        if (side.LeavesLots == 0)
+        {
+            _orders.Remove(side.OrderId);
+        }
+    }
+
+    private void Confirm(in SettlementUpdate update)
+    {
+        for (var matchId = update.FirstMatchId; matchId <= update.LastMatchId; matchId++)
+        {
+            if (Matches.Find(matchId) is not { } entry)
+            {
+                continue;
+            }
+
+            entry.Confirmed = update.State;
+            entry.Attempt = Math.Max(entry.Attempt, update.Attempt);
+            entry.Reported = entry.Reported == update.State ? null : entry.Reported;
+            entry.BlockNumber = update.BlockNumber;
+        }
+
+        LastSubmitted = update.State == SettlementState.Queued
+            ? LastSubmitted
+            : Math.Max(LastSubmitted, update.LastMatchId);
+        LastTerminalBlock = Matches.DropTerminal()?.BlockNumber ?? LastTerminalBlock;
+    }
+
+    private void Credit(in Deposit deposit)
+    {
+        if (deposit.ChainId == chainId)
+        {
+            LastDepositId = deposit.DepositId;
+            LastDepositBlock = deposit.BlockNumber;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using DexExtra.Messages;
+using DexExtra.Settlement.Book;
+using DexExtra.Settlement.Chain.Encoding;
+
+namespace DexExtra.Settlement.Contracts;
+
+/// <summary>
+/// Calls and events of SettlementExchange. Every struct of its interface is static, so a batch is an offset, a count and
+/// then forty words per match in place. Signatures must equal the contract's to the letter; a test compares them with
+/// the compiled interface.
+/// </summary>
+internal static class ExchangeContract
+{
+    public const string OrderTuple =
+        "(address,uint32,uint32,uint8,uint8,uint8,uint32,int128,int128,uint128,uint64,uint128,uint64,uint32)";
+    public const string SignedOrderTuple = "(" + OrderTuple + ",bytes32,bytes32,uint8)";
+    public const string MatchTuple =
+        "(uint64,uint64,int128,uint128,uint128,uint128," + SignedOrderTuple + "," + SignedOrderTuple + ")";
+    public const string MarketTuple = "(address,uint96,int128,int128,bytes32)";
+    public const string SettleSignature = "settle(" + MatchTuple + "[])";
+    public const string RegisterSignature = "registerMarket(uint32," + MarketTuple + ")";
+    public const string TradeSettledSignature =
+        "TradeSettled(uint64,uint32,bytes32,bytes32,int128,uint128,int256,int256,uint128,uint128)";
+    public const string TradeFailedSignature = "TradeFailed(uint64,uint8,uint8)";
+
+    public static readonly Hash32 TradeSettledTopic = AbiWriter.Topic(TradeSettledSignature);
+    public static readonly Hash32 TradeFailedTopic = AbiWriter.Topic(TradeFailedSignature);
+
+    public static byte[] Settle(IReadOnlyList<MatchEntry> matches)
+    {
+        var writer = AbiWriter.Call(SettleSignature).Unsigned(AbiWriter.WordBytes).Unsigned((UInt128)matches.Count);
+        foreach (var match in matches)
+        {
+            writer
+                .Unsigned(match.MatchId)
+                .Unsigned((UInt128)match.TimeNs)
+                .Signed(match.Price)
+                .Unsigned((UInt128)match.Quantity)
+                .Unsigned((UInt128)match.BuyFee)
+                .Unsigned((UInt128)match.SellFee);
+            Append(writer, match.Buy);
+            Append(writer, match.Sell);
+        }
+
+        return writer.ToArray();
+    }
+
+    public static byte[] RegisterMarket(MarketTerms market) => AbiWriter.Call(RegisterSignature)
+        .Unsigned(market.MarketId)
+        .Address(market.Token)
+        .Unsigned((UInt128)market.Multiplier)
+        .Signed(market.Floor)
+        .Signed(market.Cap)
+        .Word(market.QuestionHash)
+        .ToArray();
+
+    public static byte[] Market(uint marketId) => AbiWriter.Call("market(uint32)").Unsigned(marketId).ToArray();
+
+    public static byte[] Vault() => AbiWriter.Call("vault()").ToArray();
+
+    public static byte[] HasOperatorRole(Address account) => AbiWriter.Call("hasRole(bytes32,address)")
+        .Word(AbiWriter.Topic("OPERATOR_ROLE"))
+        .Address(account)
+        .ToArray();
+
+    /// <summary>Token, multiplier, floor, cap and question of a stored market; the token is zero when there is none.</summary>
+    public static (Address Token, Int128 Multiplier, Int128 Floor, Int128 Cap, Hash32 QuestionHash) ReadMarket(
+        ReadOnlySpan<byte> data)
+    {
+        var reader = new AbiReader(data);
+        return (reader.Address(), reader.Signed(), reader.Signed(), reader.Signed(), reader.Word());
+    }
+
+    private static void Append(AbiWriter writer, OrderRecord signed)
+    {
+        var order = signed.Order;
+        writer
+            .Address(order.Account.Owner)
+            .Unsigned(order.Account.Subaccount)
+            .Unsigned(order.MarketId)
+            .Unsigned((byte)order.Side)
+            .Unsigned((byte)order.OrderType)
+            .Unsigned((byte)order.TimeInForce)
+            .Unsigned(order.Flags)
+            .Signed(order.LimitPrice)
+            .Signed(order.TriggerPrice)
+            .Unsigned(order.Quantity)
+            .Unsigned(order.ExpirySeconds)
+            .Unsigned(order.MaxFeePerUnit)
+            .Unsigned(order.Nonce)
+            .Unsigned(order.Version)
+            .Word(signed.Signature.R)
+            .Word(signed.Signature.S)
+            .Unsigned(signed.Signature.V);
+    }
+}

@@ -1,0 +1,8 @@
+namespace DexExtra.Settlement.Outbox;
+
+/// <summary>What a transaction of the operator is for. Numbers are on disk.</summary>
+internal enum OutboxKind
+{
+    RegisterMarket = 1,
+    Settle = 2,
+}

@@ -1,0 +1,166 @@
+using DexExtra.Messages;
+using DexExtra.Settlement.Book;
+using DexExtra.Settlement.Chain;
+using DexExtra.Settlement.Lane;
+using DexExtra.Settlement.Outbox;
+using DexExtra.Settlement.Results;
+using DexExtra.Settlement.Trades;
+using Microsoft.Extensions.Logging;
+
+namespace DexExtra.Settlement;
+
+/// <summary>
+/// The whole of settlement as three calls that one loop makes in turn: take in the event log, look at the chain, tell the
+/// engine. All lasting state is the event log, the chain and the outbox; ending at any instant loses nothing. Not
+/// thread safe, except <see cref="Status"/>.
+/// </summary>
+internal sealed class SettlementAgent : IDisposable
+{
+    private const ulong WeiPerGwei = 1_000_000_000;
+
+    private readonly AgentParts _parts;
+    private readonly ChainGuard _guard;
+    private readonly OutboxStore _outbox;
+    private readonly EventFollower _follower;
+    private readonly NonceLane _lane;
+    private readonly ResultScanner _results;
+    private readonly MarketRegistrar _markets;
+    private readonly Batcher _batcher;
+    private readonly DepositWatcher _deposits;
+    private readonly StatusReporter _reporter;
+    private volatile SettlementStatus _status = new();
+    private bool _isConnected;
+    private bool _isLoaded;
+
+    public SettlementAgent(AgentParts parts)
+    {
+        var (section, chain) = (parts.Section, parts.Chain);
+        var options = new BatcherOptions
+        {
+            Operator = parts.Key.Address,
+            Exchange = section.Exchange,
+            MaxTrades = section.BatchMaxTrades,
+            MaxAgeMs = section.BatchMaxAgeMs,
+            MaxInFlight = section.MaxInFlight,
+        };
+        var laneOptions = new LaneOptions
+        {
+            ChainId = section.ChainId,
+            MaxFeePerGasWei = (UInt128)section.MaxFeePerGasGwei * WeiPerGwei,
+            ReplaceAfterMs = section.ReplaceAfterMs,
+            ResendMs = section.ResendMs,
+        };
+        var publisher = new EnginePublisher(parts.Publication);
+        var depositOptions = new DepositOptions(section.Vault, section.ChainId, section.DeployBlock, section.ResendMs);
+        _parts = parts;
+        Book = new SettlementBook(section.SourceId, section.ChainId);
+        _guard = new ChainGuard(chain, section, parts.Key.Address);
+        _outbox = new OutboxStore(parts.Storage, Path.Combine(parts.Venue.DataFolder, "settlement", "outbox"));
+        _follower = new EventFollower(parts.Venue.EventsFolder, Book);
+        _lane = new NonceLane(chain, _outbox, parts.Key, laneOptions, parts.Log);
+        _results = new ResultScanner(chain, section.Exchange, section.DeployBlock, Book);
+        _markets = new MarketRegistrar(chain, _lane, Book, options, parts.Log);
+        _batcher = new Batcher(chain, _lane, Book, _results, options, parts.Log);
+        _deposits = new DepositWatcher(chain, Book, publisher, depositOptions);
+        _reporter = new StatusReporter(Book, _results, _lane, publisher, section.ResendMs, parts.Log);
+    }
+
+    public SettlementBook Book { get; }
+
+    public SettlementStatus Status => _status;
+
+    /// <summary>Takes in what the event log has, at most one step's worth; returns the number of records.</summary>
+    public int PollLog(long nowMs)
+    {
+        var records = _follower.Poll(nowMs);
+        var isNews = Book.TakeRefusal(out var refusal) && _isLoaded;
+        if (isNews && refusal!.Value.Reason != CommandRejectReason.AlreadyApplied)
+        {
+            _parts.Log.LogWarning(
+                "the engine refused {Command} {Reference}: {Reason}",
+                refusal.Value.CommandType,
+                refusal.Value.Reference,
+                refusal.Value.Reason);
+        }
+
+        return records;
+    }
+
+    /// <summary>Looks at the chain once and sends what is due. Call only with the whole event log taken in.</summary>
+    /// <exception cref="ChainUnavailableException">The node does not answer; nothing is lost.</exception>
+    /// <exception cref="RpcErrorException">The node refuses a question it should answer.</exception>
+    public async Task StepChainAsync(long nowMs, CancellationToken cancel)
+    {
+        await ConnectAsync(nowMs, cancel);
+        await _lane.StepAsync(await _guard.PositionAsync(cancel), nowMs, cancel);
+
+        // a fresh position: what the lane has just seen in a block must be inside the scanned range
+        var position = await _guard.PositionAsync(cancel);
+        await _results.ScanAsync(position, cancel);
+        await _deposits.ScanAsync(position, cancel);
+        await _markets.StepAsync(nowMs, cancel);
+        await _batcher.StepAsync(_markets.IsRegistered, nowMs, cancel);
+        Publish(position, await _parts.Chain.BalanceAsync(_parts.Key.Address, cancel), nowMs);
+    }
+
+    /// <summary>Sends deposits and settlement states that the engine does not know yet.</summary>
+    public void Report(long nowMs)
+    {
+        _deposits.Send(nowMs);
+        _reporter.Report(nowMs);
+    }
+
+    /// <summary>The node failed: everything about it is checked again before it is trusted.</summary>
+    public void Disconnect()
+    {
+        _isConnected = false;
+        _status = _status with { IsConnected = false };
+        SettlementMetrics.Publish(_status);
+    }
+
+    public void Dispose()
+    {
+        _follower.Dispose();
+        _outbox.Dispose();
+    }
+
+    private async Task ConnectAsync(long nowMs, CancellationToken cancel)
+    {
+        if (_isConnected)
+        {
+            return;
+        }
+
+        await _guard.CheckAsync(cancel);
+        if (!_isLoaded)
+        {
+            await _lane.LoadAsync(nowMs, cancel);
+            _isLoaded = true;
+        }
+
+        _isConnected = true;
+        _parts.Log.LogInformation("connected to chain {ChainId}", _parts.Section.ChainId);
+    }
+
+    private void Publish(ChainPosition position, UInt128 balance, long nowMs)
+    {
+        var oldest = Book.Matches.Find(Book.Matches.First);
+        _status = new SettlementStatus
+        {
+            IsConnected = true,
+            Sequence = Book.Sequence,
+            UnsettledMatches = Book.Matches.Count,
+            OldestUnsettledAgeMs = oldest is null ? 0 : nowMs - oldest.SeenAtMs,
+            LastMatchId = Book.Matches.Last,
+            LastDepositId = Book.LastDepositId,
+            DepositsWaiting = _deposits.Waiting,
+            OutboxEntries = _lane.Entries.Count,
+            MarketsRegistered = Book.Markets.Keys.Count(_markets.IsRegistered),
+            OperatorBalanceWei = balance,
+            LatestBlock = position.Latest,
+            FinalizedBlock = position.Finalized,
+            Problem = _lane.Problem ?? _markets.Problem ?? _batcher.Problem,
+        };
+        SettlementMetrics.Publish(_status);
+    }
+}

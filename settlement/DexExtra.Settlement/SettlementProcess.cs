@@ -1,0 +1,51 @@
+using DexExtra.Hosting;
+using DexExtra.Journal.Storage;
+using DexExtra.Settlement.Chain;
+using DexExtra.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace DexExtra.Settlement;
+
+/// <summary>The verb <c>run</c>: wires the agent to real files, shared memory and the node, and turns its loop.</summary>
+internal static class SettlementProcess
+{
+    public static async Task RunAsync(string[] args, ServiceContext context)
+    {
+        var (venue, section) = VenueConfig.Load<SettlementSection>(args, "settlement");
+        using var key = OperatorKey.Load(section.OperatorKeyFile);
+        try
+        {
+            using var engineBell = Doorbell.Open(venue.EngineDoorbell);
+            using var eventsBell = Doorbell.Open(venue.EventsDoorbell);
+            using var publication = SharedMemoryPublication.Open(new PublicationOptions
+            {
+                StreamsFolder = venue.StreamsFolder,
+                SourceId = section.SourceId,
+                Doorbell = engineBell,
+            });
+            using var chain = new EthereumChain(new JsonRpcClient(new Uri(section.RpcUrl)));
+            using var agent = new SettlementAgent(new AgentParts
+            {
+                Venue = venue,
+                Section = section,
+                Chain = chain,
+                Storage = FileStorage.Instance,
+                Key = key,
+                Publication = publication,
+                Log = context.Log,
+            });
+            await using var health =
+                await HealthServer.StartAsync(section.HealthPort, context.Loggers, () => agent.Status.ToHealth());
+            context.Log.LogInformation("settling for {Venue} through {Rpc}", venue.Name, new Uri(section.RpcUrl).Authority);
+            await new SettlementLoop(agent, eventsBell, section.PollIntervalMs, context.Log).RunAsync(context.Stopping);
+        }
+        catch (StorageException error)
+        {
+            throw new FatalException(ExitCodes.Storage, error.Message);
+        }
+        catch (TransportException error)
+        {
+            throw new FatalException(ExitCodes.Software, error.Message);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using DexExtra.Hosting;
+
+namespace DexExtra.Settlement;
+
+/// <summary>What the process says about itself, replaced as a whole after every look; read by any thread.</summary>
+internal sealed record SettlementStatus
+{
+    public bool IsConnected { get; init; }
+
+    /// <summary>Last event log record applied.</summary>
+    public long Sequence { get; init; }
+
+    public int UnsettledMatches { get; init; }
+
+    public long OldestUnsettledAgeMs { get; init; }
+
+    public ulong LastMatchId { get; init; }
+
+    public ulong LastDepositId { get; init; }
+
+    public int DepositsWaiting { get; init; }
+
+    public int OutboxEntries { get; init; }
+
+    public int MarketsRegistered { get; init; }
+
+    public UInt128 OperatorBalanceWei { get; init; }
+
+    public ulong LatestBlock { get; init; }
+
+    public ulong FinalizedBlock { get; init; }
+
+    /// <summary>What an operator must act on, or null.</summary>
+    public string? Problem { get; init; }
+
+    public HealthReport ToHealth() => new(IsConnected, new Dictionary<string, object?>
+    {
+        ["rpcOk"] = IsConnected,
+        ["sequence"] = Sequence,
+        ["unsettledMatches"] = UnsettledMatches,
+        ["oldestUnsettledAgeMs"] = OldestUnsettledAgeMs,
+        ["lastMatchId"] = LastMatchId,
+        ["lastDepositId"] = LastDepositId,
+        ["depositsWaiting"] = DepositsWaiting,
+        ["outboxEntries"] = OutboxEntries,
+        ["marketsRegistered"] = MarketsRegistered,
+        ["operatorBalanceWei"] = OperatorBalanceWei.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["latestBlock"] = LatestBlock,
+        ["finalizedBlock"] = FinalizedBlock,
+        ["problem"] = Problem,
+    });
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: UNLICENSED
+pragma solidity 0.8.37;
+
+/// @notice Why a trade did not settle. Numbers are stable: the settlement process and the engine carry them.
+enum TradeFailure {
+    NONE,
+    MARKET_UNKNOWN,
+    MARKET_MISMATCH,
+    SIDE_MISMATCH,
+    ORDER_UNSUPPORTED,
+    VERSION_UNSUPPORTED,
+    QUANTITY_OUT_OF_RANGE,
+    PRICE_OUT_OF_RANGE,
+    LIMIT_VIOLATED,
+    ORDER_EXPIRED,
+    FEE_OVER_CAP,
+    OVERFILLED,
+    SLOT_TAKEN,
+    SIGNATURE_INVALID,
+    SIGNATURE_HIGH_S,
+    SIGNER_MISMATCH,
+    CASH_NOT_EXACT,
+    BALANCE_INSUFFICIENT,
+    POOL_INSUFFICIENT
+}
+
+/// @notice Which order a failure is about. Buy and Sell equal the signed side values.
+enum FailureSide {
+    BOTH,
+    BUY,
+    SELL
+}
+
+/// @notice The signed order, field for field. Prices and quantities are decimal fixed point (1e-8), `expiry` is unix
+/// seconds, `maxFeePerUnit` is ledger units (1e-8) of fee per 1.00000000 of quantity, `nonce` is the account's slot.
+struct Order {
+    address account;
+    uint32 subaccount;
+    uint32 marketId;
+    uint8 side;
+    uint8 orderType;
+    uint8 timeInForce;
+    uint32 flags;
+    int128 limitPrice;
+    int128 triggerPrice;
+    uint128 quantity;
+    uint64 expiry;
+    uint128 maxFeePerUnit;
+    uint64 nonce;
+    uint32 version;
+}
+
+/// @notice An order with the owner's signature over its EIP-712 digest.
+struct SignedOrder {
+    Order order;
+    bytes32 r;
+    bytes32 s;
+    uint8 v;
+}
+
+/// @notice One trade of the engine. `matchId` is dense over the venue, `matchTimeNs` is engine time in unix
+/// nanoseconds, price and quantity are 1e-8 fixed point, fees are ledger units (1e-8).
+struct Match {
+    uint64 matchId;
+    uint64 matchTimeNs;
+    int128 price;
+    uint128 quantity;
+    uint128 buyFee;
+    uint128 sellFee;
+    SignedOrder buy;
+    SignedOrder sell;
+}
+
+/// @notice A capped, fully collateralised market. Floor, cap and multiplier are 1e-8 fixed point.
+struct Market {
+    address token;
+    uint96 multiplier;
+    int128 floor;
+    int128 cap;
+    bytes32 questionHash;
+}
+
+/// @notice What has been filled of one signed slot (rule X6). The hash binds the slot to one order.
+struct SlotFill {
+    bytes32 orderHash;
+    uint128 filled;
+    uint32 version;
+}

@@ -1,0 +1,170 @@
+// Real anvil with the real contracts, and the small vocabulary the tests speak: wallets, signed orders, matches.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import {
+  createPublicClient, createWalletClient, defineChain, getContractAddress, http, parseEventLogs,
+} from 'viem';
+import { mnemonicToAccount } from 'viem/accounts';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const require = createRequire(import.meta.url);
+const mnemonic = 'test test test test test test test test test test test junk';
+
+export const chainId = 31337;
+export const Side = { Buy: 1, Sell: 2 };
+export const OrderType = { Market: 1, Limit: 2 };
+export const TimeInForce = { GoodTillCancel: 1, ImmediateOrCancel: 3, FillOrKill: 4 };
+export const Failure = [
+  'NONE', 'MARKET_UNKNOWN', 'MARKET_MISMATCH', 'SIDE_MISMATCH', 'ORDER_UNSUPPORTED', 'VERSION_UNSUPPORTED',
+  'QUANTITY_OUT_OF_RANGE', 'PRICE_OUT_OF_RANGE', 'LIMIT_VIOLATED', 'ORDER_EXPIRED', 'FEE_OVER_CAP', 'OVERFILLED',
+  'SLOT_TAKEN', 'SIGNATURE_INVALID', 'SIGNATURE_HIGH_S', 'SIGNER_MISMATCH', 'CASH_NOT_EXACT',
+  'BALANCE_INSUFFICIENT', 'POOL_INSUFFICIENT'];
+export const FailureSide = ['BOTH', 'BUY', 'SELL'];
+export const UNIT = 100_000_000n;
+export const wallets = Array.from({ length: 8 }, (_, index) => mnemonicToAccount(mnemonic, { addressIndex: index }));
+export const [admin, operator, alice, bob, carol] = wallets;
+
+export const orderTypes = {
+  Order: [
+    ['address', 'account'], ['uint32', 'subaccount'], ['uint32', 'marketId'], ['uint8', 'side'],
+    ['uint8', 'orderType'], ['uint8', 'timeInForce'], ['uint32', 'flags'], ['int128', 'limitPrice'],
+    ['int128', 'triggerPrice'], ['uint128', 'quantity'], ['uint64', 'expiry'], ['uint128', 'maxFeePerUnit'],
+    ['uint64', 'nonce'], ['uint32', 'version'],
+  ].map(([type, name]) => ({ name, type })),
+};
+
+export function artifact(name) {
+  return JSON.parse(fs.readFileSync(path.join(root, 'out', `${name}.json`), 'utf8'));
+}
+
+function anvilBinary() {
+  const name = `@foundry-rs/anvil-${process.platform}-${process.arch === 'x64' ? 'amd64' : process.arch}`;
+  return path.join(path.dirname(require.resolve(`${name}/package.json`)), 'bin', 'anvil');
+}
+
+async function freePort() {
+  const server = net.createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** A chain with the contracts deployed; `stop` ends the node. */
+export class Venue {
+  static async start() {
+    const venue = new Venue();
+    const port = await freePort();
+    venue.node = spawn(anvilBinary(), ['--host', '127.0.0.1', '--port', String(port), '--chain-id', String(chainId),
+      '--prune-history', '--silent', '--hardfork', 'cancun'], { stdio: 'ignore' });
+    const url = `http://127.0.0.1:${port}`;
+    const chain = defineChain({
+      id: chainId, name: 'anvil', nativeCurrency: { name: 'ether', symbol: 'ETH', decimals: 18 },
+      rpcUrls: { default: { http: [url] } },
+    });
+    venue.reader = createPublicClient({ chain, transport: http(url, { retryCount: 40, retryDelay: 50 }),
+      pollingInterval: 10, cacheTime: 0 });
+    venue.wallet = (account) => createWalletClient({ account, chain, transport: http(url) });
+    await venue.reader.getBlockNumber();
+    await venue.#deploy();
+    return venue;
+  }
+
+  async #deploy() {
+    const nonce = await this.reader.getTransactionCount({ address: admin.address });
+    this.usdc = await this.create('TestUSDC', []);
+    const exchange = getContractAddress({ from: admin.address, nonce: BigInt(nonce + 2) });
+    this.vault = await this.create('CentralVault', [admin.address, exchange, [this.usdc.address]]);
+    this.exchange = await this.create('SettlementExchange', [this.vault.address, admin.address, operator.address]);
+    this.domain = { name: 'DexExtra', version: '1', chainId, verifyingContract: this.exchange.address };
+  }
+
+  async create(name, args, account = admin) {
+    const { abi, bytecode } = artifact(name);
+    const hash = await this.wallet(account).deployContract({ abi, bytecode, args });
+    const receipt = await this.reader.waitForTransactionReceipt({ hash });
+    return { address: receipt.contractAddress, abi };
+  }
+
+  read(contract, functionName, args = []) {
+    return this.reader.readContract({ ...contract, functionName, args });
+  }
+
+  /** Simulates first, so that a revert surfaces with its decoded custom error. */
+  async write(contract, functionName, args = [], account = admin) {
+    const { request } = await this.reader.simulateContract({ ...contract, functionName, args, account });
+    const hash = await this.wallet(account).writeContract(request);
+    const receipt = await this.reader.waitForTransactionReceipt({ hash });
+    return { receipt, events: parseEventLogs({ abi: contract.abi, logs: receipt.logs }) };
+  }
+
+  async fund(account, subaccount, usdc) {
+    const amount = BigInt(usdc) * 1_000_000n;
+    await this.write(this.usdc, 'mint', [account.address, amount]);
+    await this.write(this.usdc, 'approve', [this.vault.address, amount], account);
+    return this.write(this.vault, 'deposit', [this.usdc.address, subaccount, amount], account);
+  }
+
+  registerMarket(marketId, floor, cap, multiplier = UNIT) {
+    const values = { token: this.usdc.address, multiplier, floor, cap, questionHash: `0x${'11'.repeat(32)}` };
+    return this.write(this.exchange, 'registerMarket', [marketId, values], operator);
+  }
+
+  order(account, side, changes = {}) {
+    return {
+      account: account.address, subaccount: 0, marketId: 1, side, orderType: OrderType.Limit,
+      timeInForce: TimeInForce.GoodTillCancel, flags: 0, limitPrice: 50n * UNIT, triggerPrice: 0n,
+      quantity: 10n * UNIT, expiry: 4_000_000_000n, maxFeePerUnit: UNIT, nonce: this.nextNonce++, version: 1,
+      ...changes,
+    };
+  }
+
+  async sign(account, order, domain = this.domain) {
+    const signature = await account.signTypedData({ domain, types: orderTypes, primaryType: 'Order', message: order });
+    return {
+      order, r: `0x${signature.slice(2, 66)}`, s: `0x${signature.slice(66, 130)}`,
+      v: Number.parseInt(signature.slice(130), 16),
+    };
+  }
+
+  nextNonce = 1n;
+
+  /** A good trade of alice (buy) against bob (sell); `buy`, `sell` change the orders, the rest changes the match. */
+  async match(matchId, { buy = {}, sell = {}, buyer = alice, seller = bob, ...changes } = {}) {
+    return {
+      matchId: BigInt(matchId), matchTimeNs: 1_700_000_000_000_000_000n, price: 50n * UNIT, quantity: 1n * UNIT,
+      buyFee: 0n, sellFee: 0n,
+      buy: await this.sign(buyer, this.order(buyer, Side.Buy, buy)),
+      sell: await this.sign(seller, this.order(seller, Side.Sell, sell)),
+      ...changes,
+    };
+  }
+
+  /** Submits matches and returns one line per trade: "1 SETTLED" or "2 CODE SIDE". */
+  async settle(...matches) {
+    const { events } = await this.write(this.exchange, 'settle', [matches], operator);
+    return events.flatMap(({ eventName, args }) => {
+      if (eventName === 'TradeSettled') return [`${args.matchId} SETTLED`];
+      if (eventName === 'TradeFailed') return [`${args.matchId} ${Failure[args.code]} ${FailureSide[args.side]}`];
+      return [];
+    });
+  }
+
+  balance(account, subaccount = 0) {
+    return this.read(this.vault, 'balanceOf', [account.address, subaccount, this.usdc.address]);
+  }
+
+  position(account, marketId = 1, subaccount = 0) {
+    return this.read(this.exchange, 'positionOf', [account.address, subaccount, marketId]);
+  }
+
+  async stop() {
+    const ended = new Promise((resolve) => this.node.once('exit', resolve));
+    this.node.kill();
+    await ended;
+  }
+}

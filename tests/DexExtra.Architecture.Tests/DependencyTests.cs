@@ -1,0 +1,101 @@
+namespace DexExtra.Architecture.Tests;
+
+/// <summary>
+/// Arrows point towards meaning and never back (docs/ARCHITECTURE.md): leafs reference nothing of ours, roots reference
+/// libraries and never each other, and only what a table here names may be referenced. A new arrow is a decision, so it
+/// starts with a line in this table.
+/// </summary>
+public sealed class DependencyTests
+{
+    private static readonly Dictionary<string, string[]> AllowedReferences = new()
+    {
+        ["DexExtra.Messages"] = [],
+        ["DexExtra.Ring"] = [],
+        ["DexExtra.Transport"] = [],
+        ["DexExtra.Journal"] = [],
+        ["DexExtra.Hosting"] = [],
+        ["DexExtra.Signing"] = ["Messages"],
+        ["DexExtra.Protocol"] = ["Messages"],
+        ["DexExtra.Engine"] = ["Messages"],
+        ["DexExtra.Client"] = ["Messages", "Protocol", "Signing"],
+        ["DexExtra.Engine.Host"] = ["Messages", "Ring", "Transport", "Journal", "Engine", "Hosting"],
+        ["DexExtra.Gateway"] = ["Messages", "Transport", "Journal", "Protocol", "Signing", "Hosting"],
+        ["DexExtra.Persistence"] = ["Messages", "Transport", "Journal", "Hosting"], // Transport: the doorbell
+        ["DexExtra.Settlement"] = ["Messages", "Transport", "Journal", "Signing", "Hosting"],
+        ["DexExtra.Bench"] =
+            ["Messages", "Ring", "Transport", "Journal", "Engine", "Protocol", "Signing", "Client", "Hosting"],
+    };
+
+    // roots besides bench and tests; everything else is a library
+    private static readonly string[] Roots =
+        ["DexExtra.Engine.Host", "DexExtra.Gateway", "DexExtra.Persistence", "DexExtra.Settlement", "DexExtra.Bench"];
+
+    private static readonly Dictionary<string, string[]> AllowedPackages = new()
+    {
+        ["DexExtra.Hosting"] = ["prometheus-net.AspNetCore"],
+        ["DexExtra.Persistence"] = ["Npgsql", "dbup-postgresql", "StackExchange.Redis"],
+        ["DexExtra.Bench"] = ["HdrHistogram"],
+    };
+
+    private static readonly string[] TestPackages = ["CsCheck", "Npgsql", "StackExchange.Redis"];
+
+    [Fact]
+    public void Every_project_has_its_line_in_the_table_of_references() =>
+        Findings.AssertNone("a project without rules", Project.All
+            .Where(project => !project.IsTest && !AllowedReferences.ContainsKey(project.Name))
+            .Select(project => project.File));
+
+    [Fact]
+    public void The_table_names_no_project_that_is_gone() =>
+        Findings.AssertNone("rules without a project", AllowedReferences.Keys.Concat(AllowedPackages.Keys)
+            .Except(Project.All.Select(project => project.Name)));
+
+    [Fact]
+    public void Projects_reference_only_what_the_table_allows() =>
+        Findings.AssertNone("a reference that is not allowed", Project.All
+            .Where(project => !project.IsTest)
+            .SelectMany(project => project.References
+                .Except(AllowedReferences.GetValueOrDefault(project.Name, []).Select(name => "DexExtra." + name))
+                .Select(reference => $"{project.Name} → {reference}")));
+
+    [Fact]
+    public void Only_its_own_tests_reference_a_root() =>
+        Findings.AssertNone("a root that is referenced", Project.All
+            .SelectMany(project => project.References
+                .Where(reference => Roots.Contains(reference) && project.Name != reference + ".Tests")
+                .Select(reference => $"{project.Name} → {reference}")));
+
+    [Fact]
+    public void Libraries_have_no_packages_and_roots_only_those_of_the_table() =>
+        Findings.AssertNone("a package that is not allowed", Project.All
+            .SelectMany(project => project.Packages
+                .Except(project.IsTest ? TestPackages : AllowedPackages.GetValueOrDefault(project.Name, []))
+                .Select(package => $"{project.Name} → {package}")));
+
+    [Fact]
+    public void Every_production_project_has_its_tests() =>
+        Findings.AssertNone("a project without tests", AllowedReferences.Keys
+            .Except(["DexExtra.Hosting", "DexExtra.Client", "DexExtra.Bench"]) // run by the tests of the processes
+            .Where(name => Project.All.All(project => project.Name != name + ".Tests")));
+
+    [Fact]
+    public void No_project_lowers_the_common_rules() =>
+        Findings.AssertNone("a project that lowers the rules", Project.All
+            .SelectMany(project => project.Xml.Descendants()
+                .Where(item => item.Name.LocalName is "NoWarn" or "WarningsNotAsErrors" or "TreatWarningsAsErrors"
+                    or "Nullable" or "AnalysisLevel" or "EnforceCodeStyleInBuild")
+                .Select(item => $"{project.File}: {item.Name.LocalName}")));
+
+    [Fact]
+    public void Every_project_is_in_the_solution_and_the_solution_has_no_other()
+    {
+        var listed = Repository.ReadLines("DexExtra.Engine.sln")
+            .Where(line => line.Contains(".csproj\"", StringComparison.Ordinal))
+            .Select(line => line.Split('"').Single(part => part.EndsWith(".csproj", StringComparison.Ordinal)))
+            .Select(path => path.Replace('\\', '/'))
+            .ToList();
+        var present = Project.All.Select(project => project.File).ToList();
+        Findings.AssertNone("not in the solution", present.Except(listed));
+        Findings.AssertNone("in the solution but not on disk", listed.Except(present));
+    }
+}

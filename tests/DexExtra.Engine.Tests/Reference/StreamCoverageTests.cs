@@ -1,0 +1,52 @@
+using DexExtra.Engine.Tests.Harness;
+using DexExtra.Messages;
+
+namespace DexExtra.Engine.Tests.Reference;
+
+/// <summary>A differential run proves nothing about answers it never provokes: the streams must reach every one.</summary>
+public sealed class StreamCoverageTests
+{
+    /// <summary>No command of this version names a market that must exist and is answered by CommandRejected.</summary>
+    private static readonly string[] OutOfReach = ["command reject UnknownMarket"];
+
+    [Fact]
+    public void The_random_streams_provoke_every_answer_of_the_engine()
+    {
+        var seen = new HashSet<string>();
+        foreach (var (seed, options) in new[] { (1, Venue.SmallOptions), (101, DifferentialTests.Tight), (201, DifferentialTests.Backlogged) })
+        {
+            Collect(seed, options, seen);
+        }
+
+        var expected = Enum.GetNames<EventType>().Select(name => "event " + name)
+            .Concat(Enum.GetValues<RejectReason>().Where(r => (int)r >= 100).Select(r => $"reject {r}"))
+            .Concat(Enum.GetNames<CancelReason>().Select(name => "cancel " + name))
+            .Concat(Enum.GetNames<CancelRejectReason>().Select(name => "cancel reject " + name))
+            .Concat(Enum.GetNames<CommandRejectReason>().Select(name => "command reject " + name))
+            .Except(OutOfReach);
+        Assert.Empty(expected.Except(seen));
+    }
+
+    private static void Collect(int seed, EngineOptions options, HashSet<string> seen)
+    {
+        var engine = new Engine(options);
+        var stream = new CommandStream(seed);
+        var sink = new EventFrameWriter(new byte[Limits.MaxEventFrameBytes]);
+        for (var count = 0; count < 6_000; count++)
+        {
+            engine.Apply(stream.Next(), ref sink);
+            foreach (var item in new EventFrame(sink.Frame))
+            {
+                seen.Add("event " + item.Type);
+                seen.Add(item.Type switch
+                {
+                    EventType.OrderRejected => $"reject {item.Body<OrderRejected>().Reason}",
+                    EventType.OrderCancelled => $"cancel {item.Body<OrderCancelled>().Reason}",
+                    EventType.CancelRejected => $"cancel reject {item.Body<CancelRejected>().Reason}",
+                    EventType.CommandRejected => $"command reject {item.Body<CommandRejected>().Reason}",
+                    _ => "other",
+                });
+            }
+        }
+    }
+}

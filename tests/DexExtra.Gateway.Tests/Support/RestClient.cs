@@ -1,0 +1,189 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using DexExtra.Messages;
+using DexExtra.Signing;
+
+namespace DexExtra.Gateway.Tests.Support;
+
+/// <summary>A plain HTTP client of the REST side, as a stranger would write it.</summary>
+internal sealed class RestClient(HttpClient http)
+{
+    private const int Attempts = 400;
+
+    private readonly Dictionary<Address, string> _tokens = [];
+
+    public static JsonObject OrderBody(in SignedOrder order, byte[] signature, ulong clientOrderId) => new()
+    {
+        ["order"] = new JsonObject
+        {
+            ["account"] = order.Account.Owner.ToString(),
+            ["subaccount"] = order.Account.Subaccount,
+            ["marketId"] = order.MarketId,
+            ["side"] = (byte)order.Side,
+            ["orderType"] = (byte)order.OrderType,
+            ["timeInForce"] = (byte)order.TimeInForce,
+            ["flags"] = order.Flags,
+            ["limitPrice"] = Text(order.LimitPrice),
+            ["triggerPrice"] = Text(order.TriggerPrice),
+            ["quantity"] = order.Quantity.ToString(CultureInfo.InvariantCulture),
+            ["expiry"] = order.ExpirySeconds.ToString(CultureInfo.InvariantCulture),
+            ["maxFeePerUnit"] = order.MaxFeePerUnit.ToString(CultureInfo.InvariantCulture),
+            ["nonce"] = order.Nonce.ToString(CultureInfo.InvariantCulture),
+            ["version"] = order.Version,
+        },
+        ["signature"] = Hex.Format(signature),
+        ["clientOrderId"] = clientOrderId.ToString(CultureInfo.InvariantCulture),
+    };
+
+    public async Task<RestAnswer> PostAsync(string path, JsonNode body) =>
+        await RestAnswer.ReadAsync(await http.PostAsync(Path(path), JsonContent.Create(body)));
+
+    public async Task<RestAnswer> PostTextAsync(string path, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        return await RestAnswer.ReadAsync(await http.PostAsync(Path(path), content));
+    }
+
+    public async Task<RestAnswer> GetAsync(string path) => await RestAnswer.ReadAsync(await http.GetAsync(Path(path)));
+
+    public async Task<string> GetTextAsync(string path) => await http.GetStringAsync(Path(path));
+
+    public Task<RestAnswer> PlaceAsync(Trader trader, in SignedOrder order, ulong? clientOrderId = null) =>
+        PostAsync("/v1/orders", OrderBody(in order, trader.Sign(in order), clientOrderId ?? trader.NextClientOrderId()));
+
+    public async Task<RestAnswer> GetAsync(Trader trader, string path) =>
+        await SendAsync(HttpMethod.Get, await TokenAsync(trader), path);
+
+    public async Task<RestAnswer> DeleteAsync(Trader trader, string path) =>
+        await SendAsync(HttpMethod.Delete, await TokenAsync(trader), path);
+
+    public async Task<RestAnswer> SendAsync(HttpMethod method, string token, string path)
+    {
+        using var request = new HttpRequestMessage(method, Path(path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return await RestAnswer.ReadAsync(await http.SendAsync(request));
+    }
+
+    public async Task<Hash32> ChallengeAsync(Trader trader)
+    {
+        var answer = await PostAsync("/v1/sessions/challenge", new JsonObject { ["account"] = trader.Key.Address.ToString() });
+        Assert.True(Hash32.TryParse(answer.Text("challenge"), out var challenge));
+        return challenge;
+    }
+
+    public Task<RestAnswer> LoginAsync(Trader trader, Hash32 challenge, ulong expiry, PrivateKey? signer = null)
+    {
+        var encoded = new byte[Signature.EncodedBytes];
+        (signer ?? trader.Key).Sign(LoginHash.Digest(Venue.Domain, trader.Key.Address, in challenge, expiry)).CopyTo(encoded);
+        return PostAsync("/v1/sessions", new JsonObject
+        {
+            ["account"] = trader.Key.Address.ToString(),
+            ["challenge"] = challenge.ToString(),
+            ["expiry"] = expiry.ToString(CultureInfo.InvariantCulture),
+            ["signature"] = Hex.Format(encoded),
+        });
+    }
+
+    public async Task<string> TokenAsync(Trader trader)
+    {
+        if (!_tokens.TryGetValue(trader.Key.Address, out var token))
+        {
+            var expiry = (ulong)TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 600;
+            var answer = await LoginAsync(trader, await ChallengeAsync(trader), expiry);
+            Assert.Equal(201, answer.Status);
+            token = answer.Text("token");
+            _tokens[trader.Key.Address] = token;
+        }
+
+        return token;
+    }
+
+    public static JsonObject AssetBody(PrivateKey signer, uint assetId, uint decimals, Address token, string symbol)
+    {
+        Assert.True(FixedText64.TryCreate(symbol, out var text));
+        var asset = new ListAsset { AssetId = assetId, TokenDecimals = decimals, Token = token, Symbol = text };
+        return new JsonObject
+        {
+            ["asset"] = new JsonObject
+            {
+                ["assetId"] = assetId,
+                ["tokenDecimals"] = decimals,
+                ["token"] = token.ToString(),
+                ["symbol"] = symbol,
+            },
+            ["signature"] = Sign(signer, AdminHash.Digest(Venue.Domain, in asset)),
+        };
+    }
+
+    public async Task ListAssetAsync(PrivateKey admin, uint assetId, uint decimals, Address token, string symbol) =>
+        Assert.Equal(201, (await PostAsync("/v1/admin/assets", AssetBody(admin, assetId, decimals, token, symbol))).Status);
+
+    public static JsonObject MarketBody(PrivateKey signer, in CreateMarket market) => new()
+    {
+        ["market"] = new JsonObject
+        {
+            ["marketId"] = market.MarketId,
+            ["assetId"] = market.AssetId,
+            ["tickSize"] = Text(market.TickSize),
+            ["lotSize"] = Text(market.LotSize),
+            ["multiplier"] = Text(market.Multiplier),
+            ["floorTicks"] = Text(market.FloorTicks),
+            ["capTicks"] = Text(market.CapTicks),
+            ["takerFeePerLot"] = Text(market.TakerFeePerLot),
+            ["makerFeePerLot"] = Text(market.MakerFeePerLot),
+            ["maxOrderLots"] = Text(market.MaxOrderLots),
+            ["protectionTicks"] = Text(market.ProtectionTicks),
+            ["questionHash"] = market.QuestionHash.ToString(),
+            ["metricId"] = market.MetricId.ToString(),
+        },
+        ["signature"] = Sign(signer, AdminHash.Digest(Venue.Domain, in market)),
+    };
+
+    public async Task CreateMarketAsync(PrivateKey admin, CreateMarket market) =>
+        Assert.Equal(201, (await PostAsync("/v1/admin/markets", MarketBody(admin, in market))).Status);
+
+    public async Task WaitUntilReadyAsync()
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if ((await GetAsync("/health")).Status == 200)
+            {
+                return;
+            }
+
+            await Task.Delay(10);
+        }
+
+        Assert.Fail("the gateway did not catch up");
+    }
+
+    public async Task WaitForBalanceAsync(Trader trader)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if ((await GetAsync(trader, "/v1/account")).Json["balances"]!.AsArray().Count > 0)
+            {
+                return;
+            }
+
+            await Task.Delay(10);
+        }
+
+        Assert.Fail("the deposit was not credited");
+    }
+
+    private static string Sign(PrivateKey key, Hash32 digest)
+    {
+        var encoded = new byte[Signature.EncodedBytes];
+        key.Sign(in digest).CopyTo(encoded);
+        return Hex.Format(encoded);
+    }
+
+    private static string Text<T>(T value)
+        where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
+
+    private static Uri Path(string path) => new(path, UriKind.Relative);
+}

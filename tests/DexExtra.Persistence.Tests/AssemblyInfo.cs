@@ -1,0 +1,3 @@
+using DexExtra.Persistence.Tests.Infrastructure;
+
+[assembly: AssemblyFixture(typeof(PostgresCluster))]

@@ -1,0 +1,95 @@
+using System.Numerics;
+using DexExtra.Hosting;
+using DexExtra.Messages;
+using DexExtra.Persistence.Following;
+using DexExtra.Persistence.Tests.Infrastructure;
+
+namespace DexExtra.Persistence.Tests.Database;
+
+/// <summary>What cannot become rows stops the process with one line that names the place; nothing of it is written.</summary>
+public sealed class HaltTests(PostgresCluster cluster)
+{
+    [Fact]
+    public Task Money_beyond_the_column_halts() => HaltsAsync(
+        sequence => Workspace.Frame(sequence, EventType.DepositCredited, Credit((Int128)BigInteger.Pow(10, 30))),
+        "numeric(30,8)");
+
+    [Fact]
+    public Task Negative_money_halts() => HaltsAsync(
+        sequence => Workspace.Frame(sequence, EventType.DepositCredited, Credit(-1)), "23514");
+
+    [Fact]
+    public Task An_unknown_event_halts() => HaltsAsync(
+        sequence => Workspace.Frame(sequence, (EventType)999, default(CommandRejected)), "unknown event type 999");
+
+    [Fact]
+    public Task A_truncated_event_halts() => HaltsAsync(
+        sequence => Workspace.Frame(sequence, EventType.Traded, default(CommandRejected)), "sequence");
+
+    [Fact]
+    public Task A_trade_in_an_unknown_market_halts() => HaltsAsync(
+        sequence => Workspace.Frame(sequence, EventType.Traded, new Traded { MarketId = 77, MatchId = 1 }), "77");
+
+    [Fact]
+    public Task A_settlement_of_an_unknown_match_halts() => HaltsAsync(
+        sequence => Workspace.Frame(sequence, EventType.SettlementChanged, new SettlementUpdate
+        {
+            FirstMatchId = 1_000_000,
+            LastMatchId = 1_000_000,
+            State = SettlementState.Queued,
+        }),
+        "trade_matches");
+
+    [Fact]
+    public async Task A_foreign_event_log_is_refused()
+    {
+        using var first = new Workspace(cluster);
+        using (var venue = first.CreateVenue(TestSeed.Create(41)).Open())
+        {
+            venue.Run(50);
+            await first.FollowToAsync(venue.LastSequence);
+        }
+
+        using var second = new Workspace(cluster);
+        second.Options = second.Options with { Postgres = first.Options.Postgres };
+        using var foreign = second.CreateVenue(TestSeed.Create(42)).Open();
+        foreign.Run(50);
+
+        var error = await Assert.ThrowsAsync<FatalException>(() =>
+            second.Follow(new FollowerStatus(), CancellationToken.None));
+
+        Assert.Equal(ExitCodes.Storage, error.ExitCode);
+        Assert.Contains("another event log", error.Message, StringComparison.Ordinal);
+    }
+
+    private static DepositCredited Credit(Int128 available) => new()
+    {
+        Request = new Deposit
+        {
+            DepositId = 9_999,
+            Account = new AccountId(VenueSimulator.AddressOf(150), 0),
+            Amount = 1,
+            ChainId = VenueSimulator.ChainId,
+        },
+        AccountSequence = 1,
+        AssetId = VenueSimulator.AssetId,
+        Available = available,
+    };
+
+    private async Task HaltsAsync(Func<long, byte[]> poison, string reason)
+    {
+        using var workspace = new Workspace(cluster);
+        using var venue = workspace.CreateVenue(TestSeed.Create(43)).Open();
+        venue.Run(100);
+        await workspace.FollowToAsync(venue.LastSequence);
+        var before = await workspace.DumpAsync();
+        venue.Append(poison(venue.LastSequence + 1));
+
+        var error = await Assert.ThrowsAsync<FatalException>(() =>
+            workspace.Follow(new FollowerStatus(), CancellationToken.None));
+
+        Assert.Equal(ExitCodes.Storage, error.ExitCode);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, await workspace.DumpAsync());
+    }
+}

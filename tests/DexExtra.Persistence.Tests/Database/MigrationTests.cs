@@ -1,0 +1,138 @@
+using System.Text.RegularExpressions;
+using DexExtra.Hosting;
+using DexExtra.Messages;
+using DexExtra.Persistence.Database;
+using DexExtra.Persistence.Rows;
+using DexExtra.Persistence.Tests.Infrastructure;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DexExtra.Persistence.Tests.Database;
+
+/// <summary>The schema as the catalogue shows it: names, comments, checks (S051, S348–S362).</summary>
+public sealed partial class MigrationTests(PostgresCluster cluster)
+{
+    [Fact]
+    public async Task Migrations_apply_once_even_from_two_processes_at_a_time()
+    {
+        using var workspace = new Workspace(cluster);
+
+        await Task.WhenAll(Task.Run(workspace.MigrateAsync), Task.Run(workspace.MigrateAsync), Task.Run(workspace.MigrateAsync));
+        await workspace.MigrateAsync();
+
+        var files = Directory.GetFiles(Workspace.MigrationsFolder).Length;
+        Assert.Equal($"{files}", await cluster.ScalarAsync(workspace.Database, "select count(*) from schema_migrations"));
+    }
+
+    [Fact]
+    public async Task A_wrong_migration_ends_the_process_and_names_itself()
+    {
+        using var workspace = new Workspace(cluster);
+        var folder = Directory.CreateDirectory(Path.Combine(workspace.Folder, "wrong")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "0001_wrong.sql"), "create tabel x (y int)");
+
+        var error = await Assert.ThrowsAsync<FatalException>(() =>
+            new Migrator(workspace.Options.Postgres, folder, NullLogger.Instance).ApplyAsync(CancellationToken.None));
+
+        Assert.Equal(ExitCodes.Configuration, error.ExitCode);
+        Assert.Contains("0001_wrong.sql", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Everything_in_the_schema_is_commented()
+    {
+        using var workspace = new Workspace(cluster);
+        await workspace.MigrateAsync();
+
+        var silent = await cluster.QueryAsync(workspace.Database,
+            """
+            select 'relation ' || c.relname from pg_class c
+            where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v', 'i')
+              and c.relname not like '%schema_migrations%' and obj_description(c.oid, 'pg_class') is null
+            union all
+            select 'column ' || c.relname || '.' || a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid
+            where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v') and a.attnum > 0
+              and c.relname <> 'schema_migrations' and col_description(c.oid, a.attnum) is null
+            union all
+            select 'function ' || p.proname from pg_proc p
+            where p.pronamespace = 'public'::regnamespace and obj_description(p.oid, 'pg_proc') is null
+            """);
+
+        Assert.Empty(silent.Select(row => row[0]));
+    }
+
+    [Fact]
+    public async Task Indexes_are_named_by_table_and_columns()
+    {
+        using var workspace = new Workspace(cluster);
+        await workspace.MigrateAsync();
+
+        var wrong = await cluster.QueryAsync(workspace.Database,
+            """
+            select i.indexrelid::regclass::text, 'idx_' || c.relname || '_' || string_agg(a.attname, '_' order by k.place)
+            from pg_index i join pg_class c on c.oid = i.indrelid
+            cross join lateral unnest(i.indkey) with ordinality k(attnum, place)
+            join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
+            where c.relnamespace = 'public'::regnamespace and c.relname <> 'schema_migrations' and k.place <= i.indnkeyatts
+            group by i.indexrelid, c.relname
+            having i.indexrelid::regclass::text <> 'idx_' || c.relname || '_' || string_agg(a.attname, '_' order by k.place)
+            """);
+
+        Assert.Empty(wrong.Select(row => $"{row[0]} should be {row[1]}"));
+    }
+
+    [Fact]
+    public async Task Types_follow_the_requirement()
+    {
+        using var workspace = new Workspace(cluster);
+        await workspace.MigrateAsync();
+
+        var wrong = await cluster.QueryAsync(workspace.Database,
+            """
+            select c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+            from pg_class c join pg_attribute a on a.attrelid = c.oid
+            where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
+              and c.relname <> 'schema_migrations' and case
+                when a.attname like '%address' then format_type(a.atttypid, a.atttypmod) <> 'character varying(42)'
+                when a.attname like '%hash' then format_type(a.atttypid, a.atttypmod) <> 'character varying(66)'
+                when a.attname like '%\_at' or a.attname = 'engine_time'
+                  then format_type(a.atttypid, a.atttypmod) <> 'timestamp with time zone'
+                when a.attname like '%price' then format_type(a.atttypid, a.atttypmod) <> 'numeric(20,8)'
+                when a.atttypid in ('real'::regtype, 'double precision'::regtype, 'money'::regtype) then true
+                else false end
+            """);
+
+        Assert.Empty(wrong.Select(row => row[0]));
+    }
+
+    [Theory]
+    [InlineData("chk_orders_side", typeof(Side))]
+    [InlineData("chk_orders_order_type", typeof(OrderType))]
+    [InlineData("chk_orders_time_in_force", typeof(TimeInForce))]
+    [InlineData("chk_orders_status", typeof(OrderStatus))]
+    [InlineData("chk_orders_reject_reason", typeof(RejectReason))]
+    [InlineData("chk_orders_cancel_reason", typeof(CancelReason))]
+    [InlineData("chk_trade_matches_aggressor_side", typeof(Side))]
+    [InlineData("chk_trade_matches_settlement_state", typeof(SettlementState))]
+    [InlineData("chk_vault_operations_operation_type", typeof(VaultOperationType))]
+    [InlineData("chk_audit_trail_event_type", typeof(EventType))]
+    public async Task Check_lists_equal_the_engine_enums(string constraint, Type type)
+    {
+        using var workspace = new Workspace(cluster);
+        await workspace.MigrateAsync();
+
+        var definition = await cluster.ScalarAsync(
+            workspace.Database, $"select pg_get_constraintdef(oid) from pg_constraint where conname = '{constraint}'");
+
+        var listed = Quoted().Matches(definition).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal);
+        var names = Enum.GetNames(type).Where(name => name != nameof(RejectReason.None));
+        Assert.Equal(names.Select(Snake).Order(StringComparer.Ordinal), listed);
+    }
+
+    private static string Snake(string name) => WordStart().Replace(name, "_$1").ToUpperInvariant();
+
+    [GeneratedRegex("'([A-Z_]+)'")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex("(?<!^)([A-Z])")]
+    private static partial Regex WordStart();
+}

@@ -1,0 +1,25 @@
+namespace DexExtra.Persistence.Tests.Infrastructure;
+
+/// <summary>Waits for a condition; the limit is patience for a broken build, not a requirement on speed.</summary>
+internal static class Eventually
+{
+    private const int PatienceMs = 60_000;
+    private const int StepMs = 10;
+
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what)
+    {
+        for (var waitedMs = 0; waitedMs < PatienceMs; waitedMs += StepMs)
+        {
+            if (await condition())
+            {
+                return;
+            }
+
+            await Task.Delay(StepMs);
+        }
+
+        Assert.Fail($"did not happen: {what}");
+    }
+
+    public static Task TrueAsync(Func<bool> condition, string what) => TrueAsync(() => Task.FromResult(condition()), what);
+}

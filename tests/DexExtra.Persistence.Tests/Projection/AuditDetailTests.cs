@@ -1,0 +1,104 @@
+using DexExtra.Messages;
+using DexExtra.Persistence.Tests.Infrastructure;
+
+namespace DexExtra.Persistence.Tests.Projection;
+
+/// <summary>What audit_trail.detail says about events, as literal JSON, and as the log says it (S273).</summary>
+public sealed class AuditDetailTests(PostgresCluster cluster)
+{
+    [Fact]
+    public async Task Details_are_exact()
+    {
+        using var workspace = new Workspace(cluster);
+        using var venue = workspace.CreateVenue(TestSeed.Create(71));
+        FixedText64.TryCreate("ÜS\"D", out var symbol);
+        venue.Append(Workspace.Frame(1, EventType.AssetListed, new ListAsset
+        {
+            AssetId = 1,
+            TokenDecimals = 6,
+            Token = VenueSimulator.AddressOf(1),
+            Symbol = symbol,
+        }));
+        venue.Append(Workspace.Frame(2, EventType.CommandRejected, new CommandRejected
+        {
+            CommandType = CommandType.Deposit,
+            Reason = CommandRejectReason.Gap,
+            Reference = ulong.MaxValue,
+        }));
+        venue.Append(Workspace.Frame(3, EventType.LevelChanged, new LevelChanged
+        {
+            MarketSequence = 9,
+            MarketId = 4,
+            Side = Side.Sell,
+            PriceTicks = long.MinValue,
+            QuantityLots = long.MaxValue,
+            OrderCount = 2,
+        }));
+        venue.Append(Workspace.Frame(4, EventType.CancelRejected, new CancelRejected
+        {
+            Account = new AccountId(VenueSimulator.AddressOf(3), 1),
+            ClientOrderId = 5,
+            OrigClientOrderId = 6,
+            Reason = CancelRejectReason.TooLateExpired,
+        }));
+
+        await workspace.FollowToAsync(4);
+
+        var rows = await cluster.QueryAsync(
+            workspace.Database, "select event_type, reason, detail::text from audit_trail order by engine_sequence");
+        Assert.Equal(
+        [
+            "ASSET_LISTED <null> {\"token\": \"0xa001010101010101010101010101010101010101\", \"symbol\": \"ÜS\\\"D\", \"assetId\": 1, \"tokenDecimals\": 6}",
+            "COMMAND_REJECTED GAP {\"reference\": 18446744073709551615, \"commandType\": \"DEPOSIT\"}",
+            "LEVEL_CHANGED <null> {\"side\": \"SELL\", \"orderCount\": 2, \"priceTicks\": -9223372036854775808, \"quantityLots\": 9223372036854775807, \"marketSequence\": 9}",
+            "CANCEL_REJECTED TOO_LATE_EXPIRED {\"clientOrderId\": 5, \"origClientOrderId\": 6}",
+        ],
+        rows.Select(row => string.Join(' ', row)));
+    }
+
+    [Fact]
+    public async Task Details_agree_with_the_tables()
+    {
+        using var workspace = new Workspace(cluster);
+        using var venue = workspace.CreateVenue(TestSeed.Create(72)).Open();
+        venue.Run(2_000);
+        await workspace.FollowToAsync(venue.LastSequence);
+
+        await NoneAsync(workspace,
+            """
+            select t.match_id from trade_matches t
+            full join (select * from audit_trail where event_type = 'TRADED') a on a.match_id = t.match_id
+            where (a.detail->'buy'->>'cashDelta')::numeric is distinct from t.buyer_cash_delta
+              or (a.detail->'sell'->>'realisedPnl')::numeric is distinct from t.seller_realised_pnl
+              or (a.detail->>'quantityLots')::bigint is distinct from t.quantity_lots
+              or (a.detail->>'pool')::numeric is distinct from t.collateral_pool
+              or (a.detail->'buy'->>'orderId')::bigint is distinct from t.buy_order_id
+            """);
+        await NoneAsync(workspace,
+            """
+            select o.order_id from orders o
+            full join (select * from audit_trail where event_type in ('ORDER_ACCEPTED', 'ORDER_REJECTED')) a
+              on a.order_id = o.order_id
+            where a.detail->>'orderHash' is distinct from o.order_hash
+              or (a.detail->>'signedPriceUnits')::numeric is distinct from o.signed_price_units
+              or (a.detail->>'nonce')::numeric is distinct from o.nonce
+              or a.reason is distinct from o.reject_reason
+            """);
+        await NoneAsync(workspace,
+            """
+            select a.engine_sequence from audit_trail a join orders o on o.order_id = a.order_id
+            where a.event_type = 'ORDER_CANCELLED' and ((a.detail->>'released')::numeric <> o.collateral_released
+              or a.detail->>'status' <> o.status or (a.detail->>'cancelledLots')::bigint <> o.cancelled_lots)
+            """);
+        await NoneAsync(workspace,
+            """
+            select account_address from (select *, account_sequence - row_number() over (
+              partition by account_address, subaccount order by account_sequence) as gap
+              from audit_trail where account_sequence > 0 and event_type <> 'TRADED') s
+            where gap < 0
+            """);
+    }
+
+    private async Task NoneAsync(Workspace workspace, string sql) =>
+        Assert.Empty((await cluster.QueryAsync(workspace.Database, sql)).Select(row => row[0]));
+}

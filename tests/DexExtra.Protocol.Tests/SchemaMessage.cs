@@ -1,0 +1,3 @@
+namespace DexExtra.Protocol.Tests;
+
+internal sealed record SchemaMessage(string Name, int Id, int BlockLength, IReadOnlyList<SchemaField> Fields);

@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Text.Json;
+using DexExtra.Messages;
+using DexExtra.Settlement.Book;
+using DexExtra.Settlement.Chain.Encoding;
+using DexExtra.Settlement.Contracts;
+using DexExtra.Settlement.Deploy;
+using DexExtra.Settlement.Tests.Support;
+using DexExtra.Signing;
+
+namespace DexExtra.Settlement.Tests;
+
+/// <summary>Our bytes equal those of an independent library, and our signatures those of the compiled contracts.</summary>
+public sealed class EncodingTests
+{
+    private static readonly JsonElement Vectors = JsonDocument
+        .Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Vectors", "chain-v1.json"))).RootElement;
+
+    [Fact]
+    public void Transactions_are_signed_and_encoded_as_the_library_does()
+    {
+        using var key = Key();
+        foreach (var vector in Vectors.GetProperty("transactions").EnumerateArray())
+        {
+            var to = vector.GetProperty("to").GetString();
+            var data = new byte[vector.GetProperty("dataBytes").GetInt32()];
+            var first = vector.GetProperty("dataFirst").GetString()!;
+            Array.Fill(data, first.Length > 2 ? Convert.ToByte(first[2..], 16) : (byte)0);
+            var signed = new Eip1559Transaction
+            {
+                ChainId = 137,
+                Nonce = (ulong)Number(vector, "nonce"),
+                MaxPriorityFeePerGas = Number(vector, "tip"),
+                MaxFeePerGas = Number(vector, "maxFee"),
+                GasLimit = (ulong)Number(vector, "gas"),
+                To = to is null ? null : Address.Parse(to),
+                Data = data,
+            }.Sign(key);
+            Assert.Equal(vector.GetProperty("rawHash").GetString(), signed.Hash.ToString());
+            if (vector.GetProperty("raw").GetString() is { } raw)
+            {
+                Assert.Equal(raw, Hex.Format(signed.Raw));
+            }
+        }
+    }
+
+    [Fact]
+    public void Created_addresses_are_derived_as_the_library_does()
+    {
+        using var key = Key();
+        Assert.Equal(Vectors.GetProperty("address").GetString(), key.Address.ToString());
+        foreach (var vector in Vectors.GetProperty("created").EnumerateArray())
+        {
+            var address = Deployer.CreatedAddress(key.Address, (ulong)Number(vector, "nonce"));
+            Assert.Equal(vector.GetProperty("address").GetString(), address.ToString());
+        }
+    }
+
+    [Fact]
+    public void Settle_and_register_calls_are_encoded_as_the_library_does()
+    {
+        using var key = Key();
+        MatchEntry[] matches =
+        [
+            Match(key.Address, 1, -5 * FixedPoint.One, FixedPoint.One),
+            Match(key.Address, 2, Int128.One << 95, Int128.One << 90),
+        ];
+        Assert.Equal(Vectors.GetProperty("settle").GetString(), Hex.Format(ExchangeContract.Settle(matches)));
+        var market = new MarketTerms(
+            3, key.Address, 1, 1, -(Int128.One << 95), Int128.One << 95, Int128.One << 60, Filled(0x5a));
+        Assert.Equal(
+            Vectors.GetProperty("registerMarket").GetString(), Hex.Format(ExchangeContract.RegisterMarket(market)));
+    }
+
+    [Fact]
+    public void Signatures_equal_the_compiled_interface()
+    {
+        var exchange = Interface("SettlementExchange");
+        Assert.Contains("function " + ExchangeContract.SettleSignature, exchange);
+        Assert.Contains("function " + ExchangeContract.RegisterSignature, exchange);
+        Assert.Contains("event " + ExchangeContract.TradeSettledSignature, exchange);
+        Assert.Contains("event " + ExchangeContract.TradeFailedSignature, exchange);
+        Assert.Contains("function market(uint32)", exchange);
+        Assert.Contains("function vault()", exchange);
+        Assert.Contains("function hasRole(bytes32,address)", exchange);
+        Assert.Contains("event " + VaultContract.DepositedSignature, Interface("CentralVault"));
+    }
+
+    [Theory]
+    [InlineData(0, "80")]
+    [InlineData(127, "7f")]
+    [InlineData(128, "8180")]
+    [InlineData(1024, "820400")]
+    public void Integers_are_minimal(int value, string expected) =>
+        Assert.Equal(expected, Convert.ToHexStringLower(Rlp.Integer((UInt128)value)));
+
+    private static MatchEntry Match(Address account, ulong matchId, Int128 price, Int128 quantity) => new()
+    {
+        MatchId = matchId,
+        MarketId = 3,
+        TimeNs = 1_900_000_000_000_000_000,
+        Price = price,
+        Quantity = quantity,
+        Buy = Order(account, Side.Buy, price, quantity, 0xc1),
+        Sell = Order(account, Side.Sell, price, quantity, 0xd2),
+        BuyFee = Int128.One << 65,
+        SellFee = 1,
+        SeenAtMs = 0,
+    };
+
+    private static OrderRecord Order(Address account, Side side, Int128 price, Int128 quantity, byte fill) => new(
+        new NewOrder
+        {
+            Order = new SignedOrder
+            {
+                Account = new AccountId(account, uint.MaxValue),
+                MarketId = 3,
+                Side = side,
+                OrderType = OrderType.Limit,
+                TimeInForce = TimeInForce.GoodTillCancel,
+                Version = 1,
+                LimitPrice = price,
+                Quantity = (UInt128)quantity,
+                MaxFeePerUnit = UInt128.One << 100,
+                ExpirySeconds = 1UL << 63,
+                Nonce = ulong.MaxValue,
+            },
+            Signature = new Signature { R = Filled(fill), S = Filled(0x0a), V = 27 },
+        });
+
+    private static Hash32 Filled(byte value)
+    {
+        Span<byte> bytes = stackalloc byte[32];
+        bytes.Fill(value);
+        return new Hash32(bytes);
+    }
+
+    private static PrivateKey Key()
+    {
+        var secret = new byte[32];
+        Assert.True(Hex.TryParse(Vectors.GetProperty("privateKey").GetString(), secret));
+        return new PrivateKey(secret);
+    }
+
+    private static UInt128 Number(JsonElement vector, string name) =>
+        UInt128.Parse(vector.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
+
+    private static IReadOnlyList<string> Interface(string contract)
+    {
+        var file = File.ReadAllBytes(Path.Combine(ContractsBuild.ArtifactsFolder, $"{contract}.json"));
+        using var document = JsonDocument.Parse(file);
+        return
+        [
+            .. document.RootElement.GetProperty("abi").EnumerateArray()
+                .Where(item => item.TryGetProperty("name", out _))
+                .Select(item => $"{item.GetProperty("type")} {item.GetProperty("name")}{Types(item, "inputs")}"),
+        ];
+    }
+
+    private static string Types(JsonElement item, string member) =>
+        $"({string.Join(",", item.GetProperty(member).EnumerateArray().Select(Type))})";
+
+    private static string Type(JsonElement parameter)
+    {
+        var type = parameter.GetProperty("type").GetString()!;
+        return type.StartsWith("tuple", StringComparison.Ordinal) ? Types(parameter, "components") + type[5..] : type;
+    }
+}

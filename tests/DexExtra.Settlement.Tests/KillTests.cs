@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Text.Json;
+using DexExtra.Settlement.Tests.Support;
+
+namespace DexExtra.Settlement.Tests;
+
+/// <summary>P6 with the real program: killed without warning at seeded moments, every match still settles exactly once.</summary>
+public sealed class KillTests(AnvilNode node, ITestOutputHelper output) : IClassFixture<AnvilNode>
+{
+    private const int Lives = 4;
+
+    [Fact]
+    [Trait("rule", "P6")]
+    public async Task The_killed_process_loses_and_doubles_nothing()
+    {
+        var seed = Environment.GetEnvironmentVariable("DEXEXTRA_SEED") is { } text ? int.Parse(text) : 4_711;
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        using var venue = await TestVenue.CreateAsync(node);
+        var config = WriteConfig(venue);
+        await venue.DepositAsync(venue.Alice, 100_000);
+        await venue.DepositAsync(venue.Bob, 100_000);
+        for (var life = 0; life <= Lives; life++)
+        {
+            using var process = Start(config);
+            var isLast = life == Lives;
+            var end = Environment.TickCount64 + (isLast ? long.MaxValue / 2 : 300 + random.Next(1_200));
+            while (Environment.TickCount64 < end && !(isLast && IsSettled(venue)))
+            {
+                Assert.False(process.HasExited, "the process ended by itself");
+                TradeSome(venue, life, random);
+                venue.Engine.PumpSettlement();
+                await node.MineAsync(1);
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
+
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        output.WriteLine($"{venue.Engine.Core.View.NextMatchId - 1} matches");
+        await venue.AssertAgreementAsync();
+    }
+
+    [Fact]
+    public async Task The_program_stops_cleanly_when_asked()
+    {
+        using var venue = await TestVenue.CreateAsync(node);
+        using var process = Start(WriteConfig(venue));
+        while (!File.Exists(Path.Combine(venue.Venue.StreamsFolder, "100.stream")))
+        {
+            Assert.False(process.HasExited, "the process ended by itself");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        using var signal = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    private static bool IsSettled(TestVenue venue) =>
+        venue.Engine.Core.View is { NextMatchId: > 1 } view && view.OldestUnsettledMatchId == view.NextMatchId;
+
+    private static void TradeSome(TestVenue venue, int life, Random random)
+    {
+        var credited = venue.Engine.Core.View.Accounts == 2;
+        if (credited && life < Lives && random.Next(4) == 0)
+        {
+            venue.Trade(1 + random.Next(5));
+        }
+    }
+
+    private static Process Start(string config)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "DexExtra.Settlement.dll");
+        return Process.Start(new ProcessStartInfo("dotnet", [program, "run", "--config", config])
+        {
+            RedirectStandardError = false,
+            WorkingDirectory = Path.GetDirectoryName(config),
+        })!;
+    }
+
+    private static string WriteConfig(TestVenue venue)
+    {
+        var folder = Directory.CreateDirectory(venue.Venue.DataFolder).FullName;
+        Directory.CreateDirectory(venue.Venue.RunFolder);
+        var keyFile = Path.Combine(folder, "operator.key");
+        venue.SaveOperatorKey(keyFile);
+        var config = new
+        {
+            venue = new { name = "test", dataFolder = folder, runFolder = venue.Venue.RunFolder },
+            settlement = new
+            {
+                healthPort = AnvilNode.FreePort(),
+                sourceId = 100,
+                rpcUrl = venue.Node.Url.ToString(),
+                chainId = AnvilNode.ChainId,
+                vaultAddress = venue.Contracts.Vault,
+                exchangeAddress = venue.Contracts.Exchange,
+                deployBlock = venue.Contracts.DeployBlock,
+                operatorKeyFile = keyFile,
+                batchMaxTrades = 5,
+                batchMaxAgeMs = 20,
+                pollIntervalMs = 20,
+                resendMs = 300,
+            },
+        };
+        var path = Path.Combine(folder, "venue.json");
+        File.WriteAllText(path, JsonSerializer.Serialize(config));
+        return path;
+    }
+}

@@ -1,0 +1,95 @@
+using DexExtra.Engine;
+using DexExtra.Hosting;
+using DexExtra.Journal.EventLog;
+using DexExtra.Messages;
+using DexExtra.Transport;
+
+namespace DexExtra.Settlement.Tests.Support;
+
+/// <summary>
+/// The real engine, event log and transport in one thread: commands of the test and of the settlement publication go in,
+/// frames come out into the event log. Without a journal, because nothing here restarts the engine.
+/// </summary>
+internal sealed class LocalEngine : IDisposable
+{
+    private const long StartNs = 1_900_000_000L * Limits.NsPerSecond;
+
+    private readonly Engine.Engine _engine;
+    private readonly EventLogWriter _log;
+    private readonly VenueSection _venue;
+    private readonly byte[] _buffer = new byte[Limits.MaxCommandBytes];
+    private SharedMemorySubscription? _stream;
+    private EventFrameWriter _frames = new(new byte[1 << 20]);
+    private long _sequence;
+    private uint _sourceId;
+
+    public LocalEngine(VenueSection venue)
+    {
+        _venue = venue;
+        _engine = new Engine.Engine(new EngineOptions
+        {
+            MaxAccounts = 64,
+            MaxBalances = 64,
+            MaxPositions = 256,
+            MaxOpenOrders = 4096,
+            MaxClientOrderIds = 16384,
+            MaxUnsettledMatches = 8192,
+            MaxLadderNodes = 4096,
+        });
+        _log = EventLogWriter.Open(venue.EventsFolder, new EventLogOptions { PrepareInBackground = false });
+    }
+
+    public Engine.Engine Core => _engine;
+
+    public static ulong NowSeconds => (ulong)(StartNs / Limits.NsPerSecond);
+
+    public void Apply<TBody>(CommandType type, in TBody body)
+        where TBody : unmanaged
+    {
+        var length = CommandCodec.Write(_buffer, type, in body, 0, 0);
+        _sourceId = 0;
+        ApplyRaw(_buffer.AsSpan(0, length));
+    }
+
+    /// <summary>Takes what settlement has published; returns the number of commands.</summary>
+    public int PumpSettlement()
+    {
+        var path = Path.Combine(_venue.StreamsFolder, "100.stream");
+        if (_stream is null && !File.Exists(path))
+        {
+            return 0;
+        }
+
+        _stream ??= SharedMemorySubscription.Open(path);
+        var handler = new Handler(this);
+        _sourceId = 100;
+        var count = _stream.Poll(ref handler, 1024);
+        _stream.Release(_stream.Position);
+        return count;
+    }
+
+    public void Dispose()
+    {
+        _stream?.Dispose();
+        _log.Dispose();
+    }
+
+    private void ApplyRaw(Span<byte> command)
+    {
+        ref var header = ref CommandCodec.Header(command);
+        header.Sequence = ++_sequence;
+        header.TimestampNs = StartNs + _sequence;
+        header.SourceId = _sourceId;
+        _engine.Apply(command, ref _frames);
+        _log.Append(_sequence, _frames.Frame);
+    }
+
+    private readonly struct Handler(LocalEngine engine) : IFragmentHandler
+    {
+        public void OnFragment(ReadOnlySpan<byte> fragment, long position)
+        {
+            fragment.CopyTo(engine._buffer);
+            engine.ApplyRaw(engine._buffer.AsSpan(0, fragment.Length));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using DexExtra.Messages;
+
+namespace DexExtra.Signing.Tests;
+
+/// <summary>Everything a wallet signs hashes and verifies exactly as the wallet library does it (SIG-07).</summary>
+public sealed class WalletVectorTests
+{
+    [Fact]
+    public void Addresses_follow_from_the_keys()
+    {
+        Assert.Equal(Vectors.Accounts, Vectors.Keys.Select(key => Secp256k1.AddressOf(key)));
+    }
+
+    [Fact]
+    [Trait("rule", "SIG-07")]
+    public void Orders_have_the_wallets_hash_digest_and_signature()
+    {
+        foreach (var vector in Vectors.Section("orders"))
+        {
+            var order = Vectors.OrderOf(vector.GetProperty("message"));
+            Check(vector, OrderHash.Struct(in order), Vectors.Domain);
+            Assert.Equal(Vectors.HashOf(vector.GetProperty("digest")), OrderHash.Digest(Vectors.Domain, in order));
+        }
+    }
+
+    [Fact]
+    [Trait("rule", "SIG-07")]
+    public void Logins_have_the_wallets_hash_digest_and_signature()
+    {
+        foreach (var vector in Vectors.Section("logins"))
+        {
+            var message = vector.GetProperty("message");
+            var account = Vectors.AddressOf(message.GetProperty("account"));
+            var challenge = Vectors.HashOf(message.GetProperty("challenge"));
+            var expiry = Vectors.Number<ulong>(message, "expiry");
+            Check(vector, LoginHash.Struct(account, in challenge, expiry), Vectors.Domain);
+        }
+    }
+
+    [Fact]
+    public void Administrative_commands_have_the_wallets_hash_digest_and_signature()
+    {
+        foreach (var vector in Vectors.Section("createMarkets"))
+        {
+            Check(vector, AdminHash.Struct(Vectors.MarketOf(vector.GetProperty("message"))), Vectors.Domain);
+        }
+
+        foreach (var vector in Vectors.Section("listAssets"))
+        {
+            Check(vector, AdminHash.Struct(Vectors.AssetOf(vector.GetProperty("message"))), Vectors.Domain);
+        }
+    }
+
+    [Fact]
+    [Trait("rule", "SIG-06")]
+    public void A_signature_for_another_domain_is_another_signer_here()
+    {
+        foreach (var vector in Vectors.Section("wrongDomains"))
+        {
+            var order = Vectors.OrderOf(vector.GetProperty("message"));
+            Check(vector, OrderHash.Struct(in order), Vectors.DomainOf(vector.GetProperty("domain")));
+            var verdict = SignatureVerifier.Verify(
+                OrderHash.Digest(Vectors.Domain, in order),
+                order.Account.Owner,
+                Vectors.Bytes(vector.GetProperty("signature")));
+            Assert.Equal(RejectReason.WrongSigner, verdict);
+        }
+    }
+
+    [Fact]
+    [Trait("rule", "SIG-07")]
+    public void Ten_thousand_random_orders_have_the_wallets_digest()
+    {
+        var rolling = Vectors.Load("rolling.json");
+        var every = rolling.GetProperty("every").GetInt32();
+        var source = new RandomOrders(rolling.GetProperty("seed").GetUInt64());
+        Span<byte> joined = stackalloc byte[2 * Hash32.SizeBytes];
+        var sum = default(Hash32);
+        foreach (var expected in rolling.GetProperty("hashes").EnumerateArray())
+        {
+            for (var count = 0; count < every; count++)
+            {
+                var order = source.Next();
+                sum.CopyTo(joined);
+                OrderHash.Digest(Vectors.Domain, in order).CopyTo(joined[Hash32.SizeBytes..]);
+                sum = Keccak256.Hash(joined);
+            }
+
+            Assert.Equal(Vectors.HashOf(expected), sum);
+        }
+    }
+
+    [Fact]
+    public void The_published_definition_is_what_is_hashed()
+    {
+        Assert.Equal(File.ReadAllText(Vectors.PathOf("published", "eip712.json")), TypedData.JsonWithoutDeployment());
+    }
+
+    [Fact]
+    public void The_definition_of_a_deployment_names_its_chain_and_contract()
+    {
+        using var definition = JsonDocument.Parse(TypedData.Json(Vectors.Domain));
+        var domain = definition.RootElement.GetProperty("domain");
+        Assert.Equal(31337UL, domain.GetProperty("chainId").GetUInt64());
+        Assert.Equal(Vectors.Domain.VerifyingContract, Vectors.AddressOf(domain.GetProperty("verifyingContract")));
+        Assert.Equal(
+            ["Order", "Login", "CreateMarket", "ListAsset"],
+            definition.RootElement.GetProperty("primaryTypes").EnumerateArray().Select(type => type.GetString()));
+    }
+
+    private static void Check(JsonElement vector, Hash32 structHash, Eip712Domain domain)
+    {
+        var signer = vector.GetProperty("signer").GetInt32();
+        var encoded = Vectors.Bytes(vector.GetProperty("signature"));
+        var digest = domain.Digest(in structHash);
+        Assert.Equal(Vectors.HashOf(vector.GetProperty("structHash")), structHash);
+        Assert.Equal(Vectors.HashOf(vector.GetProperty("digest")), digest);
+        Assert.Equal(RejectReason.None, SignatureVerifier.Verify(in digest, Vectors.Accounts[signer], encoded));
+
+        // both sides sign deterministically (RFC 6979), so even the bytes agree
+        using var key = new PrivateKey(Vectors.Keys[signer]);
+        var ours = new byte[Signature.EncodedBytes];
+        key.Sign(in digest).CopyTo(ours);
+        Assert.Equal(encoded, ours);
+    }
+}

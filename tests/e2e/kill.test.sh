@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# The demo's journey while each of our four processes is killed with SIGKILL at every step, at seeded moments.
+set -euo pipefail
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
+export DEXEXTRA_RESTARTS_PER_MINUTE_MAX=1000
+"$root/run.sh" up
+export DEXEXTRA_CONFIG=$DEXEXTRA_DATA/config/venue.json
+export DEXEXTRA_CONTRACTS=$DEXEXTRA_DATA/config/contracts.json
+exec node "$root/gateway/examples/node/crash-journey.mjs"
