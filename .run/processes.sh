@@ -61,14 +61,14 @@ stopped_cleanly() {
   done
 }
 
-# The pid of a process that runs right now; a supervisor that is between two runs has none.
+# The pid of a running process; one that is just being restarted is waited for.
 running_pid() {
-  local pid
   is_supervised "$1" || die "$1 is not running: ./run.sh up"
-  pid=$(state_of "$1" pid)
-  [[ $(state_of "$1" state) == running && $pid -gt 0 ]] || die "$1 is just being restarted"
-  printf '%s' "$pid"
+  wait_until 20 is_running_or_failed "$1" && is_supervised "$1" || die "$1 does not come up" "$LOGS/$1.log"
+  state_of "$1" pid
 }
+
+is_running_or_failed() { [[ $(state_of "$1" state) == running ]] || ! is_supervised "$1"; }
 
 is_stopped() { ! is_supervised "$1"; }
 

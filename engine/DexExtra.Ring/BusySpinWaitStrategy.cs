@@ -10,7 +10,8 @@ public sealed class BusySpinWaitStrategy : IWaitStrategy
 
     public bool IsBlockingStrategy => false;
 
-    public ISequenceWaiter NewSequenceWaiter(DependentSequenceGroup dependentSequences) => new Waiter(dependentSequences);
+    public ISequenceWaiter NewSequenceWaiter(DependentSequenceGroup dependentSequences) =>
+        new Waiter(dependentSequences);
 
     public void SignalAllWhenBlocking()
     {

@@ -12,6 +12,7 @@ public interface IWaitStrategy
     /// <summary>Creates the waiter of one thread. Start-up only.</summary>
     ISequenceWaiter NewSequenceWaiter(DependentSequenceGroup dependentSequences);
 
-    /// <summary>Wakes the parked waiters whose sequence has been reached. Any thread, after moving a sequence.</summary>
+    /// <summary>Wakes the parked waiters whose sequence has been reached. Any thread, after moving a
+    /// sequence.</summary>
     void SignalAllWhenBlocking();
 }

@@ -31,7 +31,8 @@ public sealed class RingBuffer<T> : RingBuffer
         return new RingBuffer<T>(factory, new SingleProducerSequencer(bufferSize, waitStrategy));
     }
 
-    /// <summary>The event in the slot of <paramref name="sequence"/>: claimed or available, else it is another's.</summary>
+    /// <summary>The event in the slot of <paramref name="sequence"/>: claimed or available, else it is
+    /// another's.</summary>
     public T this[long sequence]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -37,7 +37,8 @@ public sealed unsafe class Doorbell : IDisposable
         _word = (uint*)(file.Address + WordOffset);
     }
 
-    /// <summary>Opens the doorbell of this path, creating it when it does not exist. Everybody opens it alike.</summary>
+    /// <summary>Opens the doorbell of this path, creating it when it does not exist. Everybody opens it
+    /// alike.</summary>
     /// <exception cref="TransportException">The file is something else, or the system refused.</exception>
     public static Doorbell Open(string path)
     {
@@ -53,7 +54,8 @@ public sealed unsafe class Doorbell : IDisposable
         return new Doorbell(file);
     }
 
-    /// <summary>Wakes every waiter that is armed. Call after the work is visible. No system call when nobody is.</summary>
+    /// <summary>Wakes every waiter that is armed. Call after the work is visible. No system call when nobody
+    /// is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Ring()
     {

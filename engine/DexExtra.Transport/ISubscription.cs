@@ -15,7 +15,8 @@ public interface ISubscription : IDisposable
     uint SessionId { get; }
 
     /// <summary>Hands over at most <paramref name="fragmentLimit"/> messages. A message counts as handed over when its
-    /// handler starts: an exception passes through, and the message is not delivered again by this subscription.</summary>
+    /// handler starts: an exception passes through, and the message is not delivered again by this
+    /// subscription.</summary>
     /// <returns>How many messages were handed over.</returns>
     /// <exception cref="TransportException">The producer committed a frame that makes no sense.</exception>
     int Poll<THandler>(ref THandler handler, int fragmentLimit)
@@ -23,6 +24,7 @@ public interface ISubscription : IDisposable
 
     /// <summary>Gives everything up to <paramref name="position"/> back to the producer. Call it only when the
     /// messages are safe elsewhere.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Not a position handed over, or before the last release.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Not a position handed over, or before the last
+    /// release.</exception>
     void Release(long position);
 }

@@ -1,6 +1,7 @@
 namespace DexExtra.Transport;
 
-/// <summary>Negative answers of <see cref="IPublication.Offer"/>. The numbers Aeron uses keep Aeron's meaning.</summary>
+/// <summary>Negative answers of <see cref="IPublication.Offer"/>. The numbers Aeron uses keep Aeron's
+/// meaning.</summary>
 public static class PublicationResult
 {
     /// <summary>No room until the consumer releases more; try again or refuse the work.</summary>

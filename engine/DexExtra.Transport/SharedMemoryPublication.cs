@@ -50,7 +50,8 @@ public sealed unsafe class SharedMemoryPublication : IPublication
     /// <summary>Longest message this stream takes, bytes.</summary>
     public int MaxMessageBytes { get; }
 
-    /// <summary>Opens the stream of a source as its producer: creates it, or goes on after its last committed message.</summary>
+    /// <summary>Opens the stream of a source as its producer: creates it, or goes on after its last committed
+    /// message.</summary>
     /// <exception cref="TransportException">Another producer lives (<see cref="TransportError.ProducerActive"/>), the
     /// file is damaged, or the system refused.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is not a power of two within the limits.</exception>

@@ -82,6 +82,9 @@ internal sealed record GatewayLimits
     /// <summary>Unsent answers outside the numbered flow; more, and the session is closed as a slow consumer.</summary>
     public const int SessionControlBytes = 64 * 1024;
 
+    /// <summary>Kernel memory for what a session has sent and the peer has not taken.</summary>
+    public const int SessionSocketBytes = 128 * 1024;
+
     /// <summary>Receive buffer and send buffer of a session.</summary>
     public const int SessionReceiveBytes = 16 * 1024;
     public const int SessionSendBytes = 16 * 1024;

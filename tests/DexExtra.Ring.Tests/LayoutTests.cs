@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace DexExtra.Ring.Tests;
 
-/// <summary>Padding is a contract: a field moved by a refactoring would cost a cache line per event in silence.</summary>
+/// <summary>Padding is a contract: a field moved by a refactoring would cost a cache line per event in
+/// silence.</summary>
 public sealed class LayoutTests
 {
     private const BindingFlags Fields = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public

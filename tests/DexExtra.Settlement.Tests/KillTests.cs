@@ -8,6 +8,7 @@ namespace DexExtra.Settlement.Tests;
 public sealed class KillTests(AnvilNode node, ITestOutputHelper output) : IClassFixture<AnvilNode>
 {
     private const int Lives = 4;
+    private const ulong MatchesAtLeast = 40;
 
     [Fact]
     [Trait("rule", "P6")]
@@ -28,7 +29,7 @@ public sealed class KillTests(AnvilNode node, ITestOutputHelper output) : IClass
             while (Environment.TickCount64 < end && !(isLast && IsSettled(venue)))
             {
                 Assert.False(process.HasExited, "the process ended by itself");
-                TradeSome(venue, life, random);
+                TradeSome(venue, random);
                 venue.Engine.PumpSettlement();
                 await node.MineAsync(1);
                 await Task.Delay(20, TestContext.Current.CancellationToken);
@@ -58,13 +59,13 @@ public sealed class KillTests(AnvilNode node, ITestOutputHelper output) : IClass
         Assert.Equal(0, process.ExitCode);
     }
 
-    private static bool IsSettled(TestVenue venue) =>
-        venue.Engine.Core.View is { NextMatchId: > 1 } view && view.OldestUnsettledMatchId == view.NextMatchId;
+    private static bool IsSettled(TestVenue venue) => venue.Engine.Core.View is { NextMatchId: > MatchesAtLeast } view
+        && view.OldestUnsettledMatchId == view.NextMatchId;
 
-    private static void TradeSome(TestVenue venue, int life, Random random)
+    private static void TradeSome(TestVenue venue, Random random)
     {
-        var credited = venue.Engine.Core.View.Accounts == 2;
-        if (credited && life < Lives && random.Next(4) == 0)
+        var view = venue.Engine.Core.View;
+        if (view is { Accounts: 2, NextMatchId: <= MatchesAtLeast } && random.Next(4) == 0)
         {
             venue.Trade(1 + random.Next(5));
         }

@@ -36,7 +36,9 @@ public sealed class LayoutTests
         Assert.Equal(
             new Dictionary<string, int>
             {
-                [nameof(FrameHeader.Length)] = 0, [nameof(FrameHeader.Type)] = 4, [nameof(FrameHeader.Position)] = 8,
+                [nameof(FrameHeader.Length)] = 0,
+                [nameof(FrameHeader.Type)] = 4,
+                [nameof(FrameHeader.Position)] = 8,
             },
             Offsets<FrameHeader>());
     }

@@ -21,7 +21,7 @@ public sealed class ModelTests
         var step = Gen.Select(Gen.Enum<Kind>(), Gen.Int[0, 400], Gen.Int[0, 100]);
 
         // threads: 1 because every game maps files
-        step.List[1, 120].Sample(static steps => Play(steps), iter: 150, threads: 1);
+        step.List[1, 120].Sample(static steps => Play(steps), iter: 100, threads: 1);
     }
 
     private static void Play(List<(Kind Kind, int Size, int Part)> steps)
@@ -94,7 +94,7 @@ public sealed class ModelTests
                 return;
             }
 
-            // only a stream without room refuses: a message and the padding before it need at most two frames and a slot
+            // only a stream without room refuses: a message and its padding need at most two frames and a slot
             Assert.Equal(PublicationResult.BackPressured, position);
             var used = _publication.Position - _ends[_released];
             Assert.True(used + (2 * (sizeBytes + 64)) + 32 > TransportLimits.MinCapacityBytes);

@@ -75,7 +75,8 @@ public sealed class StreamTests : IDisposable
         var before = File.ReadAllBytes(_folder.StreamPath(1));
 
         Assert.Equal(PublicationResult.BackPressured, publication.Offer(new byte[100]));
-        Assert.Equal(PublicationResult.MaxMessageExceeded, publication.Offer(new byte[publication.MaxMessageBytes + 1]));
+        var tooLong = new byte[publication.MaxMessageBytes + 1];
+        Assert.Equal(PublicationResult.MaxMessageExceeded, publication.Offer(tooLong));
 
         Assert.Equal(position, publication.Position);
         Assert.Equal(before, File.ReadAllBytes(_folder.StreamPath(1)));

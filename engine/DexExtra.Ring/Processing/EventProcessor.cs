@@ -89,14 +89,16 @@ internal sealed class EventProcessor<T, TEventHandler> : IEventProcessor<T>
         return _shutdown.Task;
     }
 
-    /// <summary>Asks for the halt without waiting for it; await <see cref="Halt"/> first where the end matters.</summary>
+    /// <summary>Asks for the halt without waiting for it; await <see cref="Halt"/> first where the end
+    /// matters.</summary>
     public void Dispose() => _ = Halt();
 
     // calling the interface's own empty method on a struct boxes the struct: one allocation per batch
     private static bool ImplementsBatchStart(Type handlerType)
     {
         var map = handlerType.GetInterfaceMap(typeof(IEventHandler<T>));
-        var index = Array.FindIndex(map.InterfaceMethods, method => method.Name == nameof(IEventHandler<>.OnBatchStart));
+        var index = Array.FindIndex(
+            map.InterfaceMethods, static method => method.Name == nameof(IEventHandler<>.OnBatchStart));
         return !map.TargetMethods[index].DeclaringType!.IsInterface;
     }
 

@@ -1,6 +1,7 @@
 namespace DexExtra.Ring.Processing;
 
-/// <summary>Creates processors. The handler's own type is kept, so that a struct handler's calls are compiled in.</summary>
+/// <summary>Creates processors. The handler's own type is kept, so that a struct handler's calls are compiled
+/// in.</summary>
 public static class EventProcessorFactory
 {
     public static IEventProcessor<T> Create<T, TEventHandler>(

@@ -5,6 +5,7 @@ namespace DexExtra.Ring.Processing;
 public interface IEventProcessor<out T> : IEventProcessor
     where T : class
 {
-    /// <summary>Replaces the default, which tears the process down. Before <see cref="IEventProcessor.Start"/>.</summary>
+    /// <summary>Replaces the default, which tears the process down. Before
+    /// <see cref="IEventProcessor.Start"/>.</summary>
     void SetExceptionHandler(IExceptionHandler<T> exceptionHandler);
 }

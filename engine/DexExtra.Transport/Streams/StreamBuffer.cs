@@ -36,7 +36,8 @@ internal sealed unsafe class StreamBuffer : IDisposable
     public byte* Data { get; }
 
     public static int MaxFrame(long capacityBytes) => (int)Math.Min(
-        capacityBytes / TransportLimits.MinFramesPerStream, TransportLimits.MaxMessageBytes + FrameHeader.AlignmentBytes);
+        capacityBytes / TransportLimits.MinFramesPerStream,
+        TransportLimits.MaxMessageBytes + FrameHeader.AlignmentBytes);
 
     /// <summary>Maps an existing stream of this boot and checks its header.</summary>
     public static StreamBuffer Open(string path)
@@ -81,7 +82,8 @@ internal sealed unsafe class StreamBuffer : IDisposable
         }
     }
 
-    /// <summary>Walks the committed frames from a boundary to the tail, or to <paramref name="stop"/> when it is met.</summary>
+    /// <summary>Walks the committed frames from a boundary to the tail, or to <paramref name="stop"/> when it is
+    /// met.</summary>
     /// <returns>Where the walk ended.</returns>
     public long Walk(long from, long stop)
     {

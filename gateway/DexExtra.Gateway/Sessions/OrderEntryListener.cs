@@ -44,6 +44,7 @@ internal sealed class OrderEntryListener : IDisposable
             {
                 var socket = await _socket.AcceptAsync(stopping);
                 socket.NoDelay = true;
+                socket.SendBufferSize = GatewayLimits.SessionSocketBytes;
                 Start(socket);
             }
             catch (SocketException error) // the peer gave up, or descriptors ran out: others may still get in

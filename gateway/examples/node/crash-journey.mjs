@@ -49,6 +49,7 @@ for (const name of PROCESSES) {
     console.log(`journey with kills of the ${name}: every book agrees`);
   } catch (error) {
     console.error(`${lines.join('\n')}\njourney with kills of the ${name} FAILED (seed ${seed}): ${error.stack}`);
+    await journey.tidy();
   }
   await journey.close();
 }

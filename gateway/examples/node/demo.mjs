@@ -16,6 +16,7 @@ try {
 } catch (error) {
   console.error(`${seconds()}  FAILED: ${error.stack}`);
   code = 1;
+  await journey.tidy();
 } finally {
   await journey.close();
 }

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import {
   createPublicClient, createWalletClient, defineChain, getContractAddress, http, parseEventLogs,
+  TransactionReceiptNotFoundError,
 } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
 
@@ -86,8 +87,21 @@ export class Venue {
   async create(name, args, account = admin) {
     const { abi, bytecode } = artifact(name);
     const hash = await this.wallet(account).deployContract({ abi, bytecode, args });
-    const receipt = await this.reader.waitForTransactionReceipt({ hash });
+    const receipt = await this.#receipt(hash);
     return { address: receipt.contractAddress, abi };
+  }
+
+  /** The library's own wait counts blocks, which evm_revert turns back. */
+  async #receipt(hash) {
+    for (let look = 0; look < 6000; look++) {
+      try {
+        return await this.reader.getTransactionReceipt({ hash });
+      } catch (error) {
+        if (!(error instanceof TransactionReceiptNotFoundError)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    }
+    throw new Error(`transaction ${hash} was never mined`);
   }
 
   read(contract, functionName, args = []) {
@@ -98,7 +112,7 @@ export class Venue {
   async write(contract, functionName, args = [], account = admin) {
     const { request } = await this.reader.simulateContract({ ...contract, functionName, args, account });
     const hash = await this.wallet(account).writeContract(request);
-    const receipt = await this.reader.waitForTransactionReceipt({ hash });
+    const receipt = await this.#receipt(hash);
     return { receipt, events: parseEventLogs({ abi: contract.abi, logs: receipt.logs }) };
   }
 

@@ -1,10 +1,8 @@
 using System.Net.Sockets;
 using DexExtra.Gateway.Tests.Support;
-using DexExtra.Messages;
 using DexExtra.Protocol;
 using DexExtra.Protocol.Fixp;
 using DexExtra.Protocol.Orders;
-using DexExtra.Signing;
 
 namespace DexExtra.Gateway.Tests.Sessions;
 
@@ -183,12 +181,12 @@ public sealed class SessionAbuseTests(Venue venue)
     [Fact]
     public async Task A_session_that_does_not_read_is_closed_and_can_resume()
     {
-        const int Orders = 12_000;
+        const int Orders = 3_000;
         var market = await venue.CreateMarketAsync();
         var trader = await venue.CreateTraderAsync();
         var time = new ManualTime();
         await using var gateway = await venue.StartGatewayAsync(time: time);
-        using var deaf = await RawSession.ConnectAsync(gateway.OrderEntry);
+        using var deaf = await RawSession.ConnectAsync(gateway.OrderEntry, receiveBufferBytes: 4_096);
         deaf.LogIn(trader, WireLimits.MaxKeepAliveMs);
         var all = new RecordingHandler();
         await using var client = await venue.Gateway.ConnectAsync(trader, all, nextSeqNo: 0);

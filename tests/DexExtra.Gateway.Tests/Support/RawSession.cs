@@ -15,9 +15,10 @@ internal sealed class RawSession : IDisposable
 
     public SessionId SessionId { get; } = SessionId.NewRandom();
 
-    public static async Task<RawSession> ConnectAsync(EndPoint venue)
+    public static async Task<RawSession> ConnectAsync(EndPoint venue, int receiveBufferBytes = 64 * 1024)
     {
         var session = new RawSession();
+        session._socket.ReceiveBufferSize = receiveBufferBytes;
         await session._socket.ConnectAsync(venue);
         return session;
     }

@@ -31,7 +31,10 @@ public sealed class EventProcessorTests
         await RunUntil(ring, handler, 4);
 
         Assert.Equal(
-            ["start", "batch 2", "0=100", "1=101 end", "batch 2", "2=102", "3=103 end", "batch 1", "4=104 end", "shutdown"],
+            [
+                "start", "batch 2", "0=100", "1=101 end", "batch 2", "2=102", "3=103 end", "batch 1", "4=104 end",
+                "shutdown",
+            ],
             handler.Calls);
     }
 

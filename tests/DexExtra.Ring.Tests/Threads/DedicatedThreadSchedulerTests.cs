@@ -11,7 +11,11 @@ public sealed class DedicatedThreadSchedulerTests
 
         var (name, isPool, isBackground) = await Run(
             scheduler,
-            () => (Thread.CurrentThread.Name, Thread.CurrentThread.IsThreadPoolThread, Thread.CurrentThread.IsBackground));
+            static () =>
+            {
+                var own = Thread.CurrentThread;
+                return (own.Name, own.IsThreadPoolThread, own.IsBackground);
+            });
 
         Assert.Equal("match", name);
         Assert.False(isPool);

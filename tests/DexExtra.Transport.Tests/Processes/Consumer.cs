@@ -64,7 +64,10 @@ internal static class Consumer
             var message = NumberedMessage.Read(fragment, scratch);
             Batch.Add(new JournalRecord
             {
-                SessionId = sessionId, Life = message.Life, Number = message.Number, Position = position,
+                SessionId = sessionId,
+                Life = message.Life,
+                Number = message.Number,
+                Position = position,
             });
         }
     }

@@ -106,7 +106,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
                 program.WaitForExit();
             }
         });
-        for (var i = 0; i < 1500; i++)
+        for (var i = 0; i < 800; i++)
         {
             using var publication = SharedMemoryPublication.Open(_folder.Options(Producer.SourceId));
             using var subscription = SharedMemorySubscription.Open(StreamPath);

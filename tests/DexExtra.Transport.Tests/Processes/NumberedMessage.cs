@@ -12,7 +12,8 @@ internal readonly record struct NumberedMessage(int Life, long Number)
     private const int SmallBytes = 300;
     private const int LargeEvery = 7;
 
-    /// <summary>Writes the message and returns its length; small ones mostly, now and then the longest allowed.</summary>
+    /// <summary>Writes the message and returns its length; small ones mostly, now and then the longest
+    /// allowed.</summary>
     public int WriteTo(Span<byte> buffer)
     {
         var seed = Seed();

@@ -20,7 +20,10 @@ internal static class Producer
         using var bell = Doorbell.Open(Path.Combine(folder, "bell"));
         using var publication = SharedMemoryPublication.Open(new PublicationOptions
         {
-            StreamsFolder = streamsFolder, SourceId = SourceId, CapacityBytes = CapacityBytes, Doorbell = bell,
+            StreamsFolder = streamsFolder,
+            SourceId = SourceId,
+            CapacityBytes = CapacityBytes,
+            Doorbell = bell,
         });
         using var count = File.OpenHandle(CountPath(folder, life), FileMode.Create, FileAccess.Write);
         var buffer = new byte[MaxMessageBytes];

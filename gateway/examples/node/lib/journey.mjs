@@ -47,6 +47,16 @@ export class Journey {
     ];
   }
 
+  /** Cancels what the journey left in the book, so that a failed one is not in the way of the next. */
+  async tidy() {
+    for (const wallet of this.typedData ? this.wallets : []) {
+      const { body } = await this.rest.asOwner(wallet, this.typedData, 'GET', '/v1/orders?status=open');
+      for (const { orderId } of body.orders) {
+        await this.rest.asOwner(wallet, this.typedData, 'DELETE', `/v1/orders/${orderId}`);
+      }
+    }
+  }
+
   async close() {
     this.session?.close();
     this.feed?.close();
@@ -120,9 +130,9 @@ export class Journey {
     for (const { matchId, lastQuantityLots, lastPriceTicks, seqNo } of this.#executions()) {
       this.log(`bob's report ${seqNo}: match ${matchId}, ${lastQuantityLots} lots at ${this.#price(lastPriceTicks)}`);
     }
-    const killed = await this.#send(alice, { side: Side.Buy, ticks: 2n, lots: 500n, timeInForce: TimeInForce.FillOrKill });
+    const killed = await this.#send(alice, { side: Side.Buy, ticks: 2n, lots: 50n, timeInForce: TimeInForce.FillOrKill });
     expectEqual('fill-or-kill', killed.body.code, 'FOK_NOT_FILLABLE');
-    this.log(`alice's fill-or-kill of 500 lots: ${killed.body.code}`);
+    this.log(`alice's fill-or-kill of 50 lots: ${killed.body.code}`);
   }
 
   async #cancelOrders() {

@@ -68,7 +68,7 @@ abstract contract VaultLedger {
         balances[buyer.account][buyer.subaccount] = same ? uint256(afterSeller) : uint256(afterBuyer);
         balances[seller.account][seller.subaccount] = uint256(afterSeller);
         _pools[token][marketId] = uint256(afterPool);
-        _fees[token] += buyer.fee;
+        _fees[token] += buyer.fee + seller.fee;
         emit TradeMoneyMoved(token, marketId, buyer.cash, seller.cash, buyer.fee + seller.fee);
         return VaultRefusal.NONE;
     }
