@@ -64,7 +64,8 @@ stopped_cleanly() {
 # The pid of a running process; one that is just being restarted is waited for.
 running_pid() {
   is_supervised "$1" || die "$1 is not running: ./run.sh up"
-  wait_until 20 is_running_or_failed "$1" && is_supervised "$1" || die "$1 does not come up" "$LOGS/$1.log"
+  wait_until 20 is_running_or_failed "$1" || die "$1 does not come up" "$LOGS/$1.log"
+  is_supervised "$1" || die "$1 gave up" "$LOGS/$1.log"
   state_of "$1" pid
 }
 

@@ -86,13 +86,22 @@ start_limited() { # <log> <command…>
   set -m
   "${@:2}" >"$1" 2>&1 </dev/null 5>&- 6>&- &
   suite=$!
-  (sleep "$SUITE_TIMEOUT_S" && printf 'killed after %s s\n' "$SUITE_TIMEOUT_S" >>"$1" && kill -s KILL -- "-$suite") \
-    >/dev/null 2>&1 </dev/null &
+  end_after_limit "$suite" >>"$1" 2>&1 </dev/null &
   watcher=$!
   set +m
   wait "$suite" 2>/dev/null || status=$?
   kill -s KILL -- "-$watcher" 2>/dev/null || true
+  wait "$watcher" 2>/dev/null || true
   return "$status"
+}
+
+# SIGTERM first: a script then stops the venue that it started.
+end_after_limit() { # <process group>
+  sleep "$SUITE_TIMEOUT_S"
+  printf 'killed after %s s\n' "$SUITE_TIMEOUT_S"
+  kill -s TERM -- "-$1"
+  sleep 30
+  kill -s KILL -- "-$1"
 }
 
 # The last count in a log, in the words of one of the runners: .NET ("  succeeded: 15"), node ("# pass 15" or

@@ -13,5 +13,6 @@ internal sealed record Machine(string Cpu, int Processors, string Kernel, string
         File.ReadAllText("/proc/loadavg").Split(' ')[0]);
 
     private static string CpuModel() => File.ReadLines("/proc/cpuinfo")
-        .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown";
+        .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?
+        .Split(':')[1].Trim() ?? "unknown";
 }

@@ -2,7 +2,9 @@ using DexExtra.Hosting;
 
 namespace DexExtra.Engine.Host;
 
-/// <summary>What /health says: starting while logs are replayed, ready with the sequences of each stage afterwards.</summary>
+/// <summary>
+/// What /health says: starting while logs are replayed, ready with the sequences of each stage afterwards.
+/// </summary>
 internal sealed class EngineHealth
 {
     private volatile Pipeline? _pipeline;

@@ -2,7 +2,9 @@ using Prometheus;
 
 namespace DexExtra.Engine.Host;
 
-/// <summary>Copies the pipeline's plain counters into Prometheus metrics at each scrape; the stages never see them.</summary>
+/// <summary>
+/// Copies the pipeline's plain counters into Prometheus metrics at each scrape; the stages never see them.
+/// </summary>
 internal static class EngineMetrics
 {
     private static readonly Gauge Sequence = Metrics.CreateGauge(

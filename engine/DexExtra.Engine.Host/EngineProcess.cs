@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using DexExtra.Hosting;
 using DexExtra.Journal.CommandLog;
 using DexExtra.Journal.EventLog;
@@ -49,8 +50,13 @@ internal static class EngineProcess
             context.Log.LogWarning("command log: unacknowledged tail cut: {Cut}", cut);
         }
 
-        var engine = new Engine(new EngineOptions());
+        // the seed keeps strangers from choosing colliding ids; neither events nor the state hash depend on it
+        var engine = new Engine(new EngineOptions
+        {
+            HashSeed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
+        });
         var recovered = new LogReplay(engine, eventLog, context.Log).Run(FileStorage.Instance, venue.JournalFolder);
+        engine.Audit();
         await using var pipeline = new Pipeline(
             engine, commands, eventLog, recovered, section, doorbells, venue.StreamsFolder, context.Log);
         EngineMetrics.Register(pipeline);
@@ -66,8 +72,9 @@ internal static class EngineProcess
     {
         var journal = pipeline.Journal;
         log.LogInformation(
-            "sequence {Sequence}, published {Published}, {Batches} batches of {Commands} commands, longest sync {Ms} ms",
-            pipeline.Sequenced, pipeline.Published, journal.Batches, journal.Commands, journal.LongestSyncNs / 1_000_000);
+            "sequence {Sequence}, published {Published}, {Commands} commands in {Batches} syncs, the longest {Ms} ms",
+            pipeline.Sequenced, pipeline.Published, journal.Commands, journal.Batches,
+            journal.LongestSyncNs / 1_000_000);
     }
 
     private static Exception? Storage(Exception error) => error switch

@@ -16,7 +16,9 @@ internal sealed class EventRing
 
     public byte[] Buffer { get; } = GC.AllocateUninitializedArray<byte>(CapacityBytes, pinned: true);
 
-    /// <summary>Match thread: a position with room for the largest frame; waits while the publisher is behind.</summary>
+    /// <summary>
+    /// Match thread: a position with room for the largest frame; waits while the publisher is behind.
+    /// </summary>
     public long Reserve()
     {
         var room = CapacityBytes - OffsetOf(_next);

@@ -50,7 +50,8 @@ internal sealed class LogReplay(Engine engine, EventLogWriter eventLog, ILogger 
             case VerifyOutcome.Different:
                 throw new FatalException(
                     ExitCodes.Storage,
-                    $"replay of sequence {sequence} ({header.Type}) differs from the event log at byte {result.DifferenceOffset}");
+                    $"replay of sequence {sequence} ({header.Type}) differs from the event log "
+                    + $"at byte {result.DifferenceOffset}");
             default:
                 break;
         }

@@ -103,8 +103,9 @@ internal sealed class Pipeline : IAsyncDisposable
         where THandler : IEventHandler<CommandSlot>
     {
         var processor = EventProcessorFactory.Create(_ring, _ring.NewBarrier(handler, behind), handler);
+        var stage = typeof(THandler).Name;
         processor.SetExceptionHandler(new FatalExceptionHandler<CommandSlot>(
-            (error, place) => _failed.TrySetException(new StageFailedException($"{typeof(THandler).Name}: {place}", error))));
+            (error, place) => _failed.TrySetException(new StageFailedException($"{stage}: {place}", error))));
         return processor;
     }
 }

@@ -3,7 +3,9 @@ using DexExtra.Ring.Threads;
 
 namespace DexExtra.Engine.Host;
 
-/// <summary>Decides from the machine and the configuration how stages wait and where the matching thread runs.</summary>
+/// <summary>
+/// Decides from the machine and the configuration how stages wait and where the matching thread runs.
+/// </summary>
 internal sealed record ThreadPlan(WaitMode WaitMode, int? MatchingCpu)
 {
     /// <summary>Processors from which on the four stages may spin: one each, two left for everybody else.</summary>
@@ -30,5 +32,6 @@ internal sealed record ThreadPlan(WaitMode WaitMode, int? MatchingCpu)
     };
 
     public override string ToString() =>
-        $"stages wait {WaitMode}, matching thread {(MatchingCpu is { } cpu ? $"pinned to processor {cpu}" : "not pinned")}";
+        $"stages wait {WaitMode}, "
+        + $"matching thread {(MatchingCpu is { } cpu ? $"pinned to processor {cpu}" : "not pinned")}";
 }

@@ -6,7 +6,9 @@ namespace DexExtra.Engine.Host;
 [JsonConverter(typeof(JsonStringEnumConverter<WaitMode>))]
 internal enum WaitMode
 {
-    /// <summary>Busy spin and pinned matching with at least <see cref="ThreadPlan.SpinningCores"/> processors, else blocking.</summary>
+    /// <summary>
+    /// Busy spin and pinned matching with at least <see cref="ThreadPlan.SpinningCores"/> processors, else blocking.
+    /// </summary>
     Auto,
 
     /// <summary>Sleep until woken: right for machines with fewer processors than stages.</summary>

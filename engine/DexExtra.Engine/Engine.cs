@@ -49,7 +49,9 @@ public sealed class Engine
     /// Applies one command, stamped by the sequencer, and writes its one frame of events to the sink. Commands must
     /// come in gapless sequence from 1 with times that never decrease.
     /// </summary>
-    /// <exception cref="InvariantViolationException">The state can no longer be trusted: halt without publishing.</exception>
+    /// <exception cref="InvariantViolationException">
+    /// The state can no longer be trusted: halt without publishing.
+    /// </exception>
     public void Apply<TSink>(ReadOnlySpan<byte> command, ref TSink sink)
         where TSink : struct, IEventSink
     {

@@ -8,7 +8,9 @@ namespace DexExtra.Engine;
 /// </summary>
 internal static class EngineLimits
 {
-    /// <summary>Largest |position| plus open orders of one side, per account and market; also the largest order.</summary>
+    /// <summary>
+    /// Largest |position| plus open orders of one side, per account and market; also the largest order.
+    /// </summary>
     public const long MaxPositionLots = 1L << 40;
 
     /// <summary>2^21 accounts × 2^41 open lots stay below 2^63: no price level total can overflow.</summary>
@@ -19,6 +21,9 @@ internal static class EngineLimits
 
     /// <summary>Tick size, lot size and multiplier, in 1e-8: ten thousand million units.</summary>
     public const long MaxIncrement = 1_000_000_000_000_000_000;
+
+    /// <summary>Largest quantity of one order, in 1e-8: what the settlement contract can store of one trade.</summary>
+    public static readonly Int128 MaxTradeQuantity = Int128.One << 90;
 
     /// <summary>Largest |price| × tick value, (cap − floor) × tick value, and fee, in ledger units per lot.</summary>
     public const long MaxLotValue = 1_000_000_000_000_000_000;

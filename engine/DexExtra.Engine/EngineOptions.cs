@@ -34,8 +34,10 @@ public sealed record EngineOptions
     /// </summary>
     public int MaxClientOrderIds { get; init; } = 1_048_576;
 
-    /// <summary>Matches whose settlement is not terminal; a full window refuses new orders (SETTLEMENT_BACKLOG).</summary>
-    public int MaxUnsettledMatches { get; init; } = 16_777_216;
+    /// <summary>
+    /// Matches whose settlement is not terminal; a full window refuses new orders (SETTLEMENT_BACKLOG).
+    /// </summary>
+    public int MaxUnsettledMatches { get; init; } = 1_048_576;
 
     /// <summary>Chains that deposits come from.</summary>
     public int MaxChains { get; init; } = 16;

@@ -1,6 +1,9 @@
 namespace DexExtra.Hosting;
 
-/// <summary>Process exit codes (sysexits.h). The supervisor restarts after any other code than 0, Storage and Configuration.</summary>
+/// <summary>
+/// Process exit codes (sysexits.h). The supervisor restarts a process that ends unasked with any code but Storage and
+/// Configuration.
+/// </summary>
 public static class ExitCodes
 {
     public const int Success = 0;

@@ -13,7 +13,10 @@ public static class HealthEndpoints
         app.MapGet("/health", () =>
         {
             var health = report();
-            var body = new Dictionary<string, object?>(health.Fields) { ["status"] = health.Ready ? "ready" : "starting" };
+            var body = new Dictionary<string, object?>(health.Fields)
+            {
+                ["status"] = health.Ready ? "ready" : "starting",
+            };
             return Results.Json(body, statusCode: health.Ready
                 ? StatusCodes.Status200OK
                 : StatusCodes.Status503ServiceUnavailable);

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace DexExtra.Messages;
 
-/// <summary>Command: cancel one order of the account, named by order id or, when that is 0, by client order id.</summary>
+/// <summary>
+/// Command: cancel one order of the account, named by order id or, when that is 0, by client order id.
+/// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct CancelOrder
 {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace DexExtra.Messages;
 
-/// <summary>The public text of an enum value: its name in UPPER_SNAKE_CASE, the same on every wire and in every table.</summary>
+/// <summary>
+/// The public text of an enum value: its name in UPPER_SNAKE_CASE, the same on every wire and in every table.
+/// </summary>
 public static class Codes
 {
     public static string Of<TEnum>(TEnum value)

@@ -47,7 +47,9 @@ public static class CommandCodec
         _ => 0,
     };
 
-    /// <summary>True if the bytes are one whole command of a known type and version. The engine ingests nothing else.</summary>
+    /// <summary>
+    /// True if the bytes are one whole command of a known type and version. The engine ingests nothing else.
+    /// </summary>
     public static bool IsWellFormed(ReadOnlySpan<byte> command)
     {
         if (command.Length < CommandHeader.SizeBytes)

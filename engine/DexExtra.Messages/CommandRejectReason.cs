@@ -10,7 +10,6 @@ public enum CommandRejectReason : ushort
     Gap = 2,
     UnknownAsset = 3,
     AssetExists = 4,
-    UnknownMarket = 5,
     MarketExists = 6,
     InvalidParameters = 7,
     IllegalTransition = 8,

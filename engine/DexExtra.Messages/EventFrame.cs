@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace DexExtra.Messages;
 
 /// <summary>
-/// Reads one event log payload: <c>foreach (var e in new EventFrame(payload)) switch (e.Type) … e.Body&lt;Traded&gt;()</c>.
+/// Reads one event log payload: <c>foreach (var e in new EventFrame(payload)) switch (e.Type) …
+/// e.Body&lt;Traded&gt;()</c>.
 /// Views the bytes in place; valid only while they are.
 /// </summary>
 public readonly ref struct EventFrame(ReadOnlySpan<byte> payload)

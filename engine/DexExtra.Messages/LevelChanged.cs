@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace DexExtra.Messages;
 
-/// <summary>Event: new total of one price level, once per level and command (D1). Quantity 0 removes the level.</summary>
+/// <summary>
+/// Event: new total of one price level, once per level and command (D1). Quantity 0 removes the level.
+/// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct LevelChanged
 {

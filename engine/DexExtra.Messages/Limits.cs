@@ -18,7 +18,9 @@ public static class Limits
     /// <summary>C10: how far below the highest nonce of a signer a value is still accepted.</summary>
     public const int NonceWindow = 4_096;
 
-    /// <summary>C10: how far one order may raise the highest nonce, so that no single mistake exhausts the range.</summary>
+    /// <summary>
+    /// C10: how far one order may raise the highest nonce, so that no single mistake exhausts the range.
+    /// </summary>
     public const ulong MaxNonceAdvance = 1UL << 44;
 
     /// <summary>C9: how long a terminal order's client order id still answers repeats.</summary>

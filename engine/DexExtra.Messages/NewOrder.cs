@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace DexExtra.Messages;
 
-/// <summary>Command: a verified signed order with its conversion to ticks and lots, which the engine checks again.</summary>
+/// <summary>
+/// Command: a verified signed order with its conversion to ticks and lots, which the engine checks again.
+/// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct NewOrder
 {

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace DexExtra.Messages;
 
-/// <summary>Event: the order is live and its hold is placed; trades of the same command follow in the same frame.</summary>
+/// <summary>
+/// Event: the order is live and its hold is placed; trades of the same command follow in the same frame.
+/// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct OrderAccepted
 {

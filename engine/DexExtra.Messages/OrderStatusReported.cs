@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace DexExtra.Messages;
 
-/// <summary>Event: the answer to a repeated client order id with identical content (C9), as the order stands now.</summary>
+/// <summary>
+/// Event: the answer to a repeated client order id with identical content (C9), as the order stands now.
+/// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct OrderStatusReported
 {

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace DexExtra.Messages;
 
-/// <summary>A 65-byte ECDSA signature r‖s‖v as a blittable field. Never an identity: orders are known by their hash.</summary>
+/// <summary>
+/// A 65-byte ECDSA signature r‖s‖v as a blittable field. Never an identity: orders are known by their hash.
+/// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct Signature
 {

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace DexExtra.Messages;
 
-/// <summary>One side of a trade with the complete state after it, so that no follower computes anything again.</summary>
+/// <summary>
+/// One side of a trade with the complete state after it, so that no follower computes anything again.
+/// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct TradeSide
 {
@@ -21,7 +23,9 @@ public struct TradeSide
     /// <summary>Ledger units, not negative.</summary>
     public Int128 Fee;
 
-    /// <summary>Ledger units that the trade itself moved, fee excluded: negative paid into the pool, positive received.</summary>
+    /// <summary>
+    /// Ledger units that the trade itself moved, fee excluded: negative paid into the pool, positive received.
+    /// </summary>
     public Int128 CashDelta;
     public Int128 Available;
     public Int128 Held;

@@ -69,8 +69,10 @@ internal sealed class GatewayHost : IAsyncDisposable
             new SessionServices(_follower, flows, admission, _verifyPool, _rateLimits, _publisher, domain, _clock),
             loggers.CreateLogger("sessions"));
         _rest = new GatewayServices(
-            _venue, _follower, admission, _rateLimits, new EngineRequests(_publisher, _pending, _limits, _clock), domain,
-            Address.Parse(section.AdminAddress), new LoginChallenges(_clock), new RestSessions(_clock), _clock);
+            _venue, _follower, admission, _rateLimits,
+            new EngineRequests(_publisher, _pending, _limits, _clock),
+            domain, Address.Parse(section.AdminAddress),
+            new LoginChallenges(_clock), new RestSessions(_clock), _clock);
     }
 
     public int HttpPort => _web!.Port;

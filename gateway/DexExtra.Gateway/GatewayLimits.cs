@@ -72,7 +72,9 @@ internal sealed record GatewayLimits
     public const int FeedPingMs = 5_000;
     public const int FeedPongTimeoutMs = 10_000;
 
-    /// <summary>NET-05: a binary session whose peer takes nothing for this long is gone; sooner when much is waiting.</summary>
+    /// <summary>
+    /// NET-05: a binary session whose peer takes nothing for this long is gone; sooner when much is waiting.
+    /// </summary>
     public const int StuckSendMs = 10_000;
     public const int SlowSendMs = 2_000;
 
@@ -112,7 +114,9 @@ internal sealed record GatewayLimits
     public int CancelsPerSecond { get; init; } = 20_000;
     public int CancelBurst { get; init; } = 40_000;
 
-    /// <summary>Messages per binary connection and requests per REST address, before anything else is looked at.</summary>
+    /// <summary>
+    /// Messages per binary connection and requests per REST address, before anything else is looked at.
+    /// </summary>
     public int RequestsPerSecond { get; init; } = 50_000;
     public int RequestBurst { get; init; } = 100_000;
 
@@ -151,8 +155,10 @@ internal sealed record GatewayLimits
         : CancelsPerSecond < 2 * OrdersPerSecond ? "limits: cancelsPerSecond must be at least twice ordersPerSecond"
         : CancelBurst < 1 ? "limits: cancelBurst must be positive"
         : RequestsPerSecond < 1 || RequestBurst < 1 ? "limits: requestsPerSecond and requestBurst must be positive"
-        : MaxSessions < 1 || MaxSessionsPerAccount < 1 ? "limits: maxSessions and maxSessionsPerAccount must be positive"
-        : MaxFeedClients < 1 || MaxHttpConnections < 1 ? "limits: maxFeedClients and maxHttpConnections must be positive"
+        : MaxSessions < 1 || MaxSessionsPerAccount < 1
+            ? "limits: maxSessions and maxSessionsPerAccount must be positive"
+        : MaxFeedClients < 1 || MaxHttpConnections < 1
+            ? "limits: maxFeedClients and maxHttpConnections must be positive"
         : FeedQueueBytes < 1024 ? "limits: feedQueueBytes must be at least 1024"
         : EngineAnswerTimeoutMs is < 10 or > 120_000 ? "limits: engineAnswerTimeoutMs must be 10 to 120000"
         : MaxPendingRequests < 1 ? "limits: maxPendingRequests must be positive"

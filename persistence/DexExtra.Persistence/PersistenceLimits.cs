@@ -6,7 +6,9 @@ internal static class PersistenceLimits
     /// <summary>A batch is written once its rows reach this size, whatever its frame count: bounds memory.</summary>
     public const int BatchRowBytes = 16 * 1024 * 1024;
 
-    /// <summary>Longest sleep at the doorbell; bounds the harm of a missed ring and of a doorbell file that was replaced.</summary>
+    /// <summary>
+    /// Longest sleep at the doorbell; bounds the harm of a missed ring and of a doorbell file that was replaced.
+    /// </summary>
     public const int DoorbellWaitMs = 200;
 
     /// <summary>An idle session asks the database this often whether it is still there and still ours.</summary>
@@ -47,4 +49,5 @@ internal static class PersistenceLimits
 
     public const int RedisConnectTimeoutMs = 2_000;
     public const int RedisCommandTimeoutMs = 3_000;
+    public const int RedisReconnectMs = 500;
 }

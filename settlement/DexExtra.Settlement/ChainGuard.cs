@@ -17,10 +17,11 @@ internal sealed class ChainGuard(IChain chain, SettlementSection section, Addres
     {
         var chainId = await chain.ChainIdAsync(cancel);
         Demand(chainId == section.ChainId, $"the node is on chain {chainId}, not on chain {section.ChainId}");
-        Demand(await chain.HasCodeAsync(section.Vault, cancel), $"no contract at vaultAddress {section.Vault}");
-        Demand(await chain.HasCodeAsync(section.Exchange, cancel), $"no contract at exchangeAddress {section.Exchange}");
+        var (vaultAddress, exchangeAddress) = (section.Vault, section.Exchange);
+        Demand(await chain.HasCodeAsync(vaultAddress, cancel), $"no contract at vaultAddress {vaultAddress}");
+        Demand(await chain.HasCodeAsync(exchangeAddress, cancel), $"no contract at exchangeAddress {exchangeAddress}");
         var vault = await AskAsync(ExchangeContract.Vault(), cancel);
-        Demand(new AbiReader(vault).Address() == section.Vault, "the exchange contract uses another vault");
+        Demand(new AbiReader(vault).Address() == vaultAddress, "the exchange contract uses another vault");
         var role = await AskAsync(ExchangeContract.HasOperatorRole(operatorAddress), cancel);
         Demand(new AbiReader(role).Boolean(), $"{operatorAddress} has no operator role on the exchange contract");
     }

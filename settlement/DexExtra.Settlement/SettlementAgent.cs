@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace DexExtra.Settlement;
 
 /// <summary>
-/// The whole of settlement as three calls that one loop makes in turn: take in the event log, look at the chain, tell the
+/// The whole of settlement as three calls that one loop makes in turn: take in the event log, look at the chain, tell
+/// the
 /// engine. All lasting state is the event log, the chain and the outbox; ending at any instant loses nothing. Not
 /// thread safe, except <see cref="Status"/>.
 /// </summary>

@@ -17,7 +17,8 @@ internal static class SettlementLimits
     /// <summary>How many blocks of history a fee quote looks at.</summary>
     public const ulong FeeHistoryBlocks = 10;
 
-    /// <summary>Lowest tip offered, wei per gas: nodes refuse less (Polygon asks for 25 gwei, test nodes for 1 wei).</summary>
+    /// <summary>Lowest tip offered, wei per gas: nodes refuse less (Polygon asks for 25 gwei, test nodes for 1
+    /// wei).</summary>
     public const ulong MinPriorityFeeWei = 1;
 
     /// <summary>Both fees of a replacement rise by at least this, which every node's pool accepts (X4: 10 %).</summary>
@@ -31,7 +32,8 @@ internal static class SettlementLimits
 
     public const ulong RegisterMarketGas = 250_000;
 
-    /// <summary>No transaction asks for more than this, below the common per-transaction cap of 2^24 (EIP-7825).</summary>
+    /// <summary>No transaction asks for more than this, below the common per-transaction cap of 2^24
+    /// (EIP-7825).</summary>
     public const ulong MaxTransactionGas = 16_000_000;
 
     /// <summary>Trades that fit under <see cref="MaxTransactionGas"/>.</summary>

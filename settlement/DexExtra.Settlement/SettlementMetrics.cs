@@ -2,7 +2,8 @@ using Prometheus;
 
 namespace DexExtra.Settlement;
 
-/// <summary>Prometheus gauges of the process, set from its status. The library counts in floating point; money does not.</summary>
+/// <summary>Prometheus gauges of the process, set from its status. The library counts in floating point; money does
+/// not.</summary>
 internal static class SettlementMetrics
 {
     private const ulong WeiPerGwei = 1_000_000_000;

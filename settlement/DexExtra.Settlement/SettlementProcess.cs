@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace DexExtra.Settlement;
 
-/// <summary>The verb <c>run</c>: wires the agent to real files, shared memory and the node, and turns its loop.</summary>
+/// <summary>The verb <c>run</c>: wires the agent to real files, shared memory and the node, and turns its
+/// loop.</summary>
 internal static class SettlementProcess
 {
     public static async Task RunAsync(string[] args, ServiceContext context)
@@ -36,7 +37,8 @@ internal static class SettlementProcess
             });
             await using var health =
                 await HealthServer.StartAsync(section.HealthPort, context.Loggers, () => agent.Status.ToHealth());
-            context.Log.LogInformation("settling for {Venue} through {Rpc}", venue.Name, new Uri(section.RpcUrl).Authority);
+            var node = new Uri(section.RpcUrl).Authority;
+            context.Log.LogInformation("settling for {Venue} through {Node}", venue.Name, node);
             await new SettlementLoop(agent, eventsBell, section.PollIntervalMs, context.Log).RunAsync(context.Stopping);
         }
         catch (StorageException error)

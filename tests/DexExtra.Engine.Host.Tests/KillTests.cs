@@ -1,6 +1,8 @@
 namespace DexExtra.Engine.Host.Tests;
 
-/// <summary>ADR 0012, P1–P3: what a killed engine had taken, it has; what it had not, it takes; nothing twice.</summary>
+/// <summary>
+/// ADR 0012, P1–P3: what a killed engine had taken, it has; what it had not, it takes; nothing twice.
+/// </summary>
 public sealed class KillTests
 {
     private const int Kills = 5;

@@ -9,7 +9,9 @@ public sealed class StartTests
     [InlineData("""{"venue":{"name":"t","dataFolder":"/d","runFolder":"/r"}}""", "section \"engine\" is missing")]
     [InlineData("""{"venue":{"name":"t","dataFolder":"d","runFolder":"/r"},"engine":{"healthPort":1}}""", "dataFolder")]
     [InlineData("""{"venue":{"name":"t","dataFolder":"/d","runFolder":"/r"},"engine":{}}""", "healthPort")]
-    [InlineData("""{"venue":{"name":"t","dataFolder":"/d","runFolder":"/r"},"engine":{"healthPort":0}}""", "healthPort")]
+    [InlineData(
+        """{"venue":{"name":"t","dataFolder":"/d","runFolder":"/r"},"engine":{"healthPort":0}}""",
+        "healthPort must be 1")]
     [InlineData("""{"venue":{"name":"t","dataFolder":"/d","runFolder":"/r"},"engine":{"healthPort":1,"x":1}}""", "'x'")]
     [InlineData(
         """{"venue":{"name":"t","dataFolder":"/d","runFolder":"/r"},"engine":{"healthPort":1,"ringSlots":100}}""",

@@ -48,7 +48,7 @@ public sealed class ProcessTests(PostgresCluster cluster)
         using var workspace = new Workspace(cluster);
         using var venue = workspace.CreateVenue(random).Open();
         var config = Configure(workspace, section => section["batchMaxFrames"] = 50);
-        for (var round = 0; round < TestSeed.Faults(3); round++)
+        for (var round = 0; round < TestSeed.Faults(2); round++)
         {
             venue.Run(1_000);
             using var victim = Start(config);

@@ -105,6 +105,7 @@ public sealed class FrameReaderTests
             offset += piece;
             while (!rest.IsEmpty)
             {
+                Assert.False(reader.Free.IsEmpty);
                 var taken = Math.Min(rest.Length, reader.Free.Length);
                 Feed(reader, rest[..taken]);
                 rest = rest[taken..];

@@ -10,7 +10,8 @@ using DexExtra.Signing;
 
 namespace DexExtra.Settlement.Tests;
 
-/// <summary>Our bytes equal those of an independent library, and our signatures those of the compiled contracts.</summary>
+/// <summary>Our bytes equal those of an independent library, and our signatures those of the compiled
+/// contracts.</summary>
 public sealed class EncodingTests
 {
     private static readonly JsonElement Vectors = JsonDocument

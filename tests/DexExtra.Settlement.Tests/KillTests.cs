@@ -4,7 +4,8 @@ using DexExtra.Settlement.Tests.Support;
 
 namespace DexExtra.Settlement.Tests;
 
-/// <summary>P6 with the real program: killed without warning at seeded moments, every match still settles exactly once.</summary>
+/// <summary>P6 with the real program: killed without warning at seeded moments, every match still settles exactly
+/// once.</summary>
 public sealed class KillTests(AnvilNode node, ITestOutputHelper output) : IClassFixture<AnvilNode>
 {
     private const int Lives = 4;

@@ -73,7 +73,8 @@ public sealed class LaneTests(AnvilNode node) : IClassFixture<AnvilNode>
         await venue.AssertAgreementAsync();
         Assert.Equal(
             [
-                "1-1 Queued #0", "1-1 Submitted #1", "1-1 Retrying #1", "1-1 Submitted #2", "1-1 Mined #2", "1-1 Final #2",
+                "1-1 Queued #0", "1-1 Submitted #1", "1-1 Retrying #1",
+                "1-1 Submitted #2", "1-1 Mined #2", "1-1 Final #2",
             ],
             venue.SettlementEvents());
     }

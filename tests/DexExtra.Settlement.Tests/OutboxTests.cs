@@ -6,7 +6,8 @@ using DexExtra.Settlement.Outbox;
 
 namespace DexExtra.Settlement.Tests;
 
-/// <summary>The outbox folder: what was stored comes back, what was torn goes, what is damaged stops the process.</summary>
+/// <summary>The outbox folder: what was stored comes back, what was torn goes, what is damaged stops the
+/// process.</summary>
 public sealed class OutboxTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("outbox-test-").FullName;

@@ -70,7 +70,8 @@ public sealed class RpcFaultTests(AnvilNode node, ITestOutputHelper output) : IC
         using var venue = await TestVenue.CreateAsync(node);
         venue.Section = venue.Section with { ChainId = 1 };
         await FailsAsync(venue, "the node is on chain 31337, not on chain 1");
-        venue.Section = venue.Section with { ChainId = AnvilNode.ChainId, VaultAddress = venue.Alice.Address.ToString() };
+        var nobody = venue.Alice.Address.ToString();
+        venue.Section = venue.Section with { ChainId = AnvilNode.ChainId, VaultAddress = nobody };
         await FailsAsync(venue, "no contract at vaultAddress");
         venue.Section = venue.Section with { VaultAddress = venue.Contracts.Usdc };
         await FailsAsync(venue, "the exchange contract uses another vault");

@@ -7,7 +7,15 @@ source "$here/expect.sh"
 exec 2>/dev/null # bash tells of every background process that a signal ended
 supervisor=$here/../../.run/supervisor.sh
 folder=$(mktemp -d)
-trap 'rm -rf -- "$folder"' EXIT
+
+stop_all() {
+  local file
+  for file in "$folder"/*.supervisor.pid; do kill -s TERM "$(<"$file")"; done
+  sleep 1
+  rm -rf -- "$folder"
+}
+trap stop_all EXIT
+trap 'exit 1' TERM
 
 supervise() { # <name> <command…>: in the background
   setsid bash "$supervisor" "$folder" "$1" "$folder/$1.log" TERM 2 "${@:2}" &

@@ -9,6 +9,7 @@ source "$here/expect.sh"
 root=$here/../..
 output=$(mktemp)
 squatter=''
+trap 'exit 1' TERM
 trap 'rm -f -- "$output"; [[ -z $squatter ]] || kill "$squatter"; "$root/run.sh" down >/dev/null 2>&1' EXIT
 
 run() { # <verb…>: shows what it said when it fails
@@ -66,5 +67,6 @@ chmod 600 "$DEXEXTRA_DATA/keys/operator.key"
 "$root/run.sh" up >"$output" 2>&1
 expect "up fails when the operator key is no key" test $? -ne 0
 expect "and tells it in its last line" grep -q '^run.sh: .*key' <(tail -n 1 "$output")
+mv -- "$DEXEXTRA_DATA/keys/operator.key.kept" "$DEXEXTRA_DATA/keys/operator.key"
 
 finish

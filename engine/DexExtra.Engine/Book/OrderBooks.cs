@@ -39,7 +39,9 @@ internal sealed class OrderBooks
 
     public ref PriceLevel Level(int slot) => ref _levels[slot];
 
-    /// <summary>True if an order at this price may rest: one order, one level and the ladder's nodes are free.</summary>
+    /// <summary>
+    /// True if an order at this price may rest: one order, one level and the ladder's nodes are free.
+    /// </summary>
     public bool HasRoom(Market market, Side side, long priceTicks) =>
         _orders.Free > 0 && market.Ladder(side).NodesMissing(priceTicks) <= _nodes.Free;
 

@@ -5,8 +5,8 @@ namespace DexExtra.Engine.Book;
 
 /// <summary>
 /// Prices of one side of one market in order: a radix tree of 64-way bitmap nodes over (price − floor). Its depth
-/// follows from the market's range: 2 for 4,096 ticks, 4 for 16 million, 10 for the widest legal range. Find, insert, remove
-/// and next cost one step per digit whatever the number of levels; the best level is cached.
+/// follows from the market's range: 2 for 4,096 ticks, 4 for 16 million, 10 for the widest legal range. Find,
+/// insert, remove and next cost one step per digit whatever the number of levels; the best level is cached.
 /// "Better" is higher for bids and lower for asks. Keeps level slots only; the levels belong to OrderBooks.
 /// </summary>
 internal sealed class PriceLadder(LadderNodes nodes, Side side)
@@ -142,7 +142,9 @@ internal sealed class PriceLadder(LadderNodes nodes, Side side)
 
     private int First() => _root < 0 ? -1 : Descend(_root, _depth);
 
-    /// <summary>Best level below a node that has the given number of digits left; with none left it is the level.</summary>
+    /// <summary>
+    /// Best level below a node that has the given number of digits left; with none left it is the level.
+    /// </summary>
     private int Descend(int node, int digitsLeft)
     {
         for (; digitsLeft > 0; digitsLeft--)

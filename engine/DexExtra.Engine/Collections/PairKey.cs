@@ -1,6 +1,8 @@
 namespace DexExtra.Engine.Collections;
 
-/// <summary>Two numbers as one key: account and client order id, account and market, order id alone, and so on.</summary>
+/// <summary>
+/// Two numbers as one key: account and client order id, account and market, order id alone, and so on.
+/// </summary>
 internal readonly struct PairKey(ulong first, ulong second) : IFlatKey<PairKey>
 {
     private readonly ulong _first = first;

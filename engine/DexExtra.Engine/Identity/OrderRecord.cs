@@ -2,7 +2,9 @@ using DexExtra.Messages;
 
 namespace DexExtra.Engine.Identity;
 
-/// <summary>What the engine remembers of an order under its client order id: live, and 24 h after its end (C9, C5).</summary>
+/// <summary>
+/// What the engine remembers of an order under its client order id: live, and 24 h after its end (C9, C5).
+/// </summary>
 internal struct OrderRecord
 {
     public Hash32 OrderHash;

@@ -27,7 +27,9 @@ public sealed class EngineView
     /// <summary>Match id that the next trade gets.</summary>
     public ulong NextMatchId => _state.Settlement.Next;
 
-    /// <summary>Oldest match whose settlement is not terminal; equals <see cref="NextMatchId"/> when there is none.</summary>
+    /// <summary>
+    /// Oldest match whose settlement is not terminal; equals <see cref="NextMatchId"/> when there is none.
+    /// </summary>
     public ulong OldestUnsettledMatchId => _state.Settlement.Oldest;
 
     public BalanceView Balance(in AccountId account, uint assetId)

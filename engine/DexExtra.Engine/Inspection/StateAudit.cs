@@ -47,11 +47,14 @@ internal sealed class StateAudit(EngineState state)
             _levels++;
             var next = ladder.NextWorse(state.Books.Level(level).PriceTicks);
             Invariant.That(
-                next < 0 || (side == Side.Buy) == (state.Books.Level(next).PriceTicks < state.Books.Level(level).PriceTicks),
+                next < 0 || IsWorse(side, state.Books.Level(next).PriceTicks, state.Books.Level(level).PriceTicks),
                 "levels are sorted from best to worst");
             level = next;
         }
     }
+
+    private static bool IsWorse(Side side, long priceTicks, long otherTicks) =>
+        side == Side.Buy ? priceTicks < otherTicks : priceTicks > otherTicks;
 
     private void CheckLevel(Market market, Side side, in PriceLevel level)
     {

@@ -63,7 +63,9 @@ internal sealed class Market(int slot, LadderNodes nodes)
 
     public PriceLadder Opposite(Side side) => side == Side.Buy ? Asks : Bids;
 
-    /// <summary>What opening one lot costs at a price, fee excluded: a buy pays down to the floor, a sell up to the cap.</summary>
+    /// <summary>
+    /// What opening one lot costs at a price, fee excluded: a buy pays down to the floor, a sell up to the cap.
+    /// </summary>
     public long OpeningCostPerLot(Side side, long priceTicks) => side == Side.Buy
         ? (priceTicks - _terms.FloorTicks) * TickValue
         : (_terms.CapTicks - priceTicks) * TickValue;

@@ -32,11 +32,13 @@ internal static class MarketRules
     }
 
     private static bool HasValidShape(in CreateMarket terms) =>
-        terms.MetricId[0] != 0
+        terms.MarketId != 0
+        && terms.MetricId[0] != 0
         && IsIncrement(terms.TickSize)
         && IsIncrement(terms.LotSize)
         && IsIncrement(terms.Multiplier)
         && terms.MaxOrderLots is >= 1 and <= EngineLimits.MaxPositionLots
+        && terms.MaxOrderLots <= EngineLimits.MaxTradeQuantity / terms.LotSize
         && terms.TakerFeePerLot is >= 0 and <= EngineLimits.MaxLotValue
         && terms.MakerFeePerLot is >= 0 and <= EngineLimits.MaxLotValue
         && terms.ProtectionTicks >= 0;

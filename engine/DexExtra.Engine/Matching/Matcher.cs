@@ -10,7 +10,9 @@ namespace DexExtra.Engine.Matching;
 /// </summary>
 internal sealed class Matcher(EngineState state, TradePosting trades)
 {
-    /// <summary>Trades until the order is filled or something stops it; its slots must be set and its hold placed.</summary>
+    /// <summary>
+    /// Trades until the order is filled or something stops it; its slots must be set and its hold placed.
+    /// </summary>
     public MatchEnd Match<TSink>(ref Order incoming, Market market, ref TSink sink)
         where TSink : struct, IEventSink
     {

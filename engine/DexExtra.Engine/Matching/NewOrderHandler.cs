@@ -95,7 +95,9 @@ internal sealed class NewOrderHandler(
         sink.Append(EventType.OrderStatusReported, in report);
     }
 
-    /// <summary>With every record live there is no room: then the outcome is not remembered, the nonce still is.</summary>
+    /// <summary>
+    /// With every record live there is no room: then the outcome is not remembered, the nonce still is.
+    /// </summary>
     private void RecordRejection(in NewOrder request, int account, RejectReason reason)
     {
         if (state.Records.HasRoom)

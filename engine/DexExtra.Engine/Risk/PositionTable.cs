@@ -3,7 +3,9 @@ using DexExtra.Messages;
 
 namespace DexExtra.Engine.Risk;
 
-/// <summary>Positions in order of creation, found by account and market. Never shrinks; a flat position stays.</summary>
+/// <summary>
+/// Positions in order of creation, found by account and market. Never shrinks; a flat position stays.
+/// </summary>
 internal sealed class PositionTable(int capacity, ulong hashSeed)
 {
     private readonly Position[] _positions = new Position[capacity];

@@ -2,7 +2,9 @@ using DexExtra.Messages;
 
 namespace DexExtra.Engine.Settlement;
 
-/// <summary>SettlementUpdate command: what the chain says about a range of matches, written back into the log (X1).</summary>
+/// <summary>
+/// SettlementUpdate command: what the chain says about a range of matches, written back into the log (X1).
+/// </summary>
 internal sealed class SettlementHandler(EngineState state)
 {
     public void Apply<TSink>(in SettlementUpdate update, ref TSink sink)

@@ -2,7 +2,9 @@ using DexExtra.Messages;
 
 namespace DexExtra.Engine.Settlement;
 
-/// <summary>X1 as data: which states a match may leave for which state. Row = target, bits = allowed predecessors.</summary>
+/// <summary>
+/// X1 as data: which states a match may leave for which state. Row = target, bits = allowed predecessors.
+/// </summary>
 internal static class SettlementTransitions
 {
     private static ReadOnlySpan<byte> Predecessors =>
@@ -18,7 +20,8 @@ internal static class SettlementTransitions
         (1 << (int)SettlementState.Submitted) | (1 << (int)SettlementState.Mined), // Failed
     ];
 
-    public static bool IsKnown(SettlementState state) => state is >= SettlementState.Matched and <= SettlementState.Failed;
+    public static bool IsKnown(SettlementState state) =>
+        state is >= SettlementState.Matched and <= SettlementState.Failed;
 
     public static bool IsTerminal(SettlementState state) => state is SettlementState.Final or SettlementState.Failed;
 

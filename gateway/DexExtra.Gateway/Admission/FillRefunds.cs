@@ -3,7 +3,9 @@ using DexExtra.Messages;
 
 namespace DexExtra.Gateway.Admission;
 
-/// <summary>C11: each fill gives both owners one order token back, so that trading is never throttled by quoting.</summary>
+/// <summary>
+/// C11: each fill gives both owners one order token back, so that trading is never throttled by quoting.
+/// </summary>
 internal sealed class FillRefunds(RateLimits limits) : IFrameListener
 {
     public void OnFrame(EventFrame frame)

@@ -14,7 +14,8 @@ internal sealed class RateLimits(GatewayLimits limits, GatewayClock clock)
     private readonly ConcurrentDictionary<Address, AccountBuckets> _accounts = new();
     private readonly ConcurrentDictionary<IPAddress, TokenBucket> _remotes = new();
 
-    public AccountBuckets Of(Address owner) => _accounts.GetOrAdd(owner, static (_, l) => new AccountBuckets(l), limits);
+    public AccountBuckets Of(Address owner) =>
+        _accounts.GetOrAdd(owner, static (_, l) => new AccountBuckets(l), limits);
 
     public bool TryTakeOrder(Address owner, out long retryAfterNs) =>
         Of(owner).Orders.TryTake(clock.MonotonicNs, out retryAfterNs);

@@ -17,7 +17,9 @@ internal sealed class CommandPublisher(IPublication publication) : IDisposable
 
     public uint SourceId => publication.SourceId;
 
-    /// <summary>Unique per life of the process, so that a restarted gateway never takes an old answer for its own.</summary>
+    /// <summary>
+    /// Unique per life of the process, so that a restarted gateway never takes an old answer for its own.
+    /// </summary>
     public ulong NextCorrelationId() => _bootPart | Interlocked.Increment(ref _lastCorrelation);
 
     /// <summary>None, OVERLOADED (try again later) or ENGINE_UNAVAILABLE (this process is stopping).</summary>
@@ -32,9 +34,14 @@ internal sealed class CommandPublisher(IPublication publication) : IDisposable
             result = publication.Offer(command[..length]);
         }
 
+        if (result > 0)
+        {
+            GatewayMetrics.Commands.Inc();
+            return RejectReason.None;
+        }
+
         return result switch
         {
-            > 0 => RejectReason.None,
             PublicationResult.BackPressured => RejectReason.Overloaded,
             PublicationResult.Closed => RejectReason.EngineUnavailable,
             _ => throw new InvalidOperationException($"publication answered {result} to a command of {length} bytes"),

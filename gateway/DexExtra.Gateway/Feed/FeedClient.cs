@@ -4,7 +4,8 @@ using System.Threading.Channels;
 namespace DexExtra.Gateway.Feed;
 
 /// <summary>
-/// One WebSocket connection: a bounded queue that the follower fills without ever waiting, and one sender. A client that
+/// One WebSocket connection: a bounded queue that the follower fills without ever waiting, and one sender. A client
+/// that
 /// reads too slowly is closed with SLOW_CONSUMER (D7): its queue is dropped, it resumes with a fresh snapshot. Enqueue
 /// is for the follower and the client's own reader; Run* belong to the connection's task.
 /// </summary>
@@ -35,7 +36,9 @@ internal sealed class FeedClient(WebSocket socket, GatewayLimits limits, Gateway
         _queue.Writer.TryWrite((message, false));
     }
 
-    /// <summary>A snapshot is as large as the book; it does not count against the queue, subscriptions are few.</summary>
+    /// <summary>
+    /// A snapshot is as large as the book; it does not count against the queue, subscriptions are few.
+    /// </summary>
     public void EnqueueSnapshot(byte[] message)
     {
         if (!IsSlow)

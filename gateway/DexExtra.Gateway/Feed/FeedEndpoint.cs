@@ -65,7 +65,8 @@ internal sealed class FeedEndpoint(FeedHub hub, GatewayLimits limits, GatewayClo
     private async Task ReadRequestsAsync(WebSocket socket, FeedClient client)
     {
         var buffer = new byte[GatewayLimits.MaxFeedRequestBytes];
-        var bucket = new TokenBucket(new RateLimit(GatewayLimits.FeedRequestsPerSecond, GatewayLimits.FeedRequestBurst));
+        var bucket = new TokenBucket(new RateLimit(
+            GatewayLimits.FeedRequestsPerSecond, GatewayLimits.FeedRequestBurst));
         var requests = new FeedRequests(hub, client);
         var length = 0;
         while (!client.IsSlow)

@@ -156,7 +156,9 @@ internal sealed class FeedHub(VenueView venue, GatewayClock clock) : IFrameListe
         }
     }
 
-    /// <summary>The market's feed, listed once per frame. Before the first subscriber the feed is not needed, but cheap.</summary>
+    /// <summary>
+    /// The market's feed, listed once per frame. Before the first subscriber the feed is not needed, but cheap.
+    /// </summary>
     private MarketFeed Touch(uint marketId)
     {
         if (!_feeds.TryGetValue(marketId, out var feed))

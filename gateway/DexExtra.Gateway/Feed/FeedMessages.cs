@@ -22,7 +22,8 @@ internal sealed class FeedMessages
         WriteNumber(json, "engineTime", engineTimeNs);
     });
 
-    public byte[] BookSnapshot(MarketView market, long engineTimeNs) => Build("book.snapshot", market.Info.MarketId, json =>
+    public byte[] BookSnapshot(MarketView market, long engineTimeNs) =>
+        Build("book.snapshot", market.Info.MarketId, json =>
     {
         WriteNumber(json, "sequence", market.Sequence);
         WriteLevels(json, "bids", market.Book.Bids);
@@ -31,7 +32,8 @@ internal sealed class FeedMessages
         WriteNumber(json, "engineTime", engineTimeNs);
     });
 
-    public byte[] BookDelta(MarketDelta delta, long engineTimeNs) => Build("book.delta", delta.Market.Info.MarketId, json =>
+    public byte[] BookDelta(MarketDelta delta, long engineTimeNs) =>
+        Build("book.delta", delta.Market.Info.MarketId, json =>
     {
         WriteNumber(json, "sequence", delta.LastSequence);
         WriteNumber(json, "previousSequence", delta.PreviousSequence);

@@ -43,7 +43,8 @@ internal sealed class FeedRequests(FeedHub hub, FeedClient client)
     {
         if (_subscriptions.Contains((channel, marketId)))
         {
-            client.Enqueue(Refusal(RejectReason.Malformed, $"already subscribed to {FeedHub.NameOf(channel)} {marketId}"));
+            client.Enqueue(Refusal(
+                RejectReason.Malformed, $"already subscribed to {FeedHub.NameOf(channel)} {marketId}"));
         }
         else if (_subscriptions.Count == GatewayLimits.MaxSubscriptionsPerClient)
         {

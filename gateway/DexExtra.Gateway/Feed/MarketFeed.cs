@@ -11,7 +11,9 @@ internal sealed class MarketFeed(MarketView market)
 
     public MarketDelta Delta { get; } = new(market);
 
-    /// <summary>Market sequence of the last trade sent; the hub sees every frame from the first, so 0 is right at the start.</summary>
+    /// <summary>
+    /// Market sequence of the last trade sent; the hub sees every frame from the first, so 0 is right at the start.
+    /// </summary>
     public ulong LastTradeSequence { get; set; }
 
     public HashSet<FeedClient> Subscribers(FeedChannel channel) => _subscribers[(int)channel];

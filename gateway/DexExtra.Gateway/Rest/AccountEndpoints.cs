@@ -14,11 +14,9 @@ internal static class AccountEndpoints
     {
         routes.MapGet("/v1/orders", (HttpRequest request) => WithAccount(services, request, Orders));
         routes.MapGet("/v1/orders/{orderId}", (string orderId, HttpRequest request) =>
-            WithAccount(services, request, (s, _, account) => Found(
-                s, RequestValue.TryUnsigned(orderId, long.MaxValue, out var id) ? account?.Order((long)id) : null)));
+            WithAccount(services, request, (s, _, account) => Found(s, ById(account, orderId))));
         routes.MapGet("/v1/orders/by-client-id/{clientOrderId}", (string clientOrderId, HttpRequest request) =>
-            WithAccount(services, request, (s, _, account) => Found(
-                s, RequestValue.TryUnsigned(clientOrderId, ulong.MaxValue, out var id) ? account?.OrderByClientId(id) : null)));
+            WithAccount(services, request, (s, _, account) => Found(s, ByClientId(account, clientOrderId))));
         routes.MapGet("/v1/fills", (HttpRequest request) => WithAccount(services, request, Fills));
         routes.MapGet("/v1/account", (HttpRequest request) => Account(services, request));
     }
@@ -73,6 +71,12 @@ internal static class AccountEndpoints
             sequence = Dto.Text(services.Venue.Sequence),
         });
     }
+
+    private static OrderRecord? ById(AccountView? account, string text) =>
+        RequestValue.TryUnsigned(text, long.MaxValue, out var id) ? account?.Order((long)id) : null;
+
+    private static OrderRecord? ByClientId(AccountView? account, string text) =>
+        RequestValue.TryUnsigned(text, ulong.MaxValue, out var id) ? account?.OrderByClientId(id) : null;
 
     private static IResult Found(GatewayServices services, OrderRecord? order) => order is null
         ? Problem.Of(

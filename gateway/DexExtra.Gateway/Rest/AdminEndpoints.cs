@@ -50,7 +50,8 @@ internal static class AdminEndpoints
         return refusal ?? await SendAsync(services, context, CommandType.CreateMarket, market);
     }
 
-    private static IResult? Authorise(GatewayServices services, Hash32 digest, string signature, DomainFields? signedFor)
+    private static IResult? Authorise(
+        GatewayServices services, Hash32 digest, string signature, DomainFields? signedFor)
     {
         if (signedFor is not null && !signedFor.Matches(services.Domain))
         {

@@ -37,12 +37,14 @@ internal static class MarketEndpoints
         RequestValue.TryUnsigned(id, uint.MaxValue, out var marketId)
             && services.Venue.TryGetMarket((uint)marketId, out var market)
             ? answer(market)
-            : Problem.Of(StatusCodes.Status404NotFound, Codes.Of(RejectReason.UnknownMarket), $"there is no market {id}");
+            : Problem.Of(
+                StatusCodes.Status404NotFound, Codes.Of(RejectReason.UnknownMarket), $"there is no market {id}");
 
     private static IResult Book(GatewayServices services, MarketView market, HttpRequest request)
     {
         if (!RestJson.TryLimit(
-            request, "depth", GatewayLimits.DefaultBookDepth, GatewayLimits.MaxBookDepth, out var depth, out var problem))
+            request, "depth", GatewayLimits.DefaultBookDepth, GatewayLimits.MaxBookDepth,
+            out var depth, out var problem))
         {
             return problem;
         }
@@ -70,7 +72,10 @@ internal static class MarketEndpoints
 
         lock (services.Venue.Gate)
         {
-            var trades = market.TradesNewestFirst.Take(limit).Select(trade => Dto.Trade(market.Info, in trade)).ToArray();
+            var trades = market.TradesNewestFirst
+                .Take(limit)
+                .Select(trade => Dto.Trade(market.Info, in trade))
+                .ToArray();
             return RestJson.Ok(new { marketId = market.Info.MarketId, trades });
         }
     }

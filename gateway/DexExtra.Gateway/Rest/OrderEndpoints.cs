@@ -97,9 +97,14 @@ internal static class OrderEndpoints
             reason = services.Admission.Verify(ref command);
         }
 
+        if (reason == RejectReason.None)
+        {
+            return null;
+        }
+
+        GatewayMetrics.Refusals.WithLabels(Codes.Of(reason)).Inc();
         return reason switch
         {
-            RejectReason.None => null,
             RejectReason.WrongSigner => Problem.Of(reason, null, SignatureHelp.Explain(services.Domain, in command)),
             _ => Problem.Of(reason, null, Echo(in command)),
         };
@@ -123,7 +128,8 @@ internal static class OrderEndpoints
             return Rejected(answer.Reject, in command, answer.Sequence, repeated: false);
         }
 
-        var fills = answer.Fills.Select(fill => Dto.Fill(market.Info, fill, SettlementState.Matched, default)).ToArray();
+        var fills = answer.Fills.Select(fill => Dto.Fill(market.Info, fill, SettlementState.Matched, default))
+            .ToArray();
         return RestJson.Ok(
             new OrderResultDto(Dto.Order(market.Info, answer.Order), fills, false, Dto.Text(answer.Sequence)),
             StatusCodes.Status201Created);
@@ -236,7 +242,8 @@ internal static class OrderEndpoints
         var bucket = services.RateLimits.Of(owner).Orders;
         var remaining = bucket.Remaining(services.Clock.MonotonicNs);
         context.Response.Headers["RateLimit"] = string.Create(
-            CultureInfo.InvariantCulture, $"limit={bucket.Limit.Burst}, remaining={remaining}, rate={bucket.Limit.PerSecond}");
+            CultureInfo.InvariantCulture,
+            $"limit={bucket.Limit.Burst}, remaining={remaining}, rate={bucket.Limit.PerSecond}");
     }
 
     private static Dictionary<string, object?> Echo(in NewOrder command) =>

@@ -14,7 +14,8 @@ internal static class Problem
 
     private const long NsPerSecond = 1_000_000_000;
 
-    public static IResult Of(RejectReason reason, string? detail = null, IDictionary<string, object?>? extensions = null)
+    public static IResult Of(
+        RejectReason reason, string? detail = null, IDictionary<string, object?>? extensions = null)
     {
         var entry = RejectCatalog.Orders[reason];
         return Of(entry.Status, Codes.Of(reason), detail ?? entry.Detail, extensions);

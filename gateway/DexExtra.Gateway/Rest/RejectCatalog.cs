@@ -8,38 +8,52 @@ namespace DexExtra.Gateway.Rest;
 /// </summary>
 internal static class RejectCatalog
 {
-    public static readonly IReadOnlyDictionary<RejectReason, RejectEntry> Orders = new Dictionary<RejectReason, RejectEntry>
-    {
-        [RejectReason.Malformed] = new(400, "The message is not well formed; correct it."),
-        [RejectReason.InvalidSignature] = new(422, "The signature is not 65 bytes r, s, v with v 27 or 28 and r, s in range."),
-        [RejectReason.MalleatedSignature] = new(422, "The signature's s is in the upper half; use the canonical low-s form."),
-        [RejectReason.WrongSigner] = new(422, "The signature is by another key, or over other content or another domain."),
-        [RejectReason.WrongDomain] = new(422, "Signed for another chain or contract; see GET /v1/typed-data."),
-        [RejectReason.RateLimited] = new(429, "Too many requests; wait for Retry-After."),
-        [RejectReason.EngineUnavailable] = new(
-            504, "No answer in time; send the same order with the same clientOrderId again: it cannot execute twice."),
-        [RejectReason.NotAuthorised] = new(403, "This key or session may not do that."),
-        [RejectReason.Overloaded] = new(503, "Nothing was accepted; try again after a moment."),
-        [RejectReason.DuplicateClientId] = new(422, "The clientOrderId was used for another order within 24 hours."),
-        [RejectReason.UnknownAccount] = new(422, "The account never had a deposit."),
-        [RejectReason.UnknownMarket] = new(422, "There is no such market."),
-        [RejectReason.NonceReused] = new(422, "The nonce was used; sign with a fresh one."),
-        [RejectReason.NonceTooOld] = new(422, "The nonce is below the window of the newest 4096; sign with a higher one."),
-        [RejectReason.NonceTooFar] = new(422, "The nonce is too far above the highest one used; sign with a lower one."),
-        [RejectReason.ExpiredOnEntry] = new(422, "The signed expiry has passed; sign a later one."),
-        [RejectReason.UnsupportedCombination] = new(422, "This combination of side, type, time in force and flags does not exist."),
-        [RejectReason.PriceOffTick] = new(422, "limitPrice is not a multiple of the market's tickSize; nothing is rounded."),
-        [RejectReason.QuantityOffLot] = new(422, "quantity is not a multiple of the market's lotSize; nothing is rounded."),
-        [RejectReason.QuantityOutOfRange] = new(422, "quantity must be 1 lot to the market's maxOrderLots."),
-        [RejectReason.PriceOutOfBounds] = new(422, "limitPrice must be between the market's floor and cap."),
-        [RejectReason.FeeCapTooLow] = new(422, "maxFeePerUnit is below the market's fee."),
-        [RejectReason.LimitReached] = new(422, "The venue's capacity for this kind of object is used up; cancel some or wait."),
-        [RejectReason.InsufficientFunds] = new(422, "The available balance does not cover the order's worst case and fee."),
-        [RejectReason.NoLiquidity] = new(422, "There is no opposite order for a market order."),
-        [RejectReason.FokNotFillable] = new(422, "The order cannot be filled completely now; nothing was traded."),
-        [RejectReason.SelfTrade] = new(422, "The order would trade with an order of the same owner; nothing was traded."),
-        [RejectReason.SettlementBacklog] = new(422, "Settlement on chain is behind; try again later."),
-    };
+    public static readonly IReadOnlyDictionary<RejectReason, RejectEntry> Orders =
+        new Dictionary<RejectReason, RejectEntry>
+        {
+            [RejectReason.Malformed] = new(400, "The message is not well formed; correct it."),
+            [RejectReason.InvalidSignature] = new(
+                422, "The signature is not 65 bytes r, s, v with v 27 or 28 and r, s in range."),
+            [RejectReason.MalleatedSignature] = new(
+                422, "The signature's s is in the upper half; use the canonical low-s form."),
+            [RejectReason.WrongSigner] = new(
+                422, "The signature is by another key, or over other content or another domain."),
+            [RejectReason.WrongDomain] = new(422, "Signed for another chain or contract; see GET /v1/typed-data."),
+            [RejectReason.RateLimited] = new(429, "Too many requests; wait for Retry-After."),
+            [RejectReason.EngineUnavailable] = new(
+                504,
+                "No answer in time; send the same order with the same clientOrderId again: it cannot execute twice."),
+            [RejectReason.NotAuthorised] = new(403, "This key or session may not do that."),
+            [RejectReason.Overloaded] = new(503, "Nothing was accepted; try again after a moment."),
+            [RejectReason.DuplicateClientId] = new(
+                422, "The clientOrderId was used for another order within 24 hours."),
+            [RejectReason.UnknownAccount] = new(422, "The account never had a deposit."),
+            [RejectReason.UnknownMarket] = new(422, "There is no such market."),
+            [RejectReason.NonceReused] = new(422, "The nonce was used; sign with a fresh one."),
+            [RejectReason.NonceTooOld] = new(
+                422, "The nonce is below the window of the newest 4096; sign with a higher one."),
+            [RejectReason.NonceTooFar] = new(
+                422, "The nonce is too far above the highest one used; sign with a lower one."),
+            [RejectReason.ExpiredOnEntry] = new(422, "The signed expiry has passed; sign a later one."),
+            [RejectReason.UnsupportedCombination] = new(
+                422, "This combination of side, type, time in force and flags does not exist."),
+            [RejectReason.PriceOffTick] = new(
+                422, "limitPrice is not a multiple of the market's tickSize; nothing is rounded."),
+            [RejectReason.QuantityOffLot] = new(
+                422, "quantity is not a multiple of the market's lotSize; nothing is rounded."),
+            [RejectReason.QuantityOutOfRange] = new(422, "quantity must be 1 lot to the market's maxOrderLots."),
+            [RejectReason.PriceOutOfBounds] = new(422, "limitPrice must be between the market's floor and cap."),
+            [RejectReason.FeeCapTooLow] = new(422, "maxFeePerUnit is below the market's fee."),
+            [RejectReason.LimitReached] = new(
+                422, "The venue's capacity for this kind of object is used up; cancel some or wait."),
+            [RejectReason.InsufficientFunds] = new(
+                422, "The available balance does not cover the order's worst case and fee."),
+            [RejectReason.NoLiquidity] = new(422, "There is no opposite order for a market order."),
+            [RejectReason.FokNotFillable] = new(422, "The order cannot be filled completely now; nothing was traded."),
+            [RejectReason.SelfTrade] = new(
+                422, "The order would trade with an order of the same owner; nothing was traded."),
+            [RejectReason.SettlementBacklog] = new(422, "Settlement on chain is behind; try again later."),
+        };
 
     public static readonly IReadOnlyDictionary<CancelRejectReason, RejectEntry> Cancels =
         new Dictionary<CancelRejectReason, RejectEntry>
@@ -57,7 +71,6 @@ internal static class RejectCatalog
             [CommandRejectReason.Gap] = new(409, "An earlier command of the series is missing."),
             [CommandRejectReason.UnknownAsset] = new(422, "The asset is not listed."),
             [CommandRejectReason.AssetExists] = new(409, "The asset id or token is listed already."),
-            [CommandRejectReason.UnknownMarket] = new(422, "There is no such market."),
             [CommandRejectReason.MarketExists] = new(409, "The market id exists already."),
             [CommandRejectReason.InvalidParameters] = new(422, "The parameters contradict each other or a rule (Q1)."),
             [CommandRejectReason.IllegalTransition] = new(422, "The transition is not legal."),

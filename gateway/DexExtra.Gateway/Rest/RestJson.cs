@@ -7,7 +7,8 @@ namespace DexExtra.Gateway.Rest;
 
 /// <summary>
 /// JSON as REST speaks it: camelCase, strict input (no unknown or repeated members, bounded depth), no nulls hidden.
-/// Numbers of 64 bits and more, money, prices and quantities are decimal strings; see <see cref="IntegerTextConverter"/>
+/// Numbers of 64 bits and more, money, prices and quantities are decimal strings; see <see
+/// cref="IntegerTextConverter"/>
 /// for input.
 /// </summary>
 internal static class RestJson
@@ -31,13 +32,14 @@ internal static class RestJson
     {
         try
         {
-            var body = await JsonSerializer.DeserializeAsync<T>(request.Body, Options, request.HttpContext.RequestAborted);
+            var body = await JsonSerializer.DeserializeAsync<T>(
+                request.Body, Options, request.HttpContext.RequestAborted);
             return body is null ? (null, Rest.Problem.Malformed("the body must be a JSON object")) : (body, null);
         }
         catch (JsonException error)
         {
-            return (null, Rest.Problem.Malformed(
-                $"not the documented JSON at {error.Path ?? "$"}, line {error.LineNumber}, byte {error.BytePositionInLine}"));
+            var place = $"{error.Path ?? "$"}, line {error.LineNumber}, byte {error.BytePositionInLine}";
+            return (null, Rest.Problem.Malformed($"not the documented JSON at {place}"));
         }
         catch (Microsoft.AspNetCore.Http.BadHttpRequestException error) // too long, or ended early
         {
@@ -45,11 +47,13 @@ internal static class RestJson
         }
     }
 
-    public static IResult Ok<T>(T body, int status = StatusCodes.Status200OK) => Results.Json(body, Options, null, status);
+    public static IResult Ok<T>(T body, int status = StatusCodes.Status200OK) =>
+        Results.Json(body, Options, null, status);
 
     /// <summary>Page size from the query; a problem when it is not a number in range.</summary>
     public static bool TryLimit(
-        HttpRequest request, string name, int standard, int maximum, out int value, [NotNullWhen(false)] out IResult? problem)
+        HttpRequest request, string name, int standard, int maximum,
+        out int value, [NotNullWhen(false)] out IResult? problem)
     {
         value = standard;
         problem = null;

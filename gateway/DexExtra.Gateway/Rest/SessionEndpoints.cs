@@ -4,7 +4,9 @@ using DexExtra.Signing;
 
 namespace DexExtra.Gateway.Rest;
 
-/// <summary>Login: a challenge, then a token for its signature. Orders need neither, their signature is the authority.</summary>
+/// <summary>
+/// Login: a challenge, then a token for its signature. Orders need neither, their signature is the authority.
+/// </summary>
 internal static class SessionEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes, GatewayServices services)
@@ -79,7 +81,12 @@ internal static class SessionEndpoints
 
         return services.Challenges.TryConsume(account, in challenge)
             ? RestJson.Ok(
-                new { token = services.Sessions.Open(account, expiry), account = account.ToString(), expiry = Dto.Text(expiry) },
+                new
+                {
+                    token = services.Sessions.Open(account, expiry),
+                    account = account.ToString(),
+                    expiry = Dto.Text(expiry),
+                },
                 StatusCodes.Status201Created)
             : Problem.Of(
                 StatusCodes.Status401Unauthorized,

@@ -74,7 +74,6 @@ internal sealed class WebServer : IAsyncDisposable
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = GatewayLimits.MaxRequestBodyBytes;
         kestrel.Limits.MaxConcurrentConnections = limits.MaxHttpConnections;
-        kestrel.Limits.MaxConcurrentUpgradedConnections = limits.MaxFeedClients;
         kestrel.Limits.MaxRequestHeadersTotalSize = GatewayLimits.MaxRequestHeaderBytes;
         kestrel.Limits.MaxRequestHeaderCount = GatewayLimits.MaxRequestHeaders;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromMilliseconds(GatewayLimits.RequestHeadersTimeoutMs);
@@ -100,7 +99,8 @@ internal sealed class WebServer : IAsyncDisposable
         var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
         var problem = error is Microsoft.AspNetCore.Http.BadHttpRequestException bad
             ? Problem.Of(bad.StatusCode, Codes.Of(RejectReason.Malformed), bad.Message)
-            : Problem.Of(StatusCodes.Status500InternalServerError, Problem.InternalCode, "The gateway failed; it is logged.");
+            : Problem.Of(
+                StatusCodes.Status500InternalServerError, Problem.InternalCode, "The gateway failed; it is logged.");
         return problem.ExecuteAsync(context);
     }
 }

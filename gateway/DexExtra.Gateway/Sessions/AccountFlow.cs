@@ -31,7 +31,9 @@ internal sealed class AccountFlow(GatewayLimits limits)
         }
     }
 
-    /// <summary>Adds a session to the live flow; false when the account has too many. Numbers from the result on are live.</summary>
+    /// <summary>
+    /// Adds a session to the live flow; false when the account has too many. Numbers from the result on are live.
+    /// </summary>
     public bool TryJoin(OrderEntrySession session, out ulong nextSeqNo, out long totalBytes)
     {
         lock (_gate)

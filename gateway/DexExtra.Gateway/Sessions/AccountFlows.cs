@@ -60,7 +60,9 @@ internal sealed class AccountFlows(VenueView venue, GatewayLimits limits) : IFra
         }
     }
 
-    /// <summary>Flows of accounts without any event vanish with their last session, so logins alone cost nothing.</summary>
+    /// <summary>
+    /// Flows of accounts without any event vanish with their last session, so logins alone cost nothing.
+    /// </summary>
     public void Leave(in AccountId account, OrderEntrySession session)
     {
         lock (_gate)

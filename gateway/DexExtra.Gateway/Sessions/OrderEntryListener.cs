@@ -4,7 +4,9 @@ using DexExtra.Hosting;
 
 namespace DexExtra.Gateway.Sessions;
 
-/// <summary>Accepts binary connections on loopback. Beyond the cap a connection is closed at once, without a word.</summary>
+/// <summary>
+/// Accepts binary connections on loopback. Beyond the cap a connection is closed at once, without a word.
+/// </summary>
 internal sealed class OrderEntryListener : IDisposable
 {
     private const int Backlog = 512;
@@ -50,7 +52,8 @@ internal sealed class OrderEntryListener : IDisposable
             catch (SocketException error) // the peer gave up, or descriptors ran out: others may still get in
             {
                 _log.LogWarning("accept: {Error}", error.SocketErrorCode);
-                await Task.Delay(TimeSpan.FromMilliseconds(GatewayLimits.AcceptRetryMs), _services.Clock.Time, stopping);
+                var pause = TimeSpan.FromMilliseconds(GatewayLimits.AcceptRetryMs);
+                await Task.Delay(pause, _services.Clock.Time, stopping);
             }
             catch (OperationCanceledException) // stopping
             {

@@ -9,7 +9,8 @@ namespace DexExtra.Gateway.Sessions;
 /// a queue of slots of which only a decided head may leave. The session's reader submits; reader and verify workers
 /// publish, one at a time. A bounded number is in flight, so that one session cannot fill the verify queue.
 /// </summary>
-internal sealed class SessionOrders(SessionServices services, AccountId account, SessionOutbox outbox) : IAsyncDisposable
+internal sealed class SessionOrders(SessionServices services, AccountId account, SessionOutbox outbox)
+    : IAsyncDisposable
 {
     private const long NsPerMs = 1_000_000;
 
@@ -80,7 +81,9 @@ internal sealed class SessionOrders(SessionServices services, AccountId account,
         }
     }
 
-    /// <summary>Waits until every message is published or refused, so that no worker touches the session later.</summary>
+    /// <summary>
+    /// Waits until every message is published or refused, so that no worker touches the session later.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         for (var taken = 0; taken < GatewayLimits.OrdersInFlightPerSession; taken++)

@@ -116,7 +116,9 @@ internal sealed class SessionOutbox(Socket socket, GatewayClock clock)
             }
 
             // only what was sent live already is sent again; the rest comes by itself
-            var wanted = request.FromSeqNo >= _liveNext ? 0 : (uint)Math.Min(request.Count, _liveNext - request.FromSeqNo);
+            var wanted = request.FromSeqNo >= _liveNext
+                ? 0
+                : (uint)Math.Min(request.Count, _liveNext - request.FromSeqNo);
             var available = _flow!.Available(request.FromSeqNo, wanted);
             if (available is not > 0)
             {
@@ -146,7 +148,8 @@ internal sealed class SessionOutbox(Socket socket, GatewayClock clock)
     public void BeatIfIdle(int keepAliveMs)
     {
         var idleNs = clock.MonotonicNs - Volatile.Read(ref _lastSentNs);
-        if (idleNs < (keepAliveMs - GatewayLimits.SessionHeartbeatMs) * NsPerMs || Volatile.Read(ref _sendStartedNs) != 0)
+        if (idleNs < (keepAliveMs - GatewayLimits.SessionHeartbeatMs) * NsPerMs
+            || Volatile.Read(ref _sendStartedNs) != 0)
         {
             return;
         }
@@ -172,7 +175,9 @@ internal sealed class SessionOutbox(Socket socket, GatewayClock clock)
             }
 
             var waiting = _controlBytes + (_flow is null ? 0 : _flow.TotalBytes - _liveBytes);
-            var allowedMs = waiting > GatewayLimits.SessionQueueBytes ? GatewayLimits.SlowSendMs : GatewayLimits.StuckSendMs;
+            var allowedMs = waiting > GatewayLimits.SessionQueueBytes
+                ? GatewayLimits.SlowSendMs
+                : GatewayLimits.StuckSendMs;
             return startedNs != 0 && clock.MonotonicNs - startedNs > allowedMs * NsPerMs;
         }
     }

@@ -3,7 +3,9 @@ using DexExtra.Protocol.Fixp;
 
 namespace DexExtra.Gateway.Sessions;
 
-/// <summary>All binary connections: how many there may be, one heartbeat for all of them, a common end. Any thread.</summary>
+/// <summary>
+/// All binary connections: how many there may be, one heartbeat for all of them, a common end. Any thread.
+/// </summary>
 internal sealed class SessionTable(GatewayLimits limits, ILogger log)
 {
     private readonly ConcurrentDictionary<OrderEntrySession, Task> _sessions = new();

@@ -30,7 +30,9 @@ internal sealed class MarketInfo(in MarketCreated created, long sequence, long c
     /// <summary>Decimal text of a quantity in lots.</summary>
     public string Quantity(long lots) => FixedPoint.Format(lots * Request.LotSize);
 
-    /// <summary>Decimal text of Σ ticks × weight / Σ weight, 8 places, half even; display only (F7). Null for nothing.</summary>
+    /// <summary>
+    /// Decimal text of Σ ticks × weight / Σ weight, 8 places, half even; display only (F7). Null for nothing.
+    /// </summary>
     public string? AveragePrice(Int128 weightedTicks, Int128 weight)
     {
         if (weight == 0)

@@ -60,9 +60,12 @@ internal sealed class OrderRecord
 
     public static OrderRecord Accept(in OrderAccepted accepted, long timestampNs) => new(in accepted, timestampNs);
 
-    /// <summary>An order that is no longer kept here, as the engine reported it; fills and times are not part of that.</summary>
+    /// <summary>
+    /// An order that is no longer kept here, as the engine reported it; fills and times are not part of that.
+    /// </summary>
     public static OrderRecord Restore(
-        in NewOrder request, in OrderStatusReported report, in EventFrameHeader frame) => new(in request, in report, in frame);
+        in NewOrder request, in OrderStatusReported report, in EventFrameHeader frame) =>
+            new(in request, in report, in frame);
 
     public void Apply(in TradeSide side, in EventFrameHeader frame)
     {

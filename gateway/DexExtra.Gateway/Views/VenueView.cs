@@ -26,7 +26,8 @@ internal sealed class VenueView(GatewayLimits limits)
     /// <summary>Engine time of that frame, nanoseconds since the Unix epoch.</summary>
     public long TimestampNs => Volatile.Read(ref _timestampNs);
 
-    public IEnumerable<MarketView> Markets => Volatile.Read(ref _markets).Values.OrderBy(market => market.Info.MarketId);
+    public IEnumerable<MarketView> Markets =>
+        Volatile.Read(ref _markets).Values.OrderBy(market => market.Info.MarketId);
 
     public IEnumerable<AssetInfo> Assets => Volatile.Read(ref _assets).Values.OrderBy(asset => asset.AssetId);
 

@@ -1,4 +1,5 @@
-// The journey while processes die: at every step one of the venue's processes is killed with SIGKILL at a random moment,
+// The journey while processes die: at every step one of the venue's processes is killed with SIGKILL at a random
+// moment,
 // each process at each step in turn. The supervisor restarts it, and the journey must come to the same end: nothing
 // lost, nothing doubled, nothing out of order. DEXEXTRA_SEED repeats a run; the last line counts what was checked.
 import { execFile } from 'node:child_process';
@@ -10,6 +11,7 @@ import { loadVenue } from './lib/venue.mjs';
 const RUN = fileURLToPath(new URL('../../../run.sh', import.meta.url));
 const PROCESSES = ['engine', 'gateway', 'persistence', 'settlement'];
 const MAX_DELAY_MS = 250;
+const RETRY_MS = 100;
 const run = promisify(execFile);
 
 // mulberry32: a small generator whose whole state is the seed
@@ -29,12 +31,25 @@ const venue = loadVenue();
 console.log(`seed ${seed}`);
 
 let kills = 0;
+let lastKilled = '';
+
+// One kill per step: while the supervisor is still restarting the process there is nobody to kill, so try again.
+async function kill(name) {
+  for (;;) {
+    const told = await run(RUN, ['kill', name]).then(({ stdout }) => stdout.trim(), () => '');
+    if (told && told !== lastKilled) {
+      kills++;
+      lastKilled = told;
+      return told;
+    }
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  }
+}
+
 async function killSoon(name, step) {
   const delayMs = Math.floor(random() * MAX_DELAY_MS);
   await new Promise((resolve) => setTimeout(resolve, delayMs));
-  const { stdout } = await run(RUN, ['kill', name]);
-  kills++;
-  console.log(`  ${stdout.trim()} ${delayMs} ms into "${step}"`);
+  console.log(`  ${await kill(name)} ${delayMs} ms into "${step}"`);
 }
 
 let passed = 0;

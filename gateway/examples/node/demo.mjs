@@ -1,4 +1,5 @@
-// ./run.sh demo — the journey on the running venue, each step with its time. The exit code says whether all books agree.
+// ./run.sh demo — the journey on the running venue, each step with its time. The exit code says whether all books
+// agree.
 import { Journey } from './lib/journey.mjs';
 import { loadVenue } from './lib/venue.mjs';
 

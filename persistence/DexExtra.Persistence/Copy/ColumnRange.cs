@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DexExtra.Persistence.Copy;
 
-/// <summary>What the columns can hold, in units of 1e-8. Values of refused orders are asked first and left out if too large.</summary>
+/// <summary>
+/// What the columns can hold, in units of 1e-8. Values of refused orders are asked first and left out if too large.
+/// </summary>
 [SuppressMessage("Naming", "CA1802:Use literals where appropriate", Justification = "Int128 has no literals")]
 internal static class ColumnRange
 {

@@ -21,7 +21,9 @@ internal static class PgNumeric
     private const int DecimalsPerDigit = 4;
     private const ushort NegativeSign = 0x4000;
 
-    /// <summary>Writes <paramref name="magnitude"/> × 10^-decimals; decimals must be a multiple of 4. Returns bytes written.</summary>
+    /// <summary>
+    /// Writes <paramref name="magnitude"/> × 10^-decimals; decimals must be a multiple of 4. Returns bytes written.
+    /// </summary>
     public static int Write(Span<byte> destination, bool negative, UInt128 magnitude, int decimals)
     {
         Span<short> digits = stackalloc short[MaxDigits];

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace DexExtra.Persistence.Database;
 
-/// <summary>Pause between attempts: doubles from first to longest, each time a random part of it (full jitter).</summary>
+/// <summary>
+/// Pause between attempts: doubles from first to longest, each time a random part of it (full jitter).
+/// </summary>
 internal sealed class Backoff
 {
     private readonly int _firstMs;

@@ -14,9 +14,11 @@ internal sealed class BatchWriter(NpgsqlConnection connection)
 {
     private readonly CopyBuffer _copy = new();
 
-    /// <summary>When this returns, rows and cursor are committed. When it throws, they may or may not be (PG-03).</summary>
+    /// <summary>
+    /// When this returns, rows and cursor are committed. When it throws, they may or may not be (PG-03).
+    /// </summary>
     /// <exception cref="CursorMovedException">The cursor was not at the batch's start; nothing was written.</exception>
-    /// <exception cref="ProjectionException">A value does not fit its column, or a changed row does not exist.</exception>
+    /// <exception cref="ProjectionException">A value does not fit its column, or a changed row is missing.</exception>
     public async Task WriteAsync(WriteBatch batch, CancellationToken stopping)
     {
         await using var transaction = await connection.BeginTransactionAsync(stopping);
@@ -60,7 +62,11 @@ internal sealed class BatchWriter(NpgsqlConnection connection)
             static (row, copy) => row.Encode(copy),
             stopping);
         await InsertAsync(
-            "trade_matches", MatchRow.Insert, batch.NewMatches.Values, static (row, copy) => row.Encode(copy), stopping);
+            "trade_matches",
+            MatchRow.Insert,
+            batch.NewMatches.Values,
+            static (row, copy) => row.Encode(copy),
+            stopping);
         await MergeAsync(
             batch,
             new Merge<SettlementChange>("trade_matches", SettlementChange.Stage, SettlementChange.Merge),
@@ -120,7 +126,7 @@ internal sealed class BatchWriter(NpgsqlConnection connection)
         if (hit != rows.Count)
         {
             throw new ProjectionException(
-                batch.LastSequence, 0, $"{rows.Count} changed rows of {merge.Table}, but the table has only {hit} of them");
+                batch.LastSequence, 0, $"{rows.Count} changed rows, but {merge.Table} has only {hit} of them");
         }
     }
 

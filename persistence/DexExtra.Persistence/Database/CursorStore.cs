@@ -43,8 +43,8 @@ internal static class CursorStore
         command.Parameters.AddWithValue("expected", batch.AfterSequence);
         command.Parameters.AddWithValue("next", batch.LastSequence);
         command.Parameters.AddWithValue("hash", batch.LastFrameHash);
-        command.Parameters.AddWithValue(
-            "time", NpgsqlDbType.TimestampTz, DateTime.UnixEpoch.AddTicks(batch.LastTimeNs / TimeSpan.NanosecondsPerTick));
+        var time = DateTime.UnixEpoch.AddTicks(batch.LastTimeNs / TimeSpan.NanosecondsPerTick);
+        command.Parameters.AddWithValue("time", NpgsqlDbType.TimestampTz, time);
         if (await command.ExecuteNonQueryAsync(stopping) != 1)
         {
             throw new CursorMovedException($"the cursor is no longer at {batch.AfterSequence}");

@@ -29,8 +29,11 @@ internal static class DatabaseFailure
         sqlState.StartsWith(DataExceptionClass, StringComparison.Ordinal)
         || sqlState.StartsWith(ConstraintViolationClass, StringComparison.Ordinal);
 
-    /// <summary>True when the server, not the statement, is in trouble: connection, resources, shutdown, conflict.</summary>
-    public static bool IsServerTrouble(string sqlState) => sqlState[..2] is "08" or "40" or "53" or "55" or "57" or "58";
+    /// <summary>
+    /// True when the server, not the statement, is in trouble: connection, resources, shutdown, conflict.
+    /// </summary>
+    public static bool IsServerTrouble(string sqlState) =>
+        sqlState[..2] is "08" or "40" or "53" or "55" or "57" or "58";
 
     /// <summary>One line for logs, health and the label of the retry counter.</summary>
     public static string Describe(Exception error) => error switch

@@ -12,7 +12,10 @@ namespace DexExtra.Persistence.Following;
 internal sealed class BatchReader(
     EventLogReader log, Doorbell doorbell, EventProjector projector, PersistenceSection options)
 {
-    /// <summary>Returns when the batch is full or its oldest frame is old enough, or empty after about <paramref name="idleMs"/>.</summary>
+    /// <summary>
+    /// Returns when the batch is full or its oldest frame is old enough, or empty after about <paramref
+    /// name="idleMs"/>.
+    /// </summary>
     public async Task ReadAsync(WriteBatch batch, int idleMs, CancellationToken stopping)
     {
         batch.Clear(log.LastSequence);

@@ -40,7 +40,8 @@ internal sealed class Follower(VenueSection venue, PersistenceSection options, F
             await session.RunAsync(stopping);
             return 0;
         }
-        catch (Exception error) when (stopping.IsCancellationRequested && error is OperationCanceledException or NpgsqlException)
+        catch (Exception error) when (
+            stopping.IsCancellationRequested && error is OperationCanceledException or NpgsqlException)
         {
             stopping.ThrowIfCancellationRequested();
             throw;

@@ -1,4 +1,6 @@
+using System.Data;
 using System.Diagnostics;
+using System.Globalization;
 using DexExtra.Hosting;
 using DexExtra.Journal.EventLog;
 using DexExtra.Messages;
@@ -33,14 +35,24 @@ internal sealed class FollowerSession(
     public async Task RunAsync(CancellationToken stopping)
     {
         await using var connection = await Connections.OpenAsync(source, stopping);
-        var cursor = await CursorStore.ReadAsync(connection, stopping);
-        var markets = await LoadMarketsAsync(connection, stopping);
+        var (cursor, markets) = await ReadStartAsync(connection, stopping);
         using var log = EventLogReader.Open(venue.EventsFolder, Math.Max(0, cursor.Sequence - 1));
         var timeNs = await ProveContinuityAsync(log, cursor, stopping);
         status.CursorAt(cursor.Sequence, timeNs);
         using var projector = new EventProjector(markets);
         var reader = new BatchReader(log, doorbell, projector, options);
         await FollowAsync(connection, reader, stopping);
+    }
+
+    /// <summary>
+    /// Cursor and markets of one moment: a predecessor's late commit between two reads would split them.
+    /// </summary>
+    private static async Task<(CursorPosition Cursor, Dictionary<uint, MarketUnits> Markets)> ReadStartAsync(
+        NpgsqlConnection connection, CancellationToken stopping)
+    {
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stopping);
+        var cursor = await CursorStore.ReadAsync(connection, stopping);
+        return (cursor, await LoadMarketsAsync(connection, stopping));
     }
 
     private static async Task<Dictionary<uint, MarketUnits>> LoadMarketsAsync(
@@ -56,8 +68,8 @@ internal sealed class FollowerSession(
                 marketId,
                 checked((uint)rows.GetInt64(1)),
                 rows.GetString(2),
-                Int128.Parse(rows.GetString(3), System.Globalization.CultureInfo.InvariantCulture),
-                Int128.Parse(rows.GetString(4), System.Globalization.CultureInfo.InvariantCulture),
+                Int128.Parse(rows.GetString(3), CultureInfo.InvariantCulture),
+                Int128.Parse(rows.GetString(4), CultureInfo.InvariantCulture),
                 rows.GetInt64(5)));
         }
 

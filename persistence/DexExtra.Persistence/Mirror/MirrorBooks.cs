@@ -2,7 +2,9 @@ using DexExtra.Messages;
 
 namespace DexExtra.Persistence.Mirror;
 
-/// <summary>All books as the event log states them: level totals are taken over, nothing is matched again. One thread.</summary>
+/// <summary>
+/// All books as the event log states them: level totals are taken over, nothing is matched again. One thread.
+/// </summary>
 internal sealed class MirrorBooks
 {
     private readonly Dictionary<uint, MarketMirror> _markets = [];

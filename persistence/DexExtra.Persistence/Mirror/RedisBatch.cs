@@ -2,7 +2,9 @@ using StackExchange.Redis;
 
 namespace DexExtra.Persistence.Mirror;
 
-/// <summary>A MULTI and the answers of its commands: EXEC may succeed although single commands in it were refused.</summary>
+/// <summary>
+/// A MULTI and the answers of its commands: EXEC may succeed although single commands in it were refused.
+/// </summary>
 internal sealed class RedisBatch(ITransaction transaction)
 {
     private readonly List<Task> _answers = [];

@@ -30,6 +30,7 @@ internal sealed class RedisMirror(VenueSection venue, string endpoint, FollowerS
         options.ConnectTimeout = PersistenceLimits.RedisConnectTimeoutMs;
         options.AsyncTimeout = PersistenceLimits.RedisCommandTimeoutMs;
         options.BacklogPolicy = BacklogPolicy.FailFast;
+        options.ReconnectRetryPolicy = new LinearRetry(PersistenceLimits.RedisReconnectMs);
         options.ClientName = "dexextra-persistence";
         options.IncludeDetailInExceptions = false;
         await using var redis = await ConnectionMultiplexer.ConnectAsync(options);
@@ -126,7 +127,8 @@ internal sealed class RedisMirror(VenueSection venue, string endpoint, FollowerS
         if (!_isStale)
         {
             _isStale = true;
-            log.LogWarning("the mirror is stale, trying until it is complete: {Reason}", error.Message.ReplaceLineEndings(" "));
+            log.LogWarning(
+                "the mirror is stale, trying until it is complete: {Reason}", error.Message.ReplaceLineEndings(" "));
         }
 
         await Task.Delay(pauseMs, stopping);

@@ -36,7 +36,9 @@ internal sealed class RedisStore(IConnectionMultiplexer redis, MirrorKeys keys)
         return await batch.ExecuteAsync();
     }
 
-    /// <summary>Removes every key of the venue, then writes all books, each market in one MULTI, the position last.</summary>
+    /// <summary>
+    /// Removes every key of the venue, then writes all books, each market in one MULTI, the position last.
+    /// </summary>
     public async Task RewriteAsync(MirrorBooks books)
     {
         await _database.KeyDeleteAsync(keys.Mirror);

@@ -15,8 +15,11 @@ internal sealed class AuditDetail : IDisposable
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly Utf8JsonWriter _json;
 
-    public AuditDetail() => _json = new Utf8JsonWriter(
-        _buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+    public AuditDetail() => _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    });
 
     public ReadOnlySpan<byte> Text => _buffer.WrittenSpan;
 

@@ -11,7 +11,9 @@ internal sealed class AccountChange(AccountId account)
         "copy stage_accounts (account_address, subaccount, account_sequence, created_at, created_sequence, updated_at,"
         + " updated_sequence) from stdin (format binary)";
 
-    /// <summary>A row that neither exists nor is created here violates not null: the log has a hole, and we stop.</summary>
+    /// <summary>
+    /// A row that neither exists nor is created here violates not null: the log has a hole, and we stop.
+    /// </summary>
     public const string Merge =
         """
         insert into accounts (account_address, subaccount, account_sequence, created_at, created_sequence,

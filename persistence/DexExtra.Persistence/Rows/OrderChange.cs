@@ -129,7 +129,9 @@ internal sealed class OrderChange(long orderId, MarketUnits? units)
         copy.Price(lots == 0 ? null : units!.AveragePrice(FilledTickLots, lots));
     }
 
-    /// <summary>fee_paid, collateral_released, first_filled_at, last_filled_at, closed_at, updated_at, updated_sequence.</summary>
+    /// <summary>
+    /// fee_paid, collateral_released, first_filled_at, last_filled_at, closed_at, updated_at, updated_sequence.
+    /// </summary>
     public void EncodeRest(CopyBuffer copy)
     {
         copy.Money(_fees);

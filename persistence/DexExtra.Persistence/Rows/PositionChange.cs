@@ -16,7 +16,9 @@ internal sealed class PositionChange(AccountId account, MarketUnits units)
         + " sold_tick_lots, realised_pnl, fees_paid, fill_count, opened_at, closed_at, updated_at, last_match_id,"
         + " updated_sequence) from stdin (format binary)";
 
-    /// <summary>A position that neither exists nor is opened here violates not null: the log has a hole, and we stop.</summary>
+    /// <summary>
+    /// A position that neither exists nor is opened here violates not null: the log has a hole, and we stop.
+    /// </summary>
     public const string Merge =
         """
         insert into user_positions as p (account_address, subaccount, market_id, metric_id, asset_id, position_lots,

@@ -28,7 +28,8 @@ internal sealed class EventFollower(string eventsFolder, SettlementBook book) : 
         catch (Exception error) when (error is InvalidOperationException or KeyNotFoundException)
         {
             throw new FatalException(
-                ExitCodes.Software, $"event log record {book.Sequence + 1} contradicts the ones before: {error.Message}");
+                ExitCodes.Software,
+                $"event log record {book.Sequence + 1} contradicts the ones before: {error.Message}");
         }
     }
 

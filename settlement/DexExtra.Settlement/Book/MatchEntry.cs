@@ -46,7 +46,8 @@ internal sealed class MatchEntry
     /// <summary>When <see cref="Reported"/> was sent, monotonic milliseconds.</summary>
     public long ReportedAtMs { get; set; }
 
-    /// <summary>Number of the newest transaction that carried the match, as the event log says; 0 before the first.</summary>
+    /// <summary>Number of the newest transaction that carried the match, as the event log says; 0 before the
+    /// first.</summary>
     public uint Attempt { get; set; }
 
     /// <summary>Block of the newest confirmed state; 0 before it was mined.</summary>

@@ -30,7 +30,8 @@ internal sealed class SettlementBook(uint sourceId, ulong chainId)
     /// <summary>Block of that deposit: the next one is not before it.</summary>
     public ulong LastDepositBlock { get; private set; }
 
-    /// <summary>Block of the newest match before the window: no match inside settled earlier, as settlement is in order.</summary>
+    /// <summary>Block of the newest match before the window: no match inside settled earlier, as settlement is in
+    /// order.</summary>
     public ulong LastTerminalBlock { get; private set; }
 
     /// <summary>Newest match that ever went beyond QUEUED; 0 when none did.</summary>

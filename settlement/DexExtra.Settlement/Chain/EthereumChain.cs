@@ -132,7 +132,8 @@ internal sealed class EthereumChain(JsonRpcClient rpc) : IChain, IDisposable
             contract.ValueKind == JsonValueKind.String ? RpcJson.Address(contract) : null);
     }
 
-    /// <summary>The last base fee entry is the next block's; the median over blocks of each block's median tip.</summary>
+    /// <summary>The last base fee entry is the next block's; the median over blocks of each block's median
+    /// tip.</summary>
     private static FeeQuote Fees(JsonElement history)
     {
         var baseFees = RpcJson.Member(history, "baseFeePerGas").EnumerateArray().Select(RpcJson.Number).ToArray();

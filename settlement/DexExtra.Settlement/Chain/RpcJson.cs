@@ -14,8 +14,8 @@ internal static class RpcJson
     public static UInt128 Number(JsonElement value)
     {
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-        return text.StartsWith("0x", StringComparison.Ordinal)
-            && UInt128.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
+        var digits = text.StartsWith("0x", StringComparison.Ordinal) ? text.AsSpan(2) : default;
+        return UInt128.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw Misread("a number", value);
     }

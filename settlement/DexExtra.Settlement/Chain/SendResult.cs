@@ -1,6 +1,7 @@
 namespace DexExtra.Settlement.Chain;
 
-/// <summary>What the node said to raw transaction bytes. An answer that never arrived is an exception instead.</summary>
+/// <summary>What the node said to raw transaction bytes. An answer that never arrived is an exception
+/// instead.</summary>
 internal enum SendResult
 {
     Accepted = 1,

@@ -5,7 +5,8 @@ using DexExtra.Settlement.Chain.Encoding;
 namespace DexExtra.Settlement.Contracts;
 
 /// <summary>
-/// Calls and events of SettlementExchange. Every struct of its interface is static, so a batch is an offset, a count and
+/// Calls and events of SettlementExchange. Every struct of its interface is static, so a batch is an offset, a count
+/// and
 /// then forty words per match in place. Signatures must equal the contract's to the letter; a test compares them with
 /// the compiled interface.
 /// </summary>
@@ -63,7 +64,8 @@ internal static class ExchangeContract
         .Address(account)
         .ToArray();
 
-    /// <summary>Token, multiplier, floor, cap and question of a stored market; the token is zero when there is none.</summary>
+    /// <summary>Token, multiplier, floor, cap and question of a stored market; the token is zero when there is
+    /// none.</summary>
     public static (Address Token, Int128 Multiplier, Int128 Floor, Int128 Cap, Hash32 QuestionHash) ReadMarket(
         ReadOnlySpan<byte> data)
     {

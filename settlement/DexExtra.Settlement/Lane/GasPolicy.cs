@@ -2,7 +2,8 @@ using DexExtra.Settlement.Chain;
 
 namespace DexExtra.Settlement.Lane;
 
-/// <summary>What the operator offers for gas (X8): room for the base fee to double, the usual tip, and a ceiling.</summary>
+/// <summary>What the operator offers for gas (X8): room for the base fee to double, the usual tip, and a
+/// ceiling.</summary>
 internal sealed class GasPolicy(UInt128 ceilingWei)
 {
     /// <summary>Fees for a new transaction, wei per gas.</summary>

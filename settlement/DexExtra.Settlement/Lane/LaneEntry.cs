@@ -3,7 +3,8 @@ using DexExtra.Settlement.Outbox;
 
 namespace DexExtra.Settlement.Lane;
 
-/// <summary>An outbox entry with what the chain was last seen to say about it. Rebuilt from the chain at each start.</summary>
+/// <summary>An outbox entry with what the chain was last seen to say about it. Rebuilt from the chain at each
+/// start.</summary>
 internal sealed class LaneEntry(OutboxEntry entry, long nowMs)
 {
     public OutboxEntry Entry { get; } = entry;

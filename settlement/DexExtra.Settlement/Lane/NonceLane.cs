@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace DexExtra.Settlement.Lane;
 
 /// <summary>
-/// The only user of the operator's nonces (X8). A transaction is written to the outbox before the node sees it; the same
+/// The only user of the operator's nonces (X8). A transaction is written to the outbox before the node sees it; the
+/// same
 /// bytes are sent again until a receipt tells their fate; the head of the line is replaced with higher fees when it
 /// waits too long; an entry leaves when its block is final. Invariant: outbox nonces are unique and the lane never
 /// signs two different calls with one nonce. One loop, no parallel calls.
@@ -61,7 +62,8 @@ internal sealed class NonceLane(IChain chain, OutboxStore outbox, PrivateKey key
     }
 
     /// <summary>Signs, stores and sends a call with the next nonce. The entry exists even when sending fails.</summary>
-    /// <exception cref="ChainUnavailableException">Whether the node has it is unknown; the next step sends again.</exception>
+    /// <exception cref="ChainUnavailableException">Whether the node has it is unknown; the next step sends
+    /// again.</exception>
     public async Task SubmitAsync(LaneCall call, long nowMs, CancellationToken cancel)
     {
         var fees = _gas.Fresh(await chain.FeesAsync(cancel));

@@ -15,7 +15,8 @@ namespace DexExtra.Settlement.Outbox;
 ///  "gasLimit":…,"data":"0x…","maxFeePerGas":"…","maxPriorityFeePerGas":"…","raw":"0x02…"}   (one line)
 /// 0x… keccak256 of the first line, without its line end
 /// </code>
-/// A file that has its final name is complete: it is written aside, synced and renamed. So a line that does not match its
+/// A file that has its final name is complete: it is written aside, synced and renamed. So a line that does not match
+/// its
 /// hash is damage, never a torn write.
 /// </summary>
 internal sealed record OutboxFile

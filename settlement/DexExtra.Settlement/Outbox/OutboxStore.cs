@@ -26,7 +26,8 @@ internal sealed class OutboxStore : IDisposable
         _lock = storage.LockFolder(folder);
     }
 
-    /// <summary>Every entry in order of nonce. Files that never got their final name were never sent: they are deleted.</summary>
+    /// <summary>Every entry in order of nonce. Files that never got their final name were never sent: they are
+    /// deleted.</summary>
     /// <exception cref="FatalException">A file is damaged; whether it was sent cannot be known.</exception>
     public IReadOnlyList<OutboxEntry> Load()
     {

@@ -9,7 +9,8 @@ namespace DexExtra.Settlement.Results;
 
 /// <summary>
 /// What the chain says about the matches in the window, read from the exchange's logs and from nothing else, so it does
-/// not matter which transaction settled a match. Results in final blocks are kept; those in newer blocks are read afresh
+/// not matter which transaction settled a match. Results in final blocks are kept; those in newer blocks are read
+/// afresh
 /// at every look, which makes a reorganisation (X7) nothing special: they vanish or move. One loop.
 /// </summary>
 internal sealed class ResultScanner(IChain chain, Address exchange, ulong deployBlock, SettlementBook book)
@@ -83,7 +84,7 @@ internal sealed class ResultScanner(IChain chain, Address exchange, ulong deploy
             {
                 throw new FatalException(
                     ExitCodes.Configuration,
-                    $"the chain settled other orders as match {matchId}: this exchange contract belongs to another log");
+                    $"the chain settled other orders as match {matchId}: the exchange contract belongs to another log");
             }
         }
     }

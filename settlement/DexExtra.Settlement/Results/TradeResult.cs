@@ -3,7 +3,8 @@ using DexExtra.Messages;
 namespace DexExtra.Settlement.Results;
 
 /// <summary>
-/// What the contract did with one match. FailureCode 0 means settled; the hashes are those of the settled orders and zero
+/// What the contract did with one match. FailureCode 0 means settled; the hashes are those of the settled orders and
+/// zero
 /// for a failed trade. GasPerMatch is the transaction's gas shared by its trades.
 /// </summary>
 internal sealed record TradeResult(

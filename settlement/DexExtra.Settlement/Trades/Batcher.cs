@@ -41,7 +41,8 @@ internal sealed class Batcher(
     }
 
     /// <summary>
-    /// A batch that reverts as a whole is refused by the contract's state (paused, role taken away), not by a trade (X3).
+    /// A batch that reverts as a whole is refused by the contract's state (paused, role taken away), not by a trade
+    /// (X3).
     /// Waiting costs nothing; sending would burn gas.
     /// </summary>
     private async Task<bool> SimulateAsync(byte[] data, CancellationToken cancel)

@@ -6,8 +6,10 @@ using DexExtra.Settlement.Contracts;
 namespace DexExtra.Settlement.Trades;
 
 /// <summary>
-/// Turns final deposits of the vault into commands, in order of deposit id (K1, K4). It keeps no cursor of its own: what
-/// the engine has credited is in the event log, and the vault's logs are read again from that block. Deposits the engine
+/// Turns final deposits of the vault into commands, in order of deposit id (K1, K4). It keeps no cursor of its own:
+/// what
+/// the engine has credited is in the event log, and the vault's logs are read again from that block. Deposits the
+/// engine
 /// refuses or never answers are sent again. One loop.
 /// </summary>
 internal sealed class DepositWatcher(

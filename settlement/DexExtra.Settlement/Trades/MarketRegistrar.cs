@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace DexExtra.Settlement.Trades;
 
 /// <summary>
-/// Brings every market's constants on chain, once. Trades of a market wait until the contract shows exactly the engine's
+/// Brings every market's constants on chain, once. Trades of a market wait until the contract shows exactly the
+/// engine's
 /// constants; a difference can never be repaired and ends the process. One loop.
 /// </summary>
 internal sealed class MarketRegistrar(

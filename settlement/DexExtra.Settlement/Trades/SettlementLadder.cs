@@ -8,15 +8,17 @@ namespace DexExtra.Settlement.Trades;
 /// </summary>
 internal static class SettlementLadder
 {
-    /// <summary>The match has no result on chain; a transaction may be under way, even a newer one than known.</summary>
-    public static SettlementState? NextUnsettled(SettlementState known, bool isUnderWay, bool isNewAttempt) => known switch
-    {
-        SettlementState.Matched => SettlementState.Queued,
-        SettlementState.Queued or SettlementState.Retrying when isUnderWay => SettlementState.Submitted,
-        SettlementState.Mined => SettlementState.Submitted,
-        SettlementState.Submitted when !isUnderWay || isNewAttempt => SettlementState.Retrying,
-        _ => null,
-    };
+    /// <summary>The match has no result on chain; a transaction may be under way, even a newer one than
+    /// known.</summary>
+    public static SettlementState? NextUnsettled(SettlementState known, bool isUnderWay, bool isNewAttempt) =>
+        known switch
+        {
+            SettlementState.Matched => SettlementState.Queued,
+            SettlementState.Queued or SettlementState.Retrying when isUnderWay => SettlementState.Submitted,
+            SettlementState.Mined => SettlementState.Submitted,
+            SettlementState.Submitted when !isUnderWay || isNewAttempt => SettlementState.Retrying,
+            _ => null,
+        };
 
     /// <summary>The contract has spoken; its word counts for good once the block is final.</summary>
     public static SettlementState? NextSettled(SettlementState known, bool isFinal, bool isFailure) => known switch

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace DexExtra.Settlement.Trades;
 
 /// <summary>
-/// Writes the settlement state of matches back to the engine as commands (X1), over ranges where neighbours say the same,
+/// Writes the settlement state of matches back to the engine as commands (X1), over ranges where neighbours say the
+/// same,
 /// one legal step after the other. What the event log does not confirm in time is sent again from the confirmed state;
 /// the engine answers repeats with ALREADY_APPLIED. One loop. Invariant: every match below _firstUnqueued is at least
 /// QUEUED in the engine.
@@ -20,7 +21,8 @@ internal sealed class StatusReporter(
 {
     private ulong _firstUnqueued = 1;
 
-    /// <summary>Sends every step that is due. Matches that wait in the queue, as the engine knows, cost nothing.</summary>
+    /// <summary>Sends every step that is due. Matches that wait in the queue, as the engine knows, cost
+    /// nothing.</summary>
     public void Report(long nowMs)
     {
         var progress = true;
@@ -108,7 +110,8 @@ internal sealed class StatusReporter(
         }
     }
 
-    /// <summary>The state the engine has or is about to have; a report that stays unconfirmed no longer counts.</summary>
+    /// <summary>The state the engine has or is about to have; a report that stays unconfirmed no longer
+    /// counts.</summary>
     private SettlementState Known(MatchEntry match, long nowMs) =>
         IsFresh(match, nowMs) ? match.Reported!.Value : match.Confirmed;
 

@@ -54,7 +54,8 @@ public sealed class PriceLadderTests
 
         Assert.Equal(3, ladder.NodesMissing(0));
         ladder.Insert(0, 1);
-        Assert.Equal((3, 0, 1, 2), (nodes.Count, ladder.NodesMissing(63), ladder.NodesMissing(64), ladder.NodesMissing(4_096)));
+        Assert.Equal(
+            (3, 0, 1, 2), (nodes.Count, ladder.NodesMissing(63), ladder.NodesMissing(64), ladder.NodesMissing(4_096)));
     }
 
     private static void Step(

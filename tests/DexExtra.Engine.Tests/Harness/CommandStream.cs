@@ -111,11 +111,18 @@ public sealed class CommandStream
             Traders.Of(owner, _random.Next(4) == 0 ? 1U : 0U),
             (Side)_random.Next(1, 3),
             _random.Next(20) == 0 ? _random.Next(1, 600) : _random.Next(1, 12),
-            _random.Next(15) == 0 ? _random.NextInt64(terms.FloorTicks - 1, terms.CapTicks + 2) : middle + _random.Next(-6, 7))
+            _random.Next(15) == 0
+                ? _random.NextInt64(terms.FloorTicks - 1, terms.CapTicks + 2)
+                : middle + _random.Next(-6, 7))
         {
             Terms = terms,
             Type = _random.Next(6) == 0 ? OrderType.Market : OrderType.Limit,
-            TimeInForce = _random.Next(10) switch { < 6 => TimeInForce.GoodTillCancel, < 8 => TimeInForce.ImmediateOrCancel, _ => TimeInForce.FillOrKill },
+            TimeInForce = _random.Next(10) switch
+            {
+                < 6 => TimeInForce.GoodTillCancel,
+                < 8 => TimeInForce.ImmediateOrCancel,
+                _ => TimeInForce.FillOrKill,
+            },
             ClientOrderId = _nextId,
             Nonce = NextNonce(owner),
             Hash = _nextId++,
@@ -131,7 +138,7 @@ public sealed class CommandStream
         0 => _random.Next(3) == 0 ? ulong.MaxValue : _nonces[owner],
         1 => _nonces[owner] - Math.Min(_nonces[owner], (ulong)_random.Next(5_000)),
         2 => _nonces[owner] += (ulong)_random.Next(1, 6_000),
-        3 => _nonces[owner] - Math.Min(_nonces[owner], (ulong)_random.Next(Limits.NonceWindow - 1, Limits.NonceWindow + 2)),
+        3 => _nonces[owner] - Math.Min(_nonces[owner], (ulong)(Limits.NonceWindow + _random.Next(-1, 2))),
         _ => ++_nonces[owner],
     };
 

@@ -34,25 +34,33 @@ public static class EventText
         _ => throw new InvalidOperationException($"unknown event {item.Type}"),
     };
 
-    private static string Of(in MarketCreated e) => Text($"market {e.Request.MarketId} created, tick value {e.TickValue}");
+    private static string Of(in MarketCreated e) =>
+        Text($"market {e.Request.MarketId} created, tick value {e.TickValue}");
 
-    private static string Of(in OrderAccepted e) => Text(
-        $"{Who(e.Request.Order.Account, e.AccountSequence)} accepted {e.OrderId}, hold {e.Hold}, has {e.Available}+{e.Held}");
+    private static string Of(in OrderAccepted e) =>
+        Text($"{Who(e.Request.Order.Account, e.AccountSequence)} accepted {e.OrderId}, hold {e.Hold}, ")
+        + Money(e.Available, e.Held);
 
     private static string Of(in OrderRejected e) =>
         Text($"{Who(e.Request.Order.Account, e.AccountSequence)} rejected {Codes.Of(e.Reason)}");
 
-    private static string Of(in OrderStatusReported e) => Text(
-        $"{Who(e.Account, e.AccountSequence)} order {e.OrderId} is {Codes.Of(e.Status)}{Reasons(in e)} {e.CumulativeLots}/{e.QuantityLots} open {e.LeavesLots}");
+    private static string Of(in OrderStatusReported e) =>
+        Text($"{Who(e.Account, e.AccountSequence)} order {e.OrderId} is {Codes.Of(e.Status)}{Reasons(in e)} ")
+        + Text($"{e.CumulativeLots}/{e.QuantityLots} open {e.LeavesLots}");
 
-    private static string Of(in Traded e) => Text(
-        $"trade {e.MatchId} #{e.MarketSequence} {e.Aggressor} {e.QuantityLots}@{e.PriceTicks}, pool {e.Pool}; buy {Of(in e.Buy)}; sell {Of(in e.Sell)}");
+    private static string Of(in Traded e) =>
+        Text($"trade {e.MatchId} #{e.MarketSequence} {e.Aggressor} {e.QuantityLots}@{e.PriceTicks}, ")
+        + Text($"pool {e.Pool}; buy {Of(in e.Buy)}; sell {Of(in e.Sell)}");
 
-    private static string Of(in TradeSide s) => Text(
-        $"{Who(s.Account, s.AccountSequence)} {s.OrderId} cum {s.CumulativeLots} leaves {s.LeavesLots} fee {s.Fee} cash {s.CashDelta} has {s.Available}+{s.Held} pos {s.PositionLots} cost {s.PositionCost} pnl {s.RealisedPnl}");
+    private static string Of(in TradeSide s) =>
+        Text($"{Who(s.Account, s.AccountSequence)} {s.OrderId} cum {s.CumulativeLots} leaves {s.LeavesLots} ")
+        + Text($"fee {s.Fee} cash {s.CashDelta} {Money(s.Available, s.Held)} ")
+        + Text($"pos {s.PositionLots} cost {s.PositionCost} pnl {s.RealisedPnl}");
 
-    private static string Of(in OrderCancelled e) => Text(
-        $"{Who(e.Account, e.AccountSequence)} {Codes.Of(e.Status)} {e.OrderId} {Codes.Of(e.Reason)} {e.CancelledLots} after {e.CumulativeLots}, released {e.Released}, has {e.Available}+{e.Held}");
+    private static string Of(in OrderCancelled e) =>
+        Text($"{Who(e.Account, e.AccountSequence)} {Codes.Of(e.Status)} {e.OrderId} {Codes.Of(e.Reason)} ")
+        + Text($"{e.CancelledLots} after {e.CumulativeLots}, released {e.Released}, ")
+        + Money(e.Available, e.Held);
 
     private static string Of(in CancelRejected e) =>
         Text($"{Who(e.Account, e.AccountSequence)} cancel of {e.OrderId} rejected {Codes.Of(e.Reason)}");
@@ -72,6 +80,8 @@ public static class EventText
     private static string Reasons(in OrderStatusReported e) =>
         (e.RejectReason == RejectReason.None ? string.Empty : " " + Codes.Of(e.RejectReason))
         + (e.CancelReason == default ? string.Empty : " " + Codes.Of(e.CancelReason));
+
+    private static string Money(Int128 available, Int128 held) => Text($"has {available}+{held}");
 
     private static string Who(in AccountId account, ulong sequence) => Text($"{Traders.NameOf(in account)}.{sequence}");
 

@@ -28,7 +28,8 @@ public sealed class OrderLoad
     public void SetUp(Engine engine, ref EventFrameWriter sink)
     {
         engine.Apply(Stamp(CommandCodec.Write(_command, CommandType.ListAsset, TestMarkets.Asset, 0, 0)), ref sink);
-        engine.Apply(Stamp(CommandCodec.Write(_command, CommandType.CreateMarket, TestMarkets.PlainTerms, 0, 0)), ref sink);
+        var length = CommandCodec.Write(_command, CommandType.CreateMarket, TestMarkets.PlainTerms, 0, 0);
+        engine.Apply(Stamp(length), ref sink);
         for (var index = 0; index < Accounts; index++)
         {
             var deposit = new Deposit

@@ -15,7 +15,13 @@ public static class TestMarkets
 
     public static readonly Address Token = Traders.Of(1_000).Owner;
 
-    public static ListAsset Asset => new() { AssetId = AssetId, TokenDecimals = 8, Token = Token, Symbol = Text("TUSD") };
+    public static ListAsset Asset => new()
+    {
+        AssetId = AssetId,
+        TokenDecimals = 8,
+        Token = Token,
+        Symbol = Text("TUSD"),
+    };
 
     /// <summary>Prices 0 to 100, fees: taker 2, maker 1 per lot.</summary>
     public static CreateMarket PlainTerms => new()

@@ -2,7 +2,9 @@ using DexExtra.Messages;
 
 namespace DexExtra.Engine.Tests.Harness;
 
-/// <summary>Accounts with names: owner n of <see cref="Names"/>, subaccount written after a slash when it is not 0.</summary>
+/// <summary>
+/// Accounts with names: owner n of <see cref="Names"/>, subaccount written after a slash when it is not 0.
+/// </summary>
 public static class Traders
 {
     public static readonly AccountId Alice = Of(1);

@@ -68,7 +68,8 @@ public sealed class IdempotencyTests
         Assert.Equal(["nobody.0 rejected UNKNOWN_ACCOUNT"], venue.Send(Ticket with { Account = Nobody }));
         Assert.Equal(before, venue.Engine.View.Accounts);
         venue.Deposit(Nobody, 1_000);
-        Assert.StartsWith("nobody.2 accepted", venue.Send(Ticket with { Account = Nobody })[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "nobody.2 accepted", venue.Send(Ticket with { Account = Nobody })[0], StringComparison.Ordinal);
     }
 
     [Fact]

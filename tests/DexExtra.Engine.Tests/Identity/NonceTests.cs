@@ -41,7 +41,9 @@ public sealed class NonceTests
 
         Assert.Equal(["alice.2 rejected UNKNOWN_MARKET"], venue.Send(ticket));
         Assert.StartsWith(
-            "alice.3 accepted", venue.Send(ticket with { Terms = TestMarkets.PlainTerms })[0], StringComparison.Ordinal);
+            "alice.3 accepted",
+            venue.Send(ticket with { Terms = TestMarkets.PlainTerms })[0],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +70,9 @@ public sealed class NonceTests
         Assert.Equal(
             ["alice.2 rejected NONCE_TOO_FAR"], venue.Send(ticket with { Nonce = Limits.MaxNonceAdvance + 1 }));
         Assert.StartsWith(
-            "alice.3 accepted", venue.Send(ticket with { Nonce = Limits.MaxNonceAdvance })[0], StringComparison.Ordinal);
+            "alice.3 accepted",
+            venue.Send(ticket with { Nonce = Limits.MaxNonceAdvance })[0],
+            StringComparison.Ordinal);
         Assert.Equal(["alice.4 rejected NONCE_TOO_FAR"], venue.Send(ticket with { Nonce = ulong.MaxValue }));
     }
 

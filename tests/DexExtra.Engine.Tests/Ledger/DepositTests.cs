@@ -24,8 +24,10 @@ public sealed class DepositTests
         Assert.Equal(["Deposit 2 rejected GAP"], venue.Apply(CommandType.Deposit, First with { DepositId = 2 }));
         Assert.Equal(["alice.1 credited 500, has 500+0"], venue.Apply(CommandType.Deposit, First));
         Assert.Equal(["Deposit 1 rejected ALREADY_APPLIED"], venue.Apply(CommandType.Deposit, First));
-        Assert.Equal(["Deposit 0 rejected ALREADY_APPLIED"], venue.Apply(CommandType.Deposit, First with { DepositId = 0 }));
-        Assert.Equal(["alice.2 credited 500, has 1000+0"], venue.Apply(CommandType.Deposit, First with { DepositId = 2 }));
+        Assert.Equal(
+            ["Deposit 0 rejected ALREADY_APPLIED"], venue.Apply(CommandType.Deposit, First with { DepositId = 0 }));
+        Assert.Equal(
+            ["alice.2 credited 500, has 1000+0"], venue.Apply(CommandType.Deposit, First with { DepositId = 2 }));
         Assert.Equal(["Deposit 4 rejected GAP"], venue.Apply(CommandType.Deposit, First with { DepositId = 4 }));
     }
 
@@ -35,8 +37,10 @@ public sealed class DepositTests
         var venue = Listed();
         venue.Apply(CommandType.Deposit, First);
 
-        Assert.Equal(["alice.2 credited 500, has 1000+0"], venue.Apply(CommandType.Deposit, First with { ChainId = 2 }));
-        Assert.Equal(["Deposit 1 rejected LIMIT_REACHED"], venue.Apply(CommandType.Deposit, First with { ChainId = 3 }));
+        Assert.Equal(
+            ["alice.2 credited 500, has 1000+0"], venue.Apply(CommandType.Deposit, First with { ChainId = 2 }));
+        Assert.Equal(
+            ["Deposit 1 rejected LIMIT_REACHED"], venue.Apply(CommandType.Deposit, First with { ChainId = 3 }));
     }
 
     [Fact]
@@ -46,9 +50,13 @@ public sealed class DepositTests
 
         Assert.Equal(["Deposit 1 rejected UNKNOWN_ASSET"], venue.Apply(CommandType.Deposit, First));
         venue.Apply(CommandType.ListAsset, TestMarkets.Asset);
-        Assert.Equal(["Deposit 1 rejected INVALID_PARAMETERS"], venue.Apply(CommandType.Deposit, First with { Amount = 0 }));
-        Assert.Equal(["Deposit 1 rejected INVALID_PARAMETERS"], venue.Apply(CommandType.Deposit, First with { Amount = -1 }));
-        Assert.Equal(["Deposit 1 rejected INVALID_PARAMETERS"], venue.Apply(CommandType.Deposit, First with { Account = default }));
+        Assert.Equal(
+            ["Deposit 1 rejected INVALID_PARAMETERS"], venue.Apply(CommandType.Deposit, First with { Amount = 0 }));
+        Assert.Equal(
+            ["Deposit 1 rejected INVALID_PARAMETERS"], venue.Apply(CommandType.Deposit, First with { Amount = -1 }));
+        Assert.Equal(
+            ["Deposit 1 rejected INVALID_PARAMETERS"],
+            venue.Apply(CommandType.Deposit, First with { Account = default }));
         Assert.Equal(["alice.1 credited 500, has 500+0"], venue.Apply(CommandType.Deposit, First));
     }
 
@@ -59,10 +67,15 @@ public sealed class DepositTests
         var venue = Listed();
         var most = EngineLimits.MaxDeposits;
 
-        Assert.Equal(["Deposit 1 rejected LIMIT_REACHED"], venue.Apply(CommandType.Deposit, First with { Amount = most + 1 }));
-        Assert.Equal(["Deposit 1 rejected LIMIT_REACHED"], venue.Apply(CommandType.Deposit, First with { Amount = Int128.MaxValue }));
+        Assert.Equal(
+            ["Deposit 1 rejected LIMIT_REACHED"], venue.Apply(CommandType.Deposit, First with { Amount = most + 1 }));
+        Assert.Equal(
+            ["Deposit 1 rejected LIMIT_REACHED"],
+            venue.Apply(CommandType.Deposit, First with { Amount = Int128.MaxValue }));
         Assert.Single(venue.Apply(CommandType.Deposit, First with { Amount = most - 1 }));
-        Assert.Equal(["Deposit 2 rejected LIMIT_REACHED"], venue.Apply(CommandType.Deposit, First with { DepositId = 2, Amount = 2 }));
+        Assert.Equal(
+            ["Deposit 2 rejected LIMIT_REACHED"],
+            venue.Apply(CommandType.Deposit, First with { DepositId = 2, Amount = 2 }));
         Assert.Single(venue.Apply(CommandType.Deposit, First with { DepositId = 2, Amount = 1 }));
         Assert.Equal(most, venue.Engine.View.Deposited(TestMarkets.AssetId));
     }
@@ -73,10 +86,17 @@ public sealed class DepositTests
         var venue = Listed();
         var other = TestMarkets.Asset with { AssetId = 2, Token = Of(77).Owner };
 
-        Assert.Equal(["ListAsset 1 rejected ASSET_EXISTS"], venue.Apply(CommandType.ListAsset, other with { AssetId = 1 }));
-        Assert.Equal(["ListAsset 2 rejected ASSET_EXISTS"], venue.Apply(CommandType.ListAsset, other with { Token = TestMarkets.Token }));
-        Assert.Equal(["ListAsset 2 rejected INVALID_PARAMETERS"], venue.Apply(CommandType.ListAsset, other with { Token = default }));
-        Assert.Equal(["ListAsset 2 rejected INVALID_PARAMETERS"], venue.Apply(CommandType.ListAsset, other with { TokenDecimals = 9 }));
+        Assert.Equal(
+            ["ListAsset 1 rejected ASSET_EXISTS"], venue.Apply(CommandType.ListAsset, other with { AssetId = 1 }));
+        Assert.Equal(
+            ["ListAsset 2 rejected ASSET_EXISTS"],
+            venue.Apply(CommandType.ListAsset, other with { Token = TestMarkets.Token }));
+        Assert.Equal(
+            ["ListAsset 2 rejected INVALID_PARAMETERS"],
+            venue.Apply(CommandType.ListAsset, other with { Token = default }));
+        Assert.Equal(
+            ["ListAsset 2 rejected INVALID_PARAMETERS"],
+            venue.Apply(CommandType.ListAsset, other with { TokenDecimals = 9 }));
         Assert.Equal(["asset 2 listed"], venue.Apply(CommandType.ListAsset, other with { TokenDecimals = 0 }));
     }
 

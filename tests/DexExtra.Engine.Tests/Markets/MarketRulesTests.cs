@@ -33,6 +33,7 @@ public sealed class MarketRulesTests
     {
         CreateMarket[] refused =
         [
+            Terms with { MarketId = 0 },
             Terms with { MetricId = default },
             Terms with { TickSize = 0 },
             Terms with { LotSize = -1 },
@@ -90,7 +91,10 @@ public sealed class MarketRulesTests
     public void The_proof_agrees_with_big_integers_on_boundary_terms(int seed)
     {
         var random = new Random(seed);
-        long[] edges = [0, 1, 2, 99, 100, 1_000, FixedPoint.One, FixedPoint.One + 1, Most, Most + 1, 1L << 62, long.MaxValue];
+        long[] edges =
+        [
+            0, 1, 2, 99, 100, 1_000, FixedPoint.One, FixedPoint.One + 1, Most, Most + 1, 1L << 62, long.MaxValue,
+        ];
         var accepted = 0;
         for (var count = 0; count < 200_000; count++)
         {
@@ -151,9 +155,7 @@ public sealed class MarketRulesTests
         };
         Assert.Contains("INSUFFICIENT_FUNDS", venue.Send(giant)[0], StringComparison.Ordinal);
         Assert.Contains("accepted", venue.Send(giant with { Lots = 100_000_000_000 })[0], StringComparison.Ordinal);
-        Assert.Contains(
-            "NO_LIQUIDITY",
-            venue.Send(giant with { Lots = 1, Type = OrderType.Market, TimeInForce = TimeInForce.ImmediateOrCancel })[0],
-            StringComparison.Ordinal);
+        var market = giant with { Lots = 1, Type = OrderType.Market, TimeInForce = TimeInForce.ImmediateOrCancel };
+        Assert.Contains("NO_LIQUIDITY", venue.Send(market)[0], StringComparison.Ordinal);
     }
 }

@@ -16,7 +16,10 @@ public sealed class ExpiryTests
         var ticket = new OrderTicket(Alice, Side.Buy, 1, 40) { ExpirySeconds = NowSeconds };
 
         Assert.Equal(["alice.2 rejected EXPIRED_ON_ENTRY"], venue.Send(ticket));
-        Assert.StartsWith("alice.3 accepted", venue.Send(ticket with { ExpirySeconds = NowSeconds + 1 })[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "alice.3 accepted",
+            venue.Send(ticket with { ExpirySeconds = NowSeconds + 1 })[0],
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,7 +13,9 @@ public sealed class GateOrderTests
 {
     private delegate void Break(ref NewOrder order);
 
-    /// <summary>In gate order. A MARKET order without opposite side, unaffordable, breaks the last two gates at once.</summary>
+    /// <summary>
+    /// In gate order. A MARKET order without opposite side, unaffordable, breaks the last two gates at once.
+    /// </summary>
     private static readonly (RejectReason Reason, Break Apply)[] Gates =
     [
         (RejectReason.UnknownMarket, static (ref NewOrder o) => o.Order.MarketId = 99),
@@ -117,14 +119,21 @@ public sealed class GateOrderTests
     public void A_fee_cap_between_two_lots_is_compared_without_rounding()
     {
         var venue = Venue.Open();
-        var terms = TestMarkets.NegativeTerms with { MarketId = 3, TakerFeePerLot = 1, LotSize = 30_000_000, Multiplier = 200_000_000 };
+        var terms = TestMarkets.NegativeTerms with
+        {
+            MarketId = 3,
+            TakerFeePerLot = 1,
+            LotSize = 30_000_000,
+            Multiplier = 200_000_000,
+        };
         Assert.Equal(["market 3 created, tick value 30000000"], venue.Apply(CommandType.CreateMarket, terms));
         venue.Deposit(Alice, 1_000_000_000_000);
 
         // 1 unit per lot of 0.3 is 3.33… per 1.0: a cap of 3 is too low, 4 is enough
         var ticket = new OrderTicket(Alice, Side.Buy, 1, 0) { Terms = terms, MaxFeePerUnit = 3 };
         Assert.Equal(["alice.3 rejected FEE_CAP_TOO_LOW"], venue.Send(ticket));
-        Assert.StartsWith("alice.4 accepted", venue.Send(ticket with { MaxFeePerUnit = 4 })[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "alice.4 accepted", venue.Send(ticket with { MaxFeePerUnit = 4 })[0], StringComparison.Ordinal);
     }
 
     private static void SetLots(ref NewOrder order, long lots)

@@ -147,7 +147,8 @@ public sealed class ReferenceEngine
         var largest = BigInteger.Max(prices.Max(BigInteger.Abs), prices[1] - prices[0]);
         Int128[] increments = [terms.TickSize, terms.LotSize, terms.Multiplier];
         var tickSize = (BigInteger)terms.TickSize;
-        return terms.MetricId[0] != 0
+        return terms.MarketId != 0
+            && terms.MetricId[0] != 0
             && increments.All(i => i > 0 && (BigInteger)i <= LargestLotValue)
             && terms.FloorTicks < terms.CapTicks
             && prices.All(p => BigInteger.Abs(p) * tickSize < BigInteger.Pow(10, 20))
@@ -158,6 +159,7 @@ public sealed class ReferenceEngine
             && terms.TakerFeePerLot >= 0 && terms.TakerFeePerLot <= LargestLotValue
             && terms.MakerFeePerLot >= 0 && terms.MakerFeePerLot <= LargestLotValue
             && terms.MaxOrderLots >= 1 && terms.MaxOrderLots <= 1L << 40
+            && terms.MaxOrderLots * (BigInteger)terms.LotSize <= BigInteger.Pow(2, 90)
             && terms.ProtectionTicks >= 0;
     }
 

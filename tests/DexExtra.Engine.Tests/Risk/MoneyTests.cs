@@ -103,7 +103,8 @@ public sealed class MoneyTests
         venue.Deposit(Nobody, 420);
 
         Assert.Equal(["nobody.2 rejected INSUFFICIENT_FUNDS"], venue.Buy(Nobody, 10, 41));
-        Assert.StartsWith("nobody.3 accepted 9, hold 420, has 0+420", venue.Buy(Nobody, 10, 40)[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "nobody.3 accepted 9, hold 420, has 0+420", venue.Buy(Nobody, 10, 40)[0], StringComparison.Ordinal);
         Assert.Equal(["nobody.4 rejected INSUFFICIENT_FUNDS"], venue.Buy(Nobody, 1, 0));
     }
 

@@ -48,7 +48,8 @@ public sealed class RateLimitTests(Venue venue)
             await handler.TakeAsync(2);
         }
 
-        var refused = (await gateway.Rest.PlaceAsync(trader, trader.Buy(market, 1, 1), 50)).Refused(429, "RATE_LIMITED");
+        var refused = (await gateway.Rest.PlaceAsync(trader, trader.Buy(market, 1, 1), 50))
+            .Refused(429, "RATE_LIMITED");
 
         Assert.Equal(TimeSpan.FromSeconds(1), refused.RetryAfter);
         Assert.Equal("200", refused.At("retryAfterMs"));

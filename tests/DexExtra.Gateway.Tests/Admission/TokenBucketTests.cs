@@ -46,7 +46,8 @@ public sealed class TokenBucketTests
     {
         var bucket = new TokenBucket(new RateLimit(PerSecond: 1_000, Burst: 100));
 
-        var taken = Enumerable.Range(0, 100_001).Count(step => bucket.TryTake(step * (NsPerSecond / 10_000), out var _));
+        var taken = Enumerable.Range(0, 100_001)
+            .Count(step => bucket.TryTake(step * (NsPerSecond / 10_000), out var _));
 
         Assert.Equal(100 + (10 * 1_000), taken);
     }

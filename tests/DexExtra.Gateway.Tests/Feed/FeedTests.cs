@@ -26,7 +26,8 @@ public sealed class FeedTests(Venue venue)
         Assert.Equal("1", (string?)snapshot["trades"]![0]!["quantity"]);
         Assert.Equal((string?)snapshot["lastTradeSequence"], (string?)first["previousSequence"]);
         Assert.Equal((string?)first["sequence"], (string?)second["previousSequence"]);
-        Assert.Equal(("40", "2", "BUY"), ((string?)first["price"], (string?)first["quantity"], (string?)first["aggressor"]));
+        Assert.Equal(
+            ("40", "2", "BUY"), ((string?)first["price"], (string?)first["quantity"], (string?)first["aggressor"]));
     }
 
     // D3
@@ -83,7 +84,8 @@ public sealed class FeedTests(Venue venue)
         using var client = await FeedClientProbe.ConnectAsync(venue.Gateway.Feed);
         for (var request = 0; request < 200; request++)
         {
-            var text = new string([.. Enumerable.Range(0, random.Next(40)).Select(_ => "{}[]\":,opsubcribe1\\u 0"[random.Next(22)])]);
+            var text = new string(
+                [.. Enumerable.Range(0, random.Next(40)).Select(_ => "{}[]\":,opsubcribe1\\u 0"[random.Next(22)])]);
             await client.SendAsync(text);
             Assert.Equal("error", (string?)(await client.ReceiveAsync())!["type"]);
         }

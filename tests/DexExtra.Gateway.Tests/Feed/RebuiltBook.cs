@@ -44,7 +44,8 @@ internal sealed class RebuiltBook
         return bids.DefaultIfEmpty(long.MinValue).Max() >= asks.DefaultIfEmpty(long.MaxValue).Min();
     }
 
-    private static long Number(JsonNode? node) => long.Parse((string)node!, System.Globalization.CultureInfo.InvariantCulture);
+    private static long Number(JsonNode? node) =>
+        long.Parse((string)node!, System.Globalization.CultureInfo.InvariantCulture);
 
     private void Set(string side, JsonArray levels)
     {

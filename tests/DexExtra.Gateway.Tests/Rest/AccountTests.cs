@@ -18,7 +18,9 @@ public sealed class AccountTests(Venue venue)
 
         var cancelled = await Rest.DeleteAsync(maker, $"/v1/orders/{first}");
 
-        Assert.Equal((200, "CANCELLED", "3"), (cancelled.Status, cancelled.Text("status"), cancelled.Text("cancelledQuantity")));
+        Assert.Equal(
+            (200, "CANCELLED", "3"),
+            (cancelled.Status, cancelled.Text("status"), cancelled.Text("cancelledQuantity")));
         await Rest.PlaceAsync(maker, maker.Buy(market, 9_000, 1));
         (await Rest.DeleteAsync(maker, $"/v1/orders/{first}")).Refused(409, "TOO_LATE_CANCELLED");
         (await Rest.DeleteAsync(maker, "/v1/orders/by-client-id/11")).Refused(409, "TOO_LATE_CANCELLED");
@@ -42,7 +44,9 @@ public sealed class AccountTests(Venue venue)
         var buyer = await Rest.GetAsync(taker, "/v1/account");
         Assert.Equal("919.99999998", buyer.At("balances.0.available"));
         Assert.Equal("0", buyer.At("balances.0.held"));
-        Assert.Equal(("2", "80", "40"), (buyer.At("positions.0.quantity"), buyer.At("positions.0.cost"), buyer.At("positions.0.averagePrice")));
+        Assert.Equal("2", buyer.At("positions.0.quantity"));
+        Assert.Equal("80", buyer.At("positions.0.cost"));
+        Assert.Equal("40", buyer.At("positions.0.averagePrice"));
         var seller = await Rest.GetAsync(maker, "/v1/account");
         Assert.Equal("699.99999997", seller.At("balances.0.available"));
         Assert.Equal("180.00000003", seller.At("balances.0.held"));
@@ -71,7 +75,8 @@ public sealed class AccountTests(Venue venue)
         var second = await Rest.GetAsync(trader, $"/v1/orders?limit=2&before={first.Text("next")}");
         Assert.Equal([ids[3], ids[2]], OrderIds(first));
         Assert.Equal([ids[1], ids[0]], OrderIds(second));
-        Assert.Equal([ids[4], ids[3], ids[2], ids[1], ids[0]], OrderIds(await Rest.GetAsync(trader, "/v1/orders?status=all")));
+        var all = await Rest.GetAsync(trader, "/v1/orders?status=all");
+        Assert.Equal([ids[4], ids[3], ids[2], ids[1], ids[0]], OrderIds(all));
         (await Rest.GetAsync(trader, "/v1/orders?status=some")).Refused(400, "MALFORMED");
         (await Rest.GetAsync(trader, "/v1/orders?limit=0")).Refused(400, "MALFORMED");
         (await Rest.GetAsync(trader, "/v1/orders?before=x")).Refused(400, "MALFORMED");
@@ -88,9 +93,12 @@ public sealed class AccountTests(Venue venue)
         var fills = await Rest.GetAsync(maker, "/v1/fills");
 
         Assert.Equal(("MAKER", "SELL"), (fills.At("fills.0.liquidity"), fills.At("fills.0.side")));
-        Assert.Equal(("MATCHED", "PENDING"), (fills.At("fills.0.settlementState"), fills.At("fills.0.settlementStatus")));
+        Assert.Equal(
+            ("MATCHED", "PENDING"), (fills.At("fills.0.settlementState"), fills.At("fills.0.settlementStatus")));
         var trades = await Rest.GetAsync($"/v1/markets/{market}/trades");
-        Assert.Equal(("BUY", "40", "2"), (trades.At("trades.0.aggressor"), trades.At("trades.0.price"), trades.At("trades.0.quantity")));
+        Assert.Equal(
+            ("BUY", "40", "2"),
+            (trades.At("trades.0.aggressor"), trades.At("trades.0.price"), trades.At("trades.0.quantity")));
         Assert.Equal(fills.At("fills.0.matchId"), trades.At("trades.0.matchId"));
     }
 

@@ -15,7 +15,8 @@ public sealed class AdminTests(Venue venue)
         using var stranger = PrivateKey.Generate();
         var market = Market(700_001);
 
-        (await Rest.PostAsync("/v1/admin/markets", RestClient.MarketBody(stranger, in market))).Refused(403, "NOT_AUTHORISED");
+        (await Rest.PostAsync("/v1/admin/markets", RestClient.MarketBody(stranger, in market)))
+            .Refused(403, "NOT_AUTHORISED");
         var unsigned = RestClient.MarketBody(stranger, in market);
         unsigned["signature"] = "0x";
         (await Rest.PostAsync("/v1/admin/markets", unsigned)).Refused(422, "INVALID_SIGNATURE");

@@ -243,7 +243,8 @@ public sealed class OrderTests(Venue venue)
             .Refused(422, "QUANTITY_OFF_LOT");
         (await Rest.PlaceAsync(trader, trader.Buy(market, 1, 1) with { Quantity = 0 }))
             .Refused(422, "QUANTITY_OUT_OF_RANGE");
-        (await Rest.PlaceAsync(trader, trader.Buy(market, 1, 1) with { LimitPrice = Int128.MaxValue - (Int128.MaxValue % 1_000_000) }))
+        var beyondTicks = Int128.MaxValue - (Int128.MaxValue % 1_000_000);
+        (await Rest.PlaceAsync(trader, trader.Buy(market, 1, 1) with { LimitPrice = beyondTicks }))
             .Refused(422, "PRICE_OUT_OF_BOUNDS");
         (await Rest.PlaceAsync(trader, trader.Buy(market, 10_001, 1))).Refused(422, "PRICE_OUT_OF_BOUNDS");
     }
@@ -308,7 +309,8 @@ public sealed class OrderTests(Venue venue)
 
         (await Rest.PostAsync("/v1/orders", body)).Refused(400, "MALFORMED");
         body.Remove("price");
-        var twice = body.ToJsonString().Replace("{\"order\"", "{\"clientOrderId\":2,\"order\"", StringComparison.Ordinal);
+        var twice = body.ToJsonString()
+            .Replace("{\"order\"", "{\"clientOrderId\":2,\"order\"", StringComparison.Ordinal);
         (await Rest.PostTextAsync("/v1/orders", twice)).Refused(400, "MALFORMED");
         (await Rest.PostTextAsync("/v1/orders", new string(' ', GatewayLimits.MaxRequestBodyBytes + 1)))
             .Refused(413, "MALFORMED");

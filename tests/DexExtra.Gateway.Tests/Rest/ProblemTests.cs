@@ -9,7 +9,8 @@ public sealed class ProblemTests(Venue venue)
     [Fact]
     public void Every_reason_has_its_line_in_the_catalog()
     {
-        Assert.Equal(Enum.GetValues<RejectReason>().Where(reason => reason != RejectReason.None), RejectCatalog.Orders.Keys);
+        var reasons = Enum.GetValues<RejectReason>().Where(reason => reason != RejectReason.None);
+        Assert.Equal(reasons, RejectCatalog.Orders.Keys);
         Assert.Equal(Enum.GetValues<CancelRejectReason>(), RejectCatalog.Cancels.Keys);
         Assert.Equal(Enum.GetValues<CommandRejectReason>(), RejectCatalog.Commands.Keys);
     }

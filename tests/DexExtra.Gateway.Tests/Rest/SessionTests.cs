@@ -27,7 +27,8 @@ public sealed class SessionTests(Venue venue)
         var trader = new Trader();
         using var thief = PrivateKey.Generate();
 
-        (await Rest.LoginAsync(trader, await Rest.ChallengeAsync(trader), InAnHour, thief)).Refused(422, "WRONG_SIGNER");
+        (await Rest.LoginAsync(trader, await Rest.ChallengeAsync(trader), InAnHour, thief))
+            .Refused(422, "WRONG_SIGNER");
     }
 
     [Fact]
@@ -92,7 +93,8 @@ public sealed class SessionTests(Venue venue)
     [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
     public async Task Nothing_private_is_answered_without_a_token(string token)
     {
-        foreach (var path in new[] { "/v1/account", "/v1/orders", "/v1/orders/1", "/v1/orders/by-client-id/1", "/v1/fills" })
+        string[] paths = ["/v1/account", "/v1/orders", "/v1/orders/1", "/v1/orders/by-client-id/1", "/v1/fills"];
+        foreach (var path in paths)
         {
             (await Rest.SendAsync(HttpMethod.Get, token, path)).Refused(401, "UNAUTHENTICATED");
             (await Rest.GetAsync(path)).Refused(401, "UNAUTHENTICATED");

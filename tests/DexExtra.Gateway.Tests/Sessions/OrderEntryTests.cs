@@ -64,12 +64,13 @@ public sealed class OrderEntryTests(Venue venue)
         await using var client = await venue.Gateway.ConnectAsync(trader, handler, nextSeqNo: 0);
         var order = trader.Buy(market, 4_000, 1);
         var good = trader.Sign(order);
+        var elsewhere = Eip712Domain.ForVenue(1, Venue.Domain.VerifyingContract);
 
         Send(client, order with { Nonce = 99 }, good, 1);
         Send(client, order, Malleation.OtherForm(good), 2);
         Send(client, order, new byte[65], 3);
         Send(client, order, other.Sign(order), 4);
-        Send(client, order, trader.Sign(order, Eip712Domain.ForVenue(1, Venue.Domain.VerifyingContract)), 5, chainId: 1);
+        Send(client, order, trader.Sign(order, elsewhere), 5, chainId: 1);
         Send(client, order with { Account = other.Account }, good, 6);
         Send(client, order with { LimitPrice = 1 }, good, 7);
         Send(client, order with { Flags = 1 }, good, 8);
@@ -130,11 +131,11 @@ public sealed class OrderEntryTests(Venue venue)
 
         client.SendNewOrder(stranger.Buy(market, 1, 1), 5);
         client.SendCancel(6, 5, 0);
-        client.SendCancel(7, 0, 0);
 
         Assert.Equal(
-            ["0 REJECTED 5 0/1 UNKNOWN_ACCOUNT", "0 CANCEL_REJECT 6 UNKNOWN_ORDER", "BUSINESS_REJECT 7 MALFORMED"],
-            await handler.TakeAsync(3));
+            ["0 REJECTED 5 0/0 UNKNOWN_ACCOUNT", "0 CANCEL_REJECT 6 UNKNOWN_ORDER"], await handler.TakeAsync(2));
+        client.SendCancel(7, 0, 0);
+        Assert.Equal(["BUSINESS_REJECT 7 MALFORMED"], await handler.TakeAsync(1));
     }
 
     // C8, NET-09, NET-10: the flow is the same after a reconnect, and after a restart of the gateway
@@ -162,12 +163,15 @@ public sealed class OrderEntryTests(Venue venue)
             await using var client = await gateway.ConnectAsync(trader, resumed, nextSeqNo: 11);
             await resumed.TakeAsync(1 + Orders - 10);
             Assert.Equal(all.SeqNos.Skip(10), resumed.SeqNos);
-            Assert.Equal(all.Reports.Skip(9).Select(report => report.OrderId), resumed.Reports.Select(report => report.OrderId));
+            Assert.Equal(
+                all.Reports.Skip(9).Select(report => report.OrderId),
+                resumed.Reports.Select(report => report.OrderId));
         }
     }
 
     private static void Send(
-        OrderEntryClient client, SignedOrder order, byte[] signature, ulong clientOrderId, ulong chainId = Venue.ChainId)
+        OrderEntryClient client, SignedOrder order, byte[] signature, ulong clientOrderId,
+        ulong chainId = Venue.ChainId)
     {
         var frame = new byte[WireLimits.MaxFrameBytes];
         var length = Frame.Write(frame, new NewOrderSingle

@@ -147,7 +147,7 @@ public sealed class SessionAbuseTests(Venue venue)
         using var silent = await RawSession.ConnectAsync(gateway.OrderEntry);
         silent.LogIn(new Trader(), keepAliveMs: 4_000);
 
-        time.Advance(TimeSpan.FromMilliseconds(4_000));
+        await MoveAsync(time, 5_000);
         Assert.Equal(1UL, silent.Receive<Sequence>().NextSeqNo);
         await MoveAsync(time, GatewayLimits.EstablishTimeoutMs);
 
@@ -159,7 +159,8 @@ public sealed class SessionAbuseTests(Venue venue)
     public async Task Connections_beyond_the_caps_are_refused()
     {
         var trader = new Trader();
-        await using var gateway = await venue.StartGatewayAsync(new GatewayLimits { MaxSessions = 3, MaxSessionsPerAccount = 1 });
+        await using var gateway = await venue.StartGatewayAsync(
+            new GatewayLimits { MaxSessions = 3, MaxSessionsPerAccount = 1 });
         using var first = await RawSession.ConnectAsync(gateway.OrderEntry);
         first.LogIn(trader);
         using (var second = await RawSession.ConnectAsync(gateway.OrderEntry))

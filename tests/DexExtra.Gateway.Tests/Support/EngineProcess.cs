@@ -20,7 +20,11 @@ internal sealed class EngineProcess : IDisposable
         var config = Path.Combine(venue.DataFolder, "engine.json");
         await File.WriteAllTextAsync(config, $$"""
             {
-              "venue": { "name": "{{venue.Name}}", "dataFolder": "{{venue.DataFolder}}", "runFolder": "{{venue.RunFolder}}" },
+              "venue": {
+                "name": "{{venue.Name}}",
+                "dataFolder": "{{venue.DataFolder}}",
+                "runFolder": "{{venue.RunFolder}}"
+              },
               "engine": { "healthPort": {{healthPort}}, "tickIntervalMs": 200 }
             }
             """);

@@ -19,8 +19,8 @@ internal sealed class RecordingHandler : IOrderEntryHandler
         SeqNos.Add(report.SeqNo);
         Reports.Add(report);
         var reason = report.RejectReason != RejectReason.None ? " " + Codes.Of(report.RejectReason) : string.Empty;
-        _lines.Writer.TryWrite(
-            $"{report.SeqNo} {Codes.Of(report.ExecType)} {report.ClientOrderId} {report.CumulativeLots}/{report.LeavesLots}{reason}");
+        var state = $"{report.CumulativeLots}/{report.LeavesLots}{reason}";
+        _lines.Writer.TryWrite($"{report.SeqNo} {Codes.Of(report.ExecType)} {report.ClientOrderId} {state}");
     }
 
     public void OnOrderCancelReject(in OrderCancelReject reject)

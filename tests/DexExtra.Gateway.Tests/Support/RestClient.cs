@@ -52,7 +52,8 @@ internal sealed class RestClient(HttpClient http)
     public async Task<string> GetTextAsync(string path) => await http.GetStringAsync(Path(path));
 
     public Task<RestAnswer> PlaceAsync(Trader trader, in SignedOrder order, ulong? clientOrderId = null) =>
-        PostAsync("/v1/orders", OrderBody(in order, trader.Sign(in order), clientOrderId ?? trader.NextClientOrderId()));
+        PostAsync(
+            "/v1/orders", OrderBody(in order, trader.Sign(in order), clientOrderId ?? trader.NextClientOrderId()));
 
     public async Task<RestAnswer> GetAsync(Trader trader, string path) =>
         await SendAsync(HttpMethod.Get, await TokenAsync(trader), path);
@@ -69,7 +70,8 @@ internal sealed class RestClient(HttpClient http)
 
     public async Task<Hash32> ChallengeAsync(Trader trader)
     {
-        var answer = await PostAsync("/v1/sessions/challenge", new JsonObject { ["account"] = trader.Key.Address.ToString() });
+        var answer = await PostAsync(
+            "/v1/sessions/challenge", new JsonObject { ["account"] = trader.Key.Address.ToString() });
         Assert.True(Hash32.TryParse(answer.Text("challenge"), out var challenge));
         return challenge;
     }
@@ -77,7 +79,8 @@ internal sealed class RestClient(HttpClient http)
     public Task<RestAnswer> LoginAsync(Trader trader, Hash32 challenge, ulong expiry, PrivateKey? signer = null)
     {
         var encoded = new byte[Signature.EncodedBytes];
-        (signer ?? trader.Key).Sign(LoginHash.Digest(Venue.Domain, trader.Key.Address, in challenge, expiry)).CopyTo(encoded);
+        var digest = LoginHash.Digest(Venue.Domain, trader.Key.Address, in challenge, expiry);
+        (signer ?? trader.Key).Sign(in digest).CopyTo(encoded);
         return PostAsync("/v1/sessions", new JsonObject
         {
             ["account"] = trader.Key.Address.ToString(),
@@ -118,8 +121,11 @@ internal sealed class RestClient(HttpClient http)
         };
     }
 
-    public async Task ListAssetAsync(PrivateKey admin, uint assetId, uint decimals, Address token, string symbol) =>
-        Assert.Equal(201, (await PostAsync("/v1/admin/assets", AssetBody(admin, assetId, decimals, token, symbol))).Status);
+    public async Task ListAssetAsync(PrivateKey admin, uint assetId, uint decimals, Address token, string symbol)
+    {
+        var answer = await PostAsync("/v1/admin/assets", AssetBody(admin, assetId, decimals, token, symbol));
+        Assert.Equal(201, answer.Status);
+    }
 
     public static JsonObject MarketBody(PrivateKey signer, in CreateMarket market) => new()
     {

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace DexExtra.Gateway.Tests.Support;
 
-/// <summary>One gateway in this process, on free ports, with its REST client. Log lines are kept for failures.</summary>
+/// <summary>
+/// One gateway in this process, on free ports, with its REST client. Log lines are kept for failures.
+/// </summary>
 internal sealed class RunningGateway : IAsyncDisposable
 {
     private readonly GatewayHost _host;

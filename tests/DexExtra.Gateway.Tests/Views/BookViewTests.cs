@@ -48,7 +48,8 @@ public sealed class BookViewTests
         Set(book, Side.Sell, 10, 7);
 
         Assert.Equal([9, 0, -3], book.Bids.Select(level => level.PriceTicks));
-        Assert.Equal([(7, 1), (10, 7), (15, 1), (19, 1)], book.Asks.Select(level => (level.PriceTicks, level.QuantityLots)));
+        Assert.Equal(
+            [(7, 1), (10, 7), (15, 1), (19, 1)], book.Asks.Select(level => (level.PriceTicks, level.QuantityLots)));
     }
 
     private static void Set(BookView book, Side side, long priceTicks, long lots) => book.Apply(new LevelChanged

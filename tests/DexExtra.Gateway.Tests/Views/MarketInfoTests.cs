@@ -18,9 +18,11 @@ public sealed class MarketInfoTests
     [InlineData("42.5", "0", RejectReason.QuantityOutOfRange, 0, 0)]
     [InlineData("42.5", "9999999999999999999999", RejectReason.QuantityOutOfRange, 0, 0)]
     [InlineData("9999999999999999999999", "0.5", RejectReason.PriceOutOfBounds, 0, 0)]
-    public void Decimals_convert_exactly_or_not_at_all(string price, string quantity, RejectReason reason, long ticks, long lots)
+    public void Decimals_convert_exactly_or_not_at_all(
+        string price, string quantity, RejectReason reason, long ticks, long lots)
     {
-        Assert.True(FixedPoint.TryParse(price, out var limitPrice) && FixedPoint.TryParse(quantity, out var size));
+        Assert.True(FixedPoint.TryParse(price, out var limitPrice));
+        Assert.True(FixedPoint.TryParse(quantity, out var size));
         var order = new SignedOrder { LimitPrice = limitPrice, Quantity = (UInt128)size };
 
         Assert.Equal(reason, Info.TryConvert(in order, out var priceTicks, out var quantityLots));

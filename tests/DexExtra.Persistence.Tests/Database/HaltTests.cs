@@ -6,7 +6,9 @@ using DexExtra.Persistence.Tests.Infrastructure;
 
 namespace DexExtra.Persistence.Tests.Database;
 
-/// <summary>What cannot become rows stops the process with one line that names the place; nothing of it is written.</summary>
+/// <summary>
+/// What cannot become rows stops the process with one line that names the place; nothing of it is written.
+/// </summary>
 public sealed class HaltTests(PostgresCluster cluster)
 {
     [Fact]

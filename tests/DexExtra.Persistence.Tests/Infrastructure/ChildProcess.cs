@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace DexExtra.Persistence.Tests.Infrastructure;
 
-/// <summary>Real programs of the tests: found, started, waited for. A missing one fails the test with one clear line.</summary>
+/// <summary>
+/// Real programs of the tests: found, started, waited for. A missing one fails the test with one clear line.
+/// </summary>
 internal static class ChildProcess
 {
     private const int PatienceMs = 60_000;

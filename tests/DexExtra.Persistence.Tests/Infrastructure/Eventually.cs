@@ -6,7 +6,12 @@ internal static class Eventually
     private const int PatienceMs = 60_000;
     private const int StepMs = 10;
 
-    public static async Task TrueAsync(Func<Task<bool>> condition, string what)
+    public static Task TrueAsync(Func<bool> condition, string what) =>
+        TrueAsync(() => Task.FromResult(condition()), () => what);
+
+    public static Task TrueAsync(Func<Task<bool>> condition, string what) => TrueAsync(condition, () => what);
+
+    public static async Task TrueAsync(Func<Task<bool>> condition, Func<string> what)
     {
         for (var waitedMs = 0; waitedMs < PatienceMs; waitedMs += StepMs)
         {
@@ -18,8 +23,6 @@ internal static class Eventually
             await Task.Delay(StepMs);
         }
 
-        Assert.Fail($"did not happen: {what}");
+        Assert.Fail($"did not happen: {what()}");
     }
-
-    public static Task TrueAsync(Func<bool> condition, string what) => TrueAsync(() => Task.FromResult(condition()), what);
 }

@@ -148,7 +148,8 @@ internal sealed partial class Expectation
         row["source_id"] = Num(frame.SourceId);
         row["source_session"] = Num(frame.SourceSession);
         row["correlation_id"] = Num(frame.CorrelationId);
-        foreach (var empty in (string[])["reject_reason", "cancel_reason", "average_price", "first_filled_at", "last_filled_at", "closed_at"])
+        foreach (var empty in (string[])[
+            "reject_reason", "cancel_reason", "average_price", "first_filled_at", "last_filled_at", "closed_at"])
         {
             row[empty] = TableDump.Null;
         }
@@ -323,7 +324,9 @@ internal sealed partial class Expectation
         row["available_after"] = Dec(available);
         row["held_after"] = Dec(held);
         row["occurred_at"] = Us(frame.TimestampNs);
-        foreach (var empty in (string[])["market_id", "match_id", "order_id", "chain_id", "deposit_id", "token_address", "transaction_hash", "block_number", "log_index"])
+        foreach (var empty in (string[])[
+            "market_id", "match_id", "order_id", "chain_id", "deposit_id", "token_address", "transaction_hash",
+            "block_number", "log_index"])
         {
             row[empty] = TableDump.Null;
         }

@@ -11,7 +11,8 @@ namespace DexExtra.Persistence.Tests.Infrastructure;
 internal sealed partial class Expectation
 {
     private readonly Dictionary<string, SortedDictionary<string, Dictionary<string, string>>> _tables =
-        TableDump.Tables.ToDictionary(table => table, _ => new SortedDictionary<string, Dictionary<string, string>>(StringComparer.Ordinal));
+        TableDump.Tables.ToDictionary(
+            table => table, _ => new SortedDictionary<string, Dictionary<string, string>>(StringComparer.Ordinal));
 
     private readonly Dictionary<uint, MarketCreated> _markets = [];
 
@@ -149,7 +150,8 @@ internal sealed partial class Expectation
         row["source_id"] = Num(frame.SourceId);
         row["source_session"] = Num(frame.SourceSession);
         row["correlation_id"] = Num(frame.CorrelationId);
-        foreach (var column in (string[])["account_address", "subaccount", "account_sequence", "market_id", "order_id", "match_id", "reason"])
+        foreach (var column in (string[])[
+            "account_address", "subaccount", "account_sequence", "market_id", "order_id", "match_id", "reason"])
         {
             row[column] = TableDump.Null;
         }
@@ -170,11 +172,14 @@ internal sealed partial class Expectation
                 break;
             case EventType.OrderRejected:
                 ref readonly var rejected = ref item.Body<OrderRejected>();
-                Keys(row, rejected.Request.Order.Account, rejected.AccountSequence, rejected.Request.Order.MarketId, frame.Sequence, Codes.Of(rejected.Reason));
+                var signed = rejected.Request.Order;
+                Keys(row, signed.Account, rejected.AccountSequence, signed.MarketId, frame.Sequence, Codes.Of(rejected.Reason));
                 break;
             case EventType.OrderStatusReported:
                 ref readonly var reported = ref item.Body<OrderStatusReported>();
-                var why = reported.RejectReason != 0 ? Codes.Of(reported.RejectReason) : reported.CancelReason != 0 ? Codes.Of(reported.CancelReason) : "";
+                var why = reported.RejectReason != 0 ? Codes.Of(reported.RejectReason)
+                    : reported.CancelReason != 0 ? Codes.Of(reported.CancelReason)
+                    : "";
                 Keys(row, reported.Account, reported.AccountSequence, reported.MarketId, reported.OrderId, why);
                 break;
             case EventType.Traded:

@@ -4,7 +4,8 @@ using Npgsql;
 namespace DexExtra.Persistence.Tests.Infrastructure;
 
 /// <summary>
-/// A private PostgreSQL cluster in a temporary folder, on a free loopback port. As root it runs under the user postgres,
+/// A private PostgreSQL cluster in a temporary folder, on a free loopback port. As root it runs under the user
+/// postgres,
 /// because initdb refuses root. fsync is off: no test cuts the power, and what a killed server loses by asynchronous
 /// commit is in its own memory.
 /// </summary>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace DexExtra.Persistence.Tests.Infrastructure;
 
-/// <summary>Every random test prints its seed; DEXEXTRA_SEED repeats a run, DEXEXTRA_PG_FAULTS asks for more faults.</summary>
+/// <summary>
+/// Every random test prints its seed; DEXEXTRA_SEED repeats a run, DEXEXTRA_PG_FAULTS asks for more faults.
+/// </summary>
 internal static class TestSeed
 {
     public static int Value { get; } = Read("DEXEXTRA_SEED", 20_261_123);

@@ -48,9 +48,11 @@ public sealed class AuditDetailTests(PostgresCluster cluster)
             workspace.Database, "select event_type, reason, detail::text from audit_trail order by engine_sequence");
         Assert.Equal(
         [
-            "ASSET_LISTED <null> {\"token\": \"0xa001010101010101010101010101010101010101\", \"symbol\": \"ÜS\\\"D\", \"assetId\": 1, \"tokenDecimals\": 6}",
+            "ASSET_LISTED <null> {\"token\": \"0xa001010101010101010101010101010101010101\", "
+                + "\"symbol\": \"ÜS\\\"D\", \"assetId\": 1, \"tokenDecimals\": 6}",
             "COMMAND_REJECTED GAP {\"reference\": 18446744073709551615, \"commandType\": \"DEPOSIT\"}",
-            "LEVEL_CHANGED <null> {\"side\": \"SELL\", \"orderCount\": 2, \"priceTicks\": -9223372036854775808, \"quantityLots\": 9223372036854775807, \"marketSequence\": 9}",
+            "LEVEL_CHANGED <null> {\"side\": \"SELL\", \"orderCount\": 2, \"priceTicks\": -9223372036854775808, "
+                + "\"quantityLots\": 9223372036854775807, \"marketSequence\": 9}",
             "CANCEL_REJECTED TOO_LATE_EXPIRED {\"clientOrderId\": 5, \"origClientOrderId\": 6}",
         ],
         rows.Select(row => string.Join(' ', row)));

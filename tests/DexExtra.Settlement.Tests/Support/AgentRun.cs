@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DexExtra.Settlement.Tests.Support;
 
-/// <summary>One life of the settlement agent: opened, turned by hand, and gone with everything it had in memory.</summary>
+/// <summary>One life of the settlement agent: opened, turned by hand, and gone with everything it had in
+/// memory.</summary>
 internal sealed class AgentRun : IDisposable
 {
     private const int PatienceSteps = 400;

@@ -8,7 +8,8 @@ using DexExtra.Settlement.Chain;
 
 namespace DexExtra.Settlement.Tests.Support;
 
-/// <summary>A real local chain on a free loopback port, mining a block per transaction; ended with the fixture.</summary>
+/// <summary>A real local chain on a free loopback port, mining a block per transaction; ended with the
+/// fixture.</summary>
 public sealed class AnvilNode : IAsyncLifetime
 {
     public const ulong ChainId = 31337;

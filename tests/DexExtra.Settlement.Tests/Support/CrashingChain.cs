@@ -27,7 +27,8 @@ internal sealed class CrashingChain(IChain real, CrashPoint crash) : IChain
     public Task<ulong> TransactionCountAsync(Address account, bool includePending, CancellationToken cancel) =>
         crash.AroundAsync("count", () => real.TransactionCountAsync(account, includePending, cancel));
 
-    public Task<FeeQuote> FeesAsync(CancellationToken cancel) => crash.AroundAsync("fees", () => real.FeesAsync(cancel));
+    public Task<FeeQuote> FeesAsync(CancellationToken cancel) =>
+        crash.AroundAsync("fees", () => real.FeesAsync(cancel));
 
     public Task<byte[]> CallAsync(CallRequest call, CancellationToken cancel) =>
         crash.AroundAsync("call", () => real.CallAsync(call, cancel));

@@ -7,7 +7,8 @@ using DexExtra.Transport;
 namespace DexExtra.Settlement.Tests.Support;
 
 /// <summary>
-/// The real engine, event log and transport in one thread: commands of the test and of the settlement publication go in,
+/// The real engine, event log and transport in one thread: commands of the test and of the settlement publication go
+/// in,
 /// frames come out into the event log. Without a journal, because nothing here restarts the engine.
 /// </summary>
 internal sealed class LocalEngine : IDisposable

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace DexExtra.Settlement.Tests.Support;
 
 /// <summary>
-/// Stands between the agent and the node and spoils answers: the node has acted, the caller never learns how. Faults are
+/// Stands between the agent and the node and spoils answers: the node has acted, the caller never learns how. Faults
+/// are
 /// drawn from a seed, or set for the next call of one method.
 /// </summary>
 internal sealed class RpcProxy : IAsyncDisposable

@@ -121,8 +121,8 @@ internal sealed class TestVenue : IDisposable
         var amount = (UInt128)usdc * 1_000_000;
         await CallAsync(trader, Usdc, AbiWriter.Call("mint(address,uint256)").Address(trader.Address).Unsigned(amount));
         await CallAsync(trader, Usdc, AbiWriter.Call("approve(address,uint256)").Address(Vault).Unsigned(amount));
-        await CallAsync(
-            trader, Vault, AbiWriter.Call("deposit(address,uint32,uint256)").Address(Usdc).Unsigned(0).Unsigned(amount));
+        var deposit = AbiWriter.Call("deposit(address,uint32,uint256)").Address(Usdc).Unsigned(0).Unsigned(amount);
+        await CallAsync(trader, Vault, deposit);
     }
 
     /// <summary>Writes the operator's key as the program wants it.</summary>
@@ -218,7 +218,8 @@ internal sealed class TestVenue : IDisposable
         return [.. logs.Select(log => $"{Number(log.Topics[1])}-{Number(log.Topics[2])}")];
     }
 
-    /// <summary>Chain and engine hold the same balances and positions for both traders, and nothing is under way.</summary>
+    /// <summary>Chain and engine hold the same balances and positions for both traders, and nothing is under
+    /// way.</summary>
     public async Task AssertAgreementAsync()
     {
         foreach (var trader in new[] { Alice.Address, Bob.Address })

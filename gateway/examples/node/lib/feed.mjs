@@ -51,7 +51,7 @@ export class Feed extends EventEmitter {
     socket.on('error', () => {}); // always followed by close
     socket.on('close', () => {
       if (!this.#closed) {
-        setTimeout(() => this.#connect(), RECONNECT_MS).unref();
+        setTimeout(() => this.#connect(), RECONNECT_MS);
       }
     });
   }

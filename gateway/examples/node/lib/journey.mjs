@@ -130,7 +130,9 @@ export class Journey {
     for (const { matchId, lastQuantityLots, lastPriceTicks, seqNo } of this.#executions()) {
       this.log(`bob's report ${seqNo}: match ${matchId}, ${lastQuantityLots} lots at ${this.#price(lastPriceTicks)}`);
     }
-    const killed = await this.#send(alice, { side: Side.Buy, ticks: 2n, lots: 50n, timeInForce: TimeInForce.FillOrKill });
+    const killed = await this.#send(alice, {
+      side: Side.Buy, ticks: 2n, lots: 50n, timeInForce: TimeInForce.FillOrKill,
+    });
     expectEqual('fill-or-kill', killed.body.code, 'FOK_NOT_FILLABLE');
     this.log(`alice's fill-or-kill of 50 lots: ${killed.body.code}`);
   }
@@ -150,7 +152,8 @@ export class Journey {
     this.matchIds = this.#executions().map((report) => String(report.matchId));
     for (const matchId of this.matchIds) {
       const trade = await this.feed.trade(matchId);
-      this.log(`trade ${matchId}: ${trade.quantity} at ${trade.price}, ${trade.aggressor} took, sequence ${trade.sequence}`);
+      this.log(`trade ${matchId}: ${trade.quantity} at ${trade.price}, ${trade.aggressor} took, `
+        + `sequence ${trade.sequence}`);
     }
   }
 
@@ -163,7 +166,8 @@ export class Journey {
 
   async #awaitSettlement() {
     for (const matchId of this.matchIds) {
-      const row = await this.rows.awaitMatch(matchId, (found) => ['SETTLED', 'FAILED'].includes(found.settlement_status));
+      const row = await this.rows.awaitMatch(
+        matchId, (found) => ['SETTLED', 'FAILED'].includes(found.settlement_status));
       expectEqual(`settlement of match ${matchId}`, row.settlement_status, 'SETTLED');
       this.log(`match ${matchId} is ${row.settlement_status} in ${row.settlement_transaction_hash}`);
     }
@@ -181,7 +185,8 @@ export class Journey {
     for (const wallet of this.wallets) {
       await this.#reconcileAccount(wallet);
     }
-    expectEqual('tokens in the vault', (await this.chain.vaultTokens()) * LEDGER_PER_TOKEN, await this.chain.totalLedger());
+    const tokens = await this.chain.vaultTokens();
+    expectEqual('tokens in the vault', tokens * LEDGER_PER_TOKEN, await this.chain.totalLedger());
     const rows = await this.rows.matches(...this.wallets.map((wallet) => wallet.address));
     expectEqual('matches in PostgreSQL', rows.map((row) => row.match_id).join(), this.matchIds.join());
     expectEqual("bob's flow is gapless", this.reports.map((report) => report.seqNo).join(),
@@ -197,7 +202,8 @@ export class Journey {
     expectEqual(`${name}: engine available`, engine.available, cash);
     expectEqual(`${name}: engine held`, engine.held, 0n);
     expectEqual(`${name}: engine position`, engine.lots, lots);
-    const row = await until(() => this.rows.balance(address), (found) => found?.available === cash && found.held === 0n);
+    const row = await until(
+      () => this.rows.balance(address), (found) => found?.available === cash && found.held === 0n);
     expectEqual(`${name}: PostgreSQL balance`, row.available, cash);
     expectEqual(`${name}: PostgreSQL position`, (await this.rows.positions(address)).get(MARKET_ID) ?? 0n, lots);
     expectEqual(`${name}: vault balance`, await this.chain.balance(address), cash);

@@ -86,7 +86,7 @@ export class OrderEntry extends EventEmitter {
     socket.on('close', () => {
       this.#socket = null;
       this.#stopTimers();
-      setTimeout(() => this.#connect(), RECONNECT_MS).unref();
+      setTimeout(() => this.#connect(), RECONNECT_MS);
     });
   }
 

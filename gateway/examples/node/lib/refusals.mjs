@@ -43,7 +43,8 @@ export class Refusals {
     const foreign = { ...this.typedData, domain: { ...this.typedData.domain } };
     foreign.domain.chainId = Number(this.typedData.domain.chainId) + WRONG_CHAIN_OFFSET;
     const elsewhere = make(owner);
-    await refuse('signed for another chain', 'WRONG_DOMAIN', elsewhere, await signed(elsewhere, owner, foreign), foreign.domain);
+    const foreignSignature = await signed(elsewhere, owner, foreign);
+    await refuse('signed for another chain', 'WRONG_DOMAIN', elsewhere, foreignSignature, foreign.domain);
     const replayed = make(owner, { nonce: 1n });
     await refuse('used nonce', 'NONCE_REUSED', replayed, await signed(replayed));
 

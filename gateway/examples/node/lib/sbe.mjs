@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { XMLParser } from 'fast-xml-parser';
 
 const SCHEMA = new URL('../../../DexExtra.Protocol/schema/order-entry.xml', import.meta.url);
+const REPEATED = ['type', 'enum', 'validValue', 'message', 'field', 'composite'];
 const SOFH_BYTES = 6;
 const HEADER_BYTES = 8;
 const SBE_LITTLE_ENDIAN = 0xeb50;
@@ -60,7 +61,7 @@ function loadMessages() {
     ignoreAttributes: false,
     attributeNamePrefix: '',
     removeNSPrefix: true,
-    isArray: (name, _path, _leaf, isAttribute) => !isAttribute && ['type', 'enum', 'validValue', 'message', 'field', 'composite'].includes(name),
+    isArray: (name, _path, _leaf, isAttribute) => !isAttribute && REPEATED.includes(name),
   });
   const schema = parser.parse(readFileSync(SCHEMA, 'utf8')).messageSchema;
   const codecs = new Map();

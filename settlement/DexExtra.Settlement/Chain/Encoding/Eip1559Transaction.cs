@@ -3,7 +3,8 @@ using DexExtra.Signing;
 
 namespace DexExtra.Settlement.Chain.Encoding;
 
-/// <summary>An EIP-1559 transaction without value and access list: a contract call, or a creation when To is null.</summary>
+/// <summary>An EIP-1559 transaction without value and access list: a contract call, or a creation when To is
+/// null.</summary>
 internal sealed record Eip1559Transaction
 {
     private const byte TypePrefix = 0x02;
