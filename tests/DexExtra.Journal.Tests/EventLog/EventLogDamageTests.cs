@@ -54,18 +54,23 @@ public sealed class EventLogDamageTests(ITestOutputHelper output) : IDisposable
         {
             foreach ((string name, byte[] content) in whole)
             {
-                byte[] damaged = [.. content];
-                for (int sector = 0; sector < damaged.Length; sector += 512)
-                {
-                    if (random.Next(40) == 0)
-                    {
-                        damaged.AsSpan(sector, 512).Clear();
-                    }
-                }
-                File.WriteAllBytes(Path.Combine(Log, name), damaged);
+                File.WriteAllBytes(Path.Combine(Log, name), LoseSectors(content, random));
             }
             HealAndCompare(whole, Records);
         }
+    }
+
+    private static byte[] LoseSectors(byte[] content, Random random)
+    {
+        byte[] damaged = [.. content];
+        for (int sector = 0; sector < damaged.Length; sector += 512)
+        {
+            if (random.Next(40) == 0)
+            {
+                damaged.AsSpan(sector, 512).Clear();
+            }
+        }
+        return damaged;
     }
 
     [Fact]

@@ -119,30 +119,35 @@ public sealed class RedisMirrorTests(PostgresCluster cluster, RedisServer redis)
             var frame = new EventFrame(payload);
             foreach (var item in frame)
             {
-                if (item.Type == EventType.LevelChanged)
-                {
-                    var level = item.Body<LevelChanged>();
-                    var side = level.Side == Side.Buy ? "bids" : "asks";
-                    var name = $"{Prefix}market:{level.MarketId}:{side} {level.PriceTicks}";
-                    fields.Remove(name);
-                    if (level.QuantityLots != 0)
-                    {
-                        fields[name] = $"{level.QuantityLots}:{level.OrderCount}";
-                    }
-                }
-                else if (item.Type == EventType.Traded)
-                {
-                    var trade = item.Body<Traded>();
-                    var key = $"{Prefix}market:{trade.MarketId}:trade ";
-                    fields[key + "matchId"] = $"{trade.MatchId}";
-                    fields[key + "priceTicks"] = $"{trade.PriceTicks}";
-                    fields[key + "quantityLots"] = $"{trade.QuantityLots}";
-                    fields[key + "aggressor"] = trade.Aggressor == Side.Buy ? "BUY" : "SELL";
-                    fields[key + "engineTimeNs"] = $"{frame.Header.TimestampNs}";
-                }
+                Expect(fields, frame.Header.TimestampNs, item);
             }
         }
 
         return fields.Select(field => $"{field.Key}={field.Value}");
+    }
+
+    private static void Expect(Dictionary<string, string> fields, long timeNs, EventFrame.Item item)
+    {
+        if (item.Type == EventType.LevelChanged)
+        {
+            var level = item.Body<LevelChanged>();
+            var side = level.Side == Side.Buy ? "bids" : "asks";
+            var name = $"{Prefix}market:{level.MarketId}:{side} {level.PriceTicks}";
+            fields.Remove(name);
+            if (level.QuantityLots != 0)
+            {
+                fields[name] = $"{level.QuantityLots}:{level.OrderCount}";
+            }
+        }
+        else if (item.Type == EventType.Traded)
+        {
+            var trade = item.Body<Traded>();
+            var key = $"{Prefix}market:{trade.MarketId}:trade ";
+            fields[key + "matchId"] = $"{trade.MatchId}";
+            fields[key + "priceTicks"] = $"{trade.PriceTicks}";
+            fields[key + "quantityLots"] = $"{trade.QuantityLots}";
+            fields[key + "aggressor"] = trade.Aggressor == Side.Buy ? "BUY" : "SELL";
+            fields[key + "engineTimeNs"] = $"{timeNs}";
+        }
     }
 }
