@@ -61,15 +61,18 @@ stopped_cleanly() {
   done
 }
 
-# The pid of a running process; one that is just being restarted is waited for.
+# The pid of a running process; one that is just being restarted is waited for. State and pid are read at once: between
+# two looks the process may end, and signalling pid 0 would hit whoever asks.
 running_pid() {
   is_supervised "$1" || die "$1 is not running: ./run.sh up"
-  wait_until 20 is_running_or_failed "$1" || die "$1 does not come up" "$LOGS/$1.log"
+  wait_until 20 has_pid_or_failed "$1" || die "$1 does not come up" "$LOGS/$1.log"
   is_supervised "$1" || die "$1 gave up" "$LOGS/$1.log"
-  state_of "$1" pid
+  pid_when_running "$1"
 }
 
-is_running_or_failed() { [[ $(state_of "$1" state) == running ]] || ! is_supervised "$1"; }
+pid_when_running() { sed -n 's/^state=running pid=\([1-9][0-9]*\) .*/\1/p' "$RUN/$1.state" 2>/dev/null || true; }
+
+has_pid_or_failed() { [[ -n $(pid_when_running "$1") ]] || ! is_supervised "$1"; }
 
 is_stopped() { ! is_supervised "$1"; }
 

@@ -179,7 +179,8 @@ restart_process() {
   command_of "$1"
   local pid
   pid=$(running_pid "$1")
-  kill -s "$STOP_SIGNAL" "$pid"
+  [[ -n $pid ]] || die "$1 ended just now"
+  kill -s "$STOP_SIGNAL" "$pid" || die "$1 ended just now"
   wait_until "$STOP_TIMEOUT_S" has_other_pid "$1" "$pid" || die "$1 does not stop" "$LOGS/$1.log"
   await_healthy "$1"
   say "restarted $1 (pid $(state_of "$1" pid))"
@@ -192,7 +193,8 @@ kill_process() {
   require_process "${1:-}"
   local pid
   pid=$(running_pid "$1")
-  kill -s KILL "$pid"
+  [[ -n $pid ]] || die "$1 ended just now"
+  kill -s KILL "$pid" || die "$1 ended just now"
   say "killed $1 (pid $pid)"
 }
 
