@@ -4,7 +4,7 @@
 
 readonly DATABASE=dexextra
 readonly BLOCK_TIME_S=1
-readonly CHAIN_STATE_INTERVAL_S=10
+readonly CHAIN_STATE_INTERVAL_S=5
 readonly GAS_WEI=0x21e19e0c9bab2400000 # 10,000 of the local chain's coin
 
 # ---- keys

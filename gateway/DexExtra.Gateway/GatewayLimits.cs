@@ -1,3 +1,5 @@
+using DexExtra.Gateway.Admission;
+
 namespace DexExtra.Gateway;
 
 /// <summary>
@@ -106,13 +108,17 @@ internal sealed record GatewayLimits
     /// <summary>Rate-limited messages in a row after which a session is disconnected for abuse (C11).</summary>
     public const int MaxConsecutiveRateRefusals = 10_000;
 
+    /// <summary>Largest configurable rate or burst, and how much larger the cancel budget is by default.</summary>
+    public const int MaxRate = 10_000_000;
+    public const int CancelFactor = 4;
+
     /// <summary>C11: new orders per account.</summary>
     public int OrdersPerSecond { get; init; } = 5_000;
     public int OrderBurst { get; init; } = 10_000;
 
-    /// <summary>C11: cancels per account, a bucket of their own, at least twice the orders.</summary>
-    public int CancelsPerSecond { get; init; } = 20_000;
-    public int CancelBurst { get; init; } = 40_000;
+    /// <summary>C11: cancels per account, a bucket of their own, at least twice the orders; 0 = four times.</summary>
+    public int CancelsPerSecond { get; init; }
+    public int CancelBurst { get; init; }
 
     /// <summary>
     /// Messages per binary connection and requests per REST address, before anything else is looked at.
@@ -149,12 +155,27 @@ internal sealed record GatewayLimits
     /// <summary>Signature checks in parallel; 0 = one per core.</summary>
     public int VerifyWorkers { get; init; }
 
+    /// <summary>Budget of new orders.</summary>
+    public RateLimit OrderLimit => new(OrdersPerSecond, OrderBurst);
+
+    /// <summary>Budget of cancels.</summary>
+    public RateLimit CancelLimit => new(
+        CancelsPerSecond == 0 ? CancelFactor * OrdersPerSecond : CancelsPerSecond,
+        CancelBurst == 0 ? CancelFactor * OrderBurst : CancelBurst);
+
+    /// <summary>Budget of a connection or remote address.</summary>
+    public RateLimit RequestLimit => new(RequestsPerSecond, RequestBurst);
+
     /// <summary>One sentence naming the wrong member, or null.</summary>
     public string? Validate() =>
-        OrdersPerSecond < 1 || OrderBurst < 1 ? "limits: ordersPerSecond and orderBurst must be positive"
-        : CancelsPerSecond < 2 * OrdersPerSecond ? "limits: cancelsPerSecond must be at least twice ordersPerSecond"
-        : CancelBurst < 1 ? "limits: cancelBurst must be positive"
-        : RequestsPerSecond < 1 || RequestBurst < 1 ? "limits: requestsPerSecond and requestBurst must be positive"
+        OrdersPerSecond is < 1 or > MaxRate || OrderBurst is < 1 or > MaxRate
+            ? $"limits: ordersPerSecond and orderBurst must be 1 to {MaxRate}"
+        : CancelsPerSecond is < 0 or > MaxRate || CancelBurst is < 0 or > MaxRate
+            ? $"limits: cancelsPerSecond and cancelBurst must be 0 to {MaxRate}"
+        : CancelLimit.PerSecond < 2 * OrdersPerSecond
+            ? "limits: cancelsPerSecond must be at least twice ordersPerSecond"
+        : RequestsPerSecond is < 1 or > MaxRate || RequestBurst is < 1 or > MaxRate
+            ? $"limits: requestsPerSecond and requestBurst must be 1 to {MaxRate}"
         : MaxSessions < 1 || MaxSessionsPerAccount < 1
             ? "limits: maxSessions and maxSessionsPerAccount must be positive"
         : MaxFeedClients < 1 || MaxHttpConnections < 1

@@ -27,6 +27,8 @@ port_of() { sed -n "s/.*\"$1\": *\([0-9]*\).*/\1/p" "$DEXEXTRA_DATA/config/ports
 get() { bash "$root/.run/http.sh" "$(port_of "$1")" GET "$2"; }
 block() { bash "$root/.run/http.sh" "$(port_of anvil)" POST / \
   '{"jsonrpc":"2.0","id":1,"method":"eth_getBlockByNumber","params":["0x1",false]}' | grep -o '"hash":"0x[0-9a-f]*"'; }
+# Unlike a real chain, the local node forgets what it has not yet written to its state file when it is killed.
+chain_saved() { [[ $DEXEXTRA_DATA/anvil/state.json -nt $1 ]]; }
 private() { [[ $(stat -c %a "$1") == 600 ]]; }
 
 expect "up on an empty data folder" run up
@@ -40,6 +42,9 @@ first_block=$(block)
 expect "a second up finds it running" run up
 expect "and says so" said 'already up'
 
+marker=$(mktemp)
+expect "the local chain is saved" eventually 40 chain_saved "$marker"
+rm -f -- "$marker"
 for process in postgres redis anvil engine gateway persistence settlement; do
   expect "kill -9 of $process" run kill "$process"
   expect "everything is healthy again" eventually 40 quiet_status

@@ -5,7 +5,7 @@ namespace DexExtra.Gateway.Admission;
 /// </summary>
 internal sealed class AccountBuckets(GatewayLimits limits)
 {
-    public TokenBucket Orders { get; } = new(new RateLimit(limits.OrdersPerSecond, limits.OrderBurst));
+    public TokenBucket Orders { get; } = new(limits.OrderLimit);
 
-    public TokenBucket Cancels { get; } = new(new RateLimit(limits.CancelsPerSecond, limits.CancelBurst));
+    public TokenBucket Cancels { get; } = new(limits.CancelLimit);
 }

@@ -24,11 +24,11 @@ internal sealed class RateLimits(GatewayLimits limits, GatewayClock clock)
         Of(owner).Cancels.TryTake(clock.MonotonicNs, out retryAfterNs);
 
     public bool TryTakeRequest(IPAddress remote, out long retryAfterNs) =>
-        _remotes.GetOrAdd(remote, static (_, limit) => new TokenBucket(limit), RequestLimit)
+        _remotes.GetOrAdd(remote, static (_, limit) => new TokenBucket(limit), limits.RequestLimit)
             .TryTake(clock.MonotonicNs, out retryAfterNs);
 
     /// <summary>For one binary connection.</summary>
-    public TokenBucket NewConnectionBucket() => new(RequestLimit);
+    public TokenBucket NewConnectionBucket() => new(limits.RequestLimit);
 
     public void RefundFill(Address owner)
     {
@@ -58,6 +58,4 @@ internal sealed class RateLimits(GatewayLimits limits, GatewayClock clock)
             }
         }
     }
-
-    private RateLimit RequestLimit => new(limits.RequestsPerSecond, limits.RequestBurst);
 }

@@ -19,18 +19,6 @@ internal sealed class AccountFlow(GatewayLimits limits)
     /// <summary>Bytes ever appended; differences tell how far a session is behind.</summary>
     public long TotalBytes => Volatile.Read(ref _totalBytes);
 
-    /// <summary>The number the next report will have.</summary>
-    public ulong NextSeqNo
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _firstSeqNo + (ulong)_frames.Count;
-            }
-        }
-    }
-
     /// <summary>
     /// Adds a session to the live flow; false when the account has too many. Numbers from the result on are live.
     /// </summary>

@@ -31,18 +31,6 @@ internal sealed class SessionOutbox(Socket socket, GatewayClock clock)
     private long _sendStartedNs;
     private long _lastSentNs = clock.MonotonicNs;
 
-    /// <summary>Number of the next live report that goes out.</summary>
-    public ulong NextSeqNo
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _liveNext;
-            }
-        }
-    }
-
     public void Signal() => _signal.Writer.TryWrite(true);
 
     public void Enqueue<TBody>(in TBody body)

@@ -33,8 +33,6 @@ internal sealed class VenueView(GatewayLimits limits)
 
     public SettlementView Settlement { get; } = new();
 
-    public int AccountCount => _accounts.Count;
-
     public bool TryGetMarket(uint marketId, [NotNullWhen(true)] out MarketView? market) =>
         Volatile.Read(ref _markets).TryGetValue(marketId, out market);
 
@@ -123,7 +121,7 @@ internal sealed class VenueView(GatewayLimits limits)
         Settlement.Apply(in trade);
         Market(trade.MarketId).Apply(in trade, header.TimestampNs);
 
-        // account sequences follow the order of sides inside the event: incoming order's account may be either
+        // never the same account twice: S2 keeps an owner from trading with himself
         Advance(in trade.Buy.Account, trade.Buy.AccountSequence)!.Apply(in trade, Side.Buy, in header);
         Advance(in trade.Sell.Account, trade.Sell.AccountSequence)!.Apply(in trade, Side.Sell, in header);
     }

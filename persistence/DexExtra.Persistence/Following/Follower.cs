@@ -25,7 +25,7 @@ internal sealed class Follower(VenueSection venue, PersistenceSection options, F
         while (true)
         {
             stopping.ThrowIfCancellationRequested();
-            var session = new FollowerSession(source, venue, options, doorbell, status);
+            var session = new FollowerSession(source, venue, options, doorbell, status, log);
             var pauseMs = await RunSessionAsync(session, stopping);
             await Task.Delay(pauseMs, stopping);
         }

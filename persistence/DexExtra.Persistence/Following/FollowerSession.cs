@@ -7,6 +7,7 @@ using DexExtra.Messages;
 using DexExtra.Persistence.Database;
 using DexExtra.Persistence.Projection;
 using DexExtra.Transport;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace DexExtra.Persistence.Following;
@@ -18,7 +19,12 @@ namespace DexExtra.Persistence.Following;
 /// is being collected; writes never overlap.
 /// </summary>
 internal sealed class FollowerSession(
-    NpgsqlDataSource source, VenueSection venue, PersistenceSection options, Doorbell doorbell, FollowerStatus status)
+    NpgsqlDataSource source,
+    VenueSection venue,
+    PersistenceSection options,
+    Doorbell doorbell,
+    FollowerStatus status,
+    ILogger log)
 {
     private const string SelectMarkets =
         """
@@ -36,11 +42,11 @@ internal sealed class FollowerSession(
     {
         await using var connection = await Connections.OpenAsync(source, stopping);
         var (cursor, markets) = await ReadStartAsync(connection, stopping);
-        using var log = EventLogReader.Open(venue.EventsFolder, Math.Max(0, cursor.Sequence - 1));
-        var timeNs = await ProveContinuityAsync(log, cursor, stopping);
+        using var events = EventLogReader.Open(venue.EventsFolder, Math.Max(0, cursor.Sequence - 1));
+        var timeNs = await ProveContinuityAsync(events, cursor, stopping);
         status.CursorAt(cursor.Sequence, timeNs);
         using var projector = new EventProjector(markets);
-        var reader = new BatchReader(log, doorbell, projector, options);
+        var reader = new BatchReader(events, doorbell, projector, options);
         await FollowAsync(connection, reader, stopping);
     }
 
@@ -90,17 +96,18 @@ internal sealed class FollowerSession(
     /// The frame at the cursor must be the one that the database applied. A log that is shorter is waited for: after
     /// a power loss the engine regenerates it. Returns the frame's time.
     /// </summary>
-    private async Task<long> ProveContinuityAsync(EventLogReader log, CursorPosition cursor, CancellationToken stopping)
+    private async Task<long> ProveContinuityAsync(
+        EventLogReader events, CursorPosition cursor, CancellationToken stopping)
     {
         if (cursor.Sequence == 0)
         {
             return 0;
         }
 
-        while (true)
+        for (var waits = 0; ; waits++)
         {
             var seen = doorbell.Observe();
-            if (log.TryRead(out _, out var payload))
+            if (events.TryRead(out _, out var payload))
             {
                 return WriteBatch.HashOf(payload) == cursor.FrameHash
                     ? new EventFrame(payload).Header.TimestampNs
@@ -111,6 +118,11 @@ internal sealed class FollowerSession(
             }
 
             status.DatabaseFailed($"the event log does not reach the cursor {cursor.Sequence} yet");
+            if (waits == 1)
+            {
+                log.LogWarning("the event log does not reach the cursor {Sequence} yet: waiting", cursor.Sequence);
+            }
+
             await Task.Run(() => doorbell.Wait(seen, PersistenceLimits.DoorbellWaitMs), stopping);
             stopping.ThrowIfCancellationRequested();
         }

@@ -111,7 +111,8 @@ public sealed class FeedTests(Venue venue)
     public async Task Subscriptions_and_connections_are_capped()
     {
         var market = await venue.CreateMarketAsync();
-        await using var gateway = await venue.StartGatewayAsync(new GatewayLimits { MaxFeedClients = 1 });
+        await using var gateway = await venue.StartGatewayAsync(
+            new GatewayLimits { MaxFeedClients = 1 }, new ManualTime());
         using var client = await FeedClientProbe.ConnectAsync(gateway.Feed);
 
         await client.SubscribeAsync("book", market);

@@ -55,10 +55,10 @@ public sealed class HaltTests(PostgresCluster cluster)
         using var second = new Workspace(cluster);
         second.Options = second.Options with { Postgres = first.Options.Postgres };
         using var foreign = second.CreateVenue(TestSeed.Create(42)).Open();
-        foreign.Run(50);
+        foreign.Run(200); // longer than the cursor: a shorter log is waited for
 
         var error = await Assert.ThrowsAsync<FatalException>(() =>
-            second.Follow(new FollowerStatus(), CancellationToken.None));
+            second.Follow(new FollowerStatus(), CancellationToken.None).WaitAsync(Eventually.Patience));
 
         Assert.Equal(ExitCodes.Storage, error.ExitCode);
         Assert.Contains("another event log", error.Message, StringComparison.Ordinal);
@@ -88,7 +88,7 @@ public sealed class HaltTests(PostgresCluster cluster)
         venue.Append(poison(venue.LastSequence + 1));
 
         var error = await Assert.ThrowsAsync<FatalException>(() =>
-            workspace.Follow(new FollowerStatus(), CancellationToken.None));
+            workspace.Follow(new FollowerStatus(), CancellationToken.None).WaitAsync(Eventually.Patience));
 
         Assert.Equal(ExitCodes.Storage, error.ExitCode);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);

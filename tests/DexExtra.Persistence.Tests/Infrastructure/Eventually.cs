@@ -4,6 +4,8 @@ namespace DexExtra.Persistence.Tests.Infrastructure;
 internal static class Eventually
 {
     private const int PatienceMs = 60_000;
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(PatienceMs);
+
     private const int StepMs = 10;
 
     public static Task TrueAsync(Func<bool> condition, string what) =>
