@@ -1,6 +1,6 @@
 using DexExtra.Messages;
-using DexExtra.Settlement.Lane;
 using DexExtra.Settlement.Chain;
+using DexExtra.Settlement.Lane;
 using DexExtra.Settlement.Tests.Support;
 using DexExtra.Settlement.Trades;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using DexExtra.Gateway.Views;
 using DexExtra.Gateway.Rest.Bodies;
+using DexExtra.Gateway.Views;
 using DexExtra.Messages;
 
 namespace DexExtra.Gateway.Rest;
