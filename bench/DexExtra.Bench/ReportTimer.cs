@@ -19,7 +19,7 @@ internal sealed class ReportTimer(int orders) : IOrderEntryHandler
     private int _answered;
     private int _trades;
 
-    public LongHistogram Latency { get; } = new(LongestNs, SignificantDigits);
+    public LongHistogram Latency { get; } = NewHistogram();
 
     public int Answered => Volatile.Read(ref _answered);
 
@@ -27,6 +27,12 @@ internal sealed class ReportTimer(int orders) : IOrderEntryHandler
     public int Trades => Volatile.Read(ref _trades);
 
     public Task AllAnswered => _allAnswered.Task;
+
+    public static LongHistogram NewHistogram() => new(LongestNs, SignificantDigits);
+
+    /// <summary>Nanoseconds since a timestamp, never negative.</summary>
+    public static long NsSince(long timestamp) =>
+        Math.Max(0, (long)(Stopwatch.GetElapsedTime(timestamp).TotalMicroseconds * 1000));
 
     public void SetStart(int clientOrderId, long timestamp) => Volatile.Write(ref _starts[clientOrderId], timestamp);
 
@@ -45,7 +51,7 @@ internal sealed class ReportTimer(int orders) : IOrderEntryHandler
         }
 
         var start = Volatile.Read(ref _starts[report.ClientOrderId]);
-        Latency.RecordValue((long)(Stopwatch.GetElapsedTime(start).TotalMicroseconds * 1000));
+        Latency.RecordValue(NsSince(start));
         Volatile.Write(ref _answered, _answered + 1);
         if (_answered == orders)
         {

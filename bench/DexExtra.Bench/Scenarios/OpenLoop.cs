@@ -12,7 +12,6 @@ namespace DexExtra.Bench.Scenarios;
 internal static class OpenLoop
 {
     private const int WarmUpSeconds = 3;
-    private const double SleepAheadMs = 1.5;
 
     public static async Task<Report> RunAsync(Arguments arguments)
     {
@@ -37,16 +36,20 @@ internal static class OpenLoop
         var gapTicks = (double)Stopwatch.Frequency / rate;
         var began = Stopwatch.GetTimestamp();
         var measuredFrom = 0L;
+        var lateness = ReportTimer.NewHistogram();
         for (var index = 0; index < 2 * pairs; index++)
         {
             var intended = began + (long)(index * gapTicks);
-            WaitUntil(intended);
+            PreciseSleep.Until(intended);
             if (index == 2 * warmUpPairs)
             {
                 sellTimer.Latency.Reset();
                 buyTimer.Latency.Reset();
+                lateness.Reset();
                 measuredFrom = intended;
             }
+
+            lateness.RecordValue(ReportTimer.NsSince(intended));
 
             var (timer, client, stock) = index % 2 == 0 ? (sellTimer, sellClient, sells) : (buyTimer, buyClient, buys);
             timer.SetStart((index / 2) + 1, intended);
@@ -63,6 +66,7 @@ internal static class OpenLoop
         report.Add("orders answered", measured / took, "orders/s");
         report.Add("matches", buyTimer.Trades * ((pairs - warmUpPairs) / (double)pairs) / took, "matches/s");
         report.AddLatency("intended send → execution report", sellTimer.Latency);
+        report.AddLatency("of that, lateness of the sender", lateness);
         return report;
     }
 
@@ -70,19 +74,4 @@ internal static class OpenLoop
         BenchVenue venue, AccountId account, PrivateKey key, ReportTimer timer) => OrderEntryClient.ConnectAsync(
             new OrderEntryClientOptions { Venue = venue.OrderEntry, Account = account, Domain = venue.Domain },
             key, timer);
-
-    /// <summary>Sleeps, because on a small machine a spinning sender would take the engine's processor.</summary>
-    private static void WaitUntil(long timestamp)
-    {
-        while (true)
-        {
-            var aheadMs = (timestamp - Stopwatch.GetTimestamp()) * 1000.0 / Stopwatch.Frequency;
-            if (aheadMs <= 0)
-            {
-                return;
-            }
-
-            Thread.Sleep(aheadMs > SleepAheadMs ? 1 : 0);
-        }
-    }
 }
