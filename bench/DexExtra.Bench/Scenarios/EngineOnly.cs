@@ -37,7 +37,7 @@ internal static class EngineOnly
         return report;
     }
 
-    /// <summary>Nanoseconds and allocated bytes for all orders. Early rounds still load types, which allocates.</summary>
+    /// <summary>Nanoseconds and allocated bytes for all orders. Early rounds load types, which allocates.</summary>
     private static (double Ns, long Bytes) Apply(List<byte[]> commands, byte[] frame)
     {
         var engine = new Engine.Engine(new Engine.EngineOptions());
