@@ -67,6 +67,10 @@ internal sealed class ReportTimer(int orders) : IOrderEntryHandler
     {
     }
 
+    public void OnPreventedMatch(in PreventedMatchReport prevented)
+    {
+    }
+
     public void OnBusinessReject(in BusinessReject reject) =>
         _allAnswered.TrySetException(new BenchException($"gateway refused an order: {reject.Reason}"));
 }

@@ -30,7 +30,7 @@ public sealed class Engine
         View = new EngineView(_state);
         _cancellation = new OrderCancellation(_state);
         var trades = new TradePosting(_state);
-        var matcher = new Matcher(_state, trades);
+        var matcher = new Matcher(_state, trades, new SelfTradeGuard(_state, _cancellation));
         var admission = new OrderAdmission(_state, matcher);
         _newOrders = new NewOrderHandler(_state, admission, matcher, trades, _cancellation);
         _cancels = new CancelHandler(_state, _cancellation);

@@ -15,4 +15,6 @@ public enum EventType : ushort
     DepositCredited = 10,
     SettlementChanged = 11,
     CommandRejected = 12,
+    PreventedMatch = 13,
+    OrderReduced = 14,
 }

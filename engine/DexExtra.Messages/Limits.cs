@@ -9,7 +9,7 @@ public static class Limits
     /// <summary>Largest event log payload: every event of one command.</summary>
     public const int MaxEventFrameBytes = 8 * 1024 * 1024;
 
-    /// <summary>Makers one command may trade with; the remainder is cancelled with FILL_LIMIT.</summary>
+    /// <summary>Resting orders one command may meet; the remainder is cancelled with FILL_LIMIT.</summary>
     public const int MaxFillsPerCommand = 4_096;
 
     /// <summary>Matches one settlement update may name.</summary>

@@ -8,10 +8,16 @@ namespace DexExtra.Messages;
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct OrderAccepted
 {
-    public const int SizeBytes = 320;
+    public const int SizeBytes = 328;
 
     public NewOrder Request;
     public long OrderId;
+
+    /// <summary>
+    /// Price the order trades up to and rests at: the signed limit, or where a post-only order slid to (I-PO-2), or
+    /// the protection price of a market order (O-MKT). Never worse for the owner than the signed one.
+    /// </summary>
+    public long EffectivePriceTicks;
     public ulong AccountSequence;
     public uint AssetId;
     private readonly uint _padding;

@@ -39,4 +39,7 @@ public enum RejectReason : ushort
     FokNotFillable = 116,
     SelfTrade = 117,
     SettlementBacklog = 118,
+    PostOnlyWouldCross = 119,
+    NothingToReduce = 120,
+    ReduceOnlyTooLarge = 121,
 }

@@ -21,8 +21,7 @@ public struct SignedOrder
     public TimeInForce TimeInForce;
     private readonly byte _padding;
 
-    /// <summary>No instruction flag is defined yet: must be 0.</summary>
-    public uint Flags;
+    public OrderFlags Flags;
     public uint Version;
 
     /// <summary>Limit price, or worst price of a market order; 1e-8.</summary>

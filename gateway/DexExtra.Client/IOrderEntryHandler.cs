@@ -15,5 +15,7 @@ public interface IOrderEntryHandler
 
     void OnDepositReport(in DepositReport deposit);
 
+    void OnPreventedMatch(in PreventedMatchReport prevented);
+
     void OnBusinessReject(in BusinessReject reject);
 }

@@ -89,6 +89,14 @@ internal sealed class ReceiveLoop(Socket socket, FrameReader reader, FlowTracker
                 }
 
                 return null;
+            case Template.PreventedMatchReport:
+                ref readonly var prevented = ref Frame.Body<PreventedMatchReport>(frame);
+                if (Accept(prevented.SeqNo, prevented.PossResend))
+                {
+                    handler.OnPreventedMatch(in prevented);
+                }
+
+                return null;
             case Template.BusinessReject:
                 handler.OnBusinessReject(in Frame.Body<BusinessReject>(frame));
                 return null;

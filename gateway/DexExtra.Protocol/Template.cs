@@ -27,4 +27,5 @@ public enum Template : ushort
     OrderCancelReject = 31,
     DepositReport = 32,
     BusinessReject = 33,
+    PreventedMatchReport = 34,
 }

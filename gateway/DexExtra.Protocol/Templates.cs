@@ -26,6 +26,7 @@ public static class Templates
         Template.OrderCancelReject => OrderCancelReject.SizeBytes,
         Template.DepositReport => DepositReport.SizeBytes,
         Template.BusinessReject => BusinessReject.SizeBytes,
+        Template.PreventedMatchReport => PreventedMatchReport.SizeBytes,
         _ => 0,
     };
 

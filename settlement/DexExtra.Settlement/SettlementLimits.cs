@@ -12,6 +12,12 @@ internal static class SettlementLimits
     /// <summary>JSON-RPC codes that mean "later": limit exceeded, resource unavailable, internal error.</summary>
     public static readonly int[] TransientRpcCodes = [-32005, -32002, -32603, 429];
 
+    /// <summary>
+    /// Beginnings of answers of a node that contradicts itself for a moment: asked for its latest block, it looked for
+    /// one it does not have (yet, or any more).
+    /// </summary>
+    public static readonly string[] TransientRpcTexts = ["BlockOutOfRange", "header not found"];
+
     public const int MaxRpcAnswerBytes = 64 * 1024 * 1024;
 
     /// <summary>How many blocks of history a fee quote looks at.</summary>

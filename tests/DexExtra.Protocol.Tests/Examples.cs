@@ -57,6 +57,7 @@ internal static class Examples
                     QuantityLots = 300,
                 },
                 OrderId = 42,
+                EffectivePriceTicks = -125,
                 AccountSequence = 2,
                 AssetId = 1,
                 Available = 900_00000000,

@@ -23,6 +23,7 @@ public sealed class ReportBuilderTests
         {
             Request = Request(),
             OrderId = 42,
+            EffectivePriceTicks = -127,
             AccountSequence = 5,
             AssetId = 3,
             Hold = 10,
@@ -37,6 +38,7 @@ public sealed class ReportBuilderTests
             AssetId = 3,
             Side = Side.Buy,
             PriceTicks = -125,
+            EffectivePriceTicks = -127,
             QuantityLots = 300,
             LeavesLots = 300,
             OrderHash = Request().OrderHash,
@@ -220,6 +222,87 @@ public sealed class ReportBuilderTests
         AssertReport(expected, EventType.CancelRejected, refused, Alice);
     }
 
+    [Theory]
+    [InlineData(0, OrderStatus.New)]
+    [InlineData(4, OrderStatus.PartiallyFilled)]
+    [Trait("rule", "S2")]
+    public void A_reduced_order_is_restated_with_what_is_left(long cumulativeLots, OrderStatus status)
+    {
+        var reduced = new OrderReduced
+        {
+            Account = Alice,
+            OrderId = 42,
+            ClientOrderId = 77,
+            AccountSequence = 12,
+            MarketId = 1,
+            AssetId = 3,
+            Reason = CancelReason.SelfTrade,
+            CumulativeLots = cumulativeLots,
+            ReducedLots = 5,
+            LeavesLots = 6,
+            Released = 10,
+            Available = 90,
+            Held = 20,
+        };
+        var expected = Blank(12, ExecType.Restated, status) with
+        {
+            OrderId = 42,
+            ClientOrderId = 77,
+            MarketId = 1,
+            AssetId = 3,
+            CancelReason = CancelReason.SelfTrade,
+            QuantityLots = cumulativeLots + 6,
+            CumulativeLots = cumulativeLots,
+            LeavesLots = 6,
+            Available = 90,
+            Held = 20,
+        };
+        AssertReport(expected, EventType.OrderReduced, reduced, Alice);
+    }
+
+    [Fact]
+    [Trait("rule", "S4")]
+    public void A_prevented_match_is_told_once_to_one_account_and_to_each_of_two()
+    {
+        var prevented = new PreventedMatch
+        {
+            MarketId = 1,
+            Mode = SelfTradePrevention.Decrement,
+            Aggressor = Side.Sell,
+            PriceTicks = -7,
+            QuantityLots = 9,
+            Taker = new PreventedSide { Account = Alice, OrderId = 42, ClientOrderId = 77, AccountSequence = 13 },
+            Maker = new PreventedSide { Account = Alice, OrderId = 41, ClientOrderId = 76, AccountSequence = 13 },
+        };
+        var expected = new PreventedMatchReport
+        {
+            SeqNo = 13,
+            Sequence = 900,
+            TransactTimeNs = 1234,
+            TakerOrderId = 42,
+            TakerClientOrderId = 77,
+            MakerOrderId = 41,
+            MakerClientOrderId = 76,
+            MarketId = 1,
+            Mode = SelfTradePrevention.Decrement,
+            Aggressor = Side.Sell,
+            PriceTicks = -7,
+            QuantityLots = 9,
+        };
+        AssertReport(expected, EventType.PreventedMatch, prevented, Alice);
+
+        prevented.Maker.Account = Bob;
+        prevented.Maker.AccountSequence = 4;
+        AssertReport(expected, EventType.PreventedMatch, prevented, Alice, isShared: true);
+        AssertReport(expected with { SeqNo = 4 }, EventType.PreventedMatch, prevented, Bob, isShared: true);
+        foreach (var item in Event(EventType.PreventedMatch, prevented))
+        {
+            var steps = new AccountStep[PrivateEvents.MaxSteps];
+            Assert.Equal(2, PrivateEvents.Collect(item, steps));
+            Assert.Equal([new AccountStep(Alice, 13), new AccountStep(Bob, 4)], steps);
+        }
+    }
+
     [Fact]
     public void A_credited_deposit_is_reported()
     {
@@ -266,7 +349,7 @@ public sealed class ReportBuilderTests
     public void A_retransmitted_frame_differs_in_one_byte()
     {
         foreach (var original in new[] { Examples.Encode(Examples.Report), Examples.Encode(default(OrderCancelReject)),
-            Examples.Encode(default(DepositReport)) })
+            Examples.Encode(default(DepositReport)), Examples.Encode(default(PreventedMatchReport)) })
         {
             var resent = original.ToArray();
             ReportBuilder.MarkResent(resent);
@@ -373,6 +456,7 @@ public sealed class ReportBuilderTests
         OrderStatus = status,
         PriceTicks = long.MinValue,
         LastPriceTicks = long.MinValue,
+        EffectivePriceTicks = long.MinValue,
         PositionLots = long.MinValue,
         AveragePrice = Int128.MinValue,
         Fee = Int128.MinValue,

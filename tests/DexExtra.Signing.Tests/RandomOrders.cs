@@ -24,7 +24,7 @@ internal sealed class RandomOrders(ulong seed)
             Side = (Side)(1 + (Draw() % 2)),
             OrderType = (OrderType)(1 + (Draw() % 2)),
             TimeInForce = TimesInForce[Draw() % 3],
-            Flags = High(),
+            Flags = (OrderFlags)High(),
             LimitPrice = unchecked((Int128)Wide()) >> shift,
             TriggerPrice = unchecked((Int128)Wide()) >> shift,
             Quantity = Wide() >> shift,

@@ -40,7 +40,7 @@ internal static class Vectors
         Side = (Side)Number<byte>(message, "side"),
         OrderType = (OrderType)Number<byte>(message, "orderType"),
         TimeInForce = (TimeInForce)Number<byte>(message, "timeInForce"),
-        Flags = Number<uint>(message, "flags"),
+        Flags = (OrderFlags)Number<uint>(message, "flags"),
         LimitPrice = Number<Int128>(message, "limitPrice"),
         TriggerPrice = Number<Int128>(message, "triggerPrice"),
         Quantity = Number<UInt128>(message, "quantity"),

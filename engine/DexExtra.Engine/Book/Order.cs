@@ -32,4 +32,7 @@ internal struct Order
     public int Next;
     public int HeapIndex;
     public Side Side;
+
+    /// <summary>S2: acts while the order is incoming.</summary>
+    public SelfTradePrevention SelfTrade;
 }

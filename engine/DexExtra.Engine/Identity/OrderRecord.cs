@@ -16,6 +16,9 @@ internal struct OrderRecord
     public long QuantityLots;
     public long CumulativeLots;
 
+    /// <summary>Lots the venue took out of the order without a trade.</summary>
+    public long ReducedLots;
+
     /// <summary>When the order ended; meaningless while it is live.</summary>
     public long TerminalNs;
     public int Account;
@@ -32,5 +35,5 @@ internal struct OrderRecord
 
     public readonly bool IsLive => Status is OrderStatus.New or OrderStatus.PartiallyFilled;
 
-    public readonly long LeavesLots => IsLive ? QuantityLots - CumulativeLots : 0;
+    public readonly long LeavesLots => IsLive ? QuantityLots - CumulativeLots - ReducedLots : 0;
 }

@@ -135,6 +135,7 @@ internal struct StateHash(EngineState state)
         Add(record.OrderId);
         Add(record.QuantityLots);
         Add(record.CumulativeLots);
+        Add(record.ReducedLots);
         Add(record.Account);
         Add(record.MarketId);
         Add((long)record.RejectReason);

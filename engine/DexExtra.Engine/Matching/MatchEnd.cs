@@ -8,9 +8,9 @@ internal enum MatchEnd
     /// <summary>No opposite order within the limit is left.</summary>
     NothingCrosses,
 
-    /// <summary>S2 CANCEL_NEWEST: the next opposite order belongs to the same owner.</summary>
+    /// <summary>S2: an opposite order belonged to the same owner, and the mode ends the incoming order.</summary>
     SelfTrade,
 
-    /// <summary>The command made as many matches as it may.</summary>
+    /// <summary>The command met as many orders, or made as many matches, as it may.</summary>
     FillLimit,
 }

@@ -6,9 +6,9 @@ namespace DexExtra.Engine.Matching;
 
 /// <summary>
 /// Price-time matching of one incoming order at the resting orders' prices (O-LIMIT), and the read-only walk that
-/// decides fill-or-kill beforehand (O-FOK). Stops at the first order of its own owner (S2); earlier fills stand.
+/// decides fill-or-kill beforehand (O-FOK). Orders of its own owner are the guard's business (S2); earlier fills stand.
 /// </summary>
-internal sealed class Matcher(EngineState state, TradePosting trades)
+internal sealed class Matcher(EngineState state, TradePosting trades, SelfTradeGuard guard)
 {
     /// <summary>
     /// Trades until the order is filled or something stops it; its slots must be set and its hold placed.
@@ -17,7 +17,7 @@ internal sealed class Matcher(EngineState state, TradePosting trades)
         where TSink : struct, IEventSink
     {
         var ladder = market.Opposite(incoming.Side);
-        var fillsLeft = MaxFills();
+        var budget = new MatchBudget(state.Settlement.Free);
         while (incoming.LeavesLots > 0)
         {
             var best = ladder.Best;
@@ -26,18 +26,27 @@ internal sealed class Matcher(EngineState state, TradePosting trades)
                 return MatchEnd.NothingCrosses;
             }
 
-            var slot = state.Books.Level(best).Oldest;
-            if (state.Books[slot].Owner == incoming.Owner)
-            {
-                return MatchEnd.SelfTrade;
-            }
-
-            if (fillsLeft-- == 0)
+            if (!budget.Meet())
             {
                 return MatchEnd.FillLimit;
             }
 
-            trades.Execute(ref incoming, slot, market, ref sink);
+            var slot = state.Books.Level(best).Oldest;
+            if (state.Books[slot].Owner == incoming.Owner)
+            {
+                if (!guard.Prevent(ref incoming, slot, market, ref sink))
+                {
+                    return MatchEnd.SelfTrade;
+                }
+            }
+            else if (budget.Fill())
+            {
+                trades.Execute(ref incoming, slot, market, ref sink);
+            }
+            else
+            {
+                return MatchEnd.FillLimit;
+            }
         }
 
         return MatchEnd.Filled;
@@ -45,13 +54,13 @@ internal sealed class Matcher(EngineState state, TradePosting trades)
 
     /// <summary>
     /// None when the whole order would fill now. Counts exactly what <see cref="Match"/> would take: within the limit,
-    /// up to the fill limit, and only up to the first order of the same owner (S3).
+    /// within the budget; an order of the same owner kills, or with CANCEL_OLDEST is passed over (S3).
     /// </summary>
     public RejectReason DryRun(in Order incoming, Market market)
     {
         var ladder = market.Opposite(incoming.Side);
         var missing = incoming.LeavesLots;
-        var fillsLeft = MaxFills();
+        var budget = new MatchBudget(state.Settlement.Free);
         for (var level = ladder.Best; level >= 0; level = ladder.NextWorse(state.Books.Level(level).PriceTicks))
         {
             if (!Crosses(in incoming, state.Books.Level(level).PriceTicks))
@@ -59,7 +68,7 @@ internal sealed class Matcher(EngineState state, TradePosting trades)
                 break;
             }
 
-            var reason = CountLevel(level, incoming.Owner, ref missing, ref fillsLeft);
+            var reason = CountLevel(level, in incoming, ref missing, ref budget);
             if (missing <= 0 || reason != RejectReason.None)
             {
                 return reason;
@@ -69,29 +78,40 @@ internal sealed class Matcher(EngineState state, TradePosting trades)
         return RejectReason.FokNotFillable;
     }
 
+    /// <summary>True if any of the order would meet an opposite order now, whoever owns it (I-PO-1).</summary>
+    public bool WouldTrade(in Order incoming, Market market)
+    {
+        var best = market.Opposite(incoming.Side).Best;
+        return best >= 0 && Crosses(in incoming, state.Books.Level(best).PriceTicks);
+    }
+
     private static bool Crosses(in Order incoming, long priceTicks) => incoming.Side == Side.Buy
         ? priceTicks <= incoming.PriceTicks
         : priceTicks >= incoming.PriceTicks;
 
-    /// <summary>Matches one command may make: each needs room in the settlement window.</summary>
-    private int MaxFills() => Math.Min(Limits.MaxFillsPerCommand, state.Settlement.Free);
-
-    private RejectReason CountLevel(int level, int owner, ref long missing, ref int fillsLeft)
+    private RejectReason CountLevel(int level, in Order incoming, ref long missing, ref MatchBudget budget)
     {
         for (var slot = state.Books.Level(level).Oldest; slot >= 0 && missing > 0; slot = state.Books[slot].Next)
         {
             ref readonly var resting = ref state.Books[slot];
-            if (resting.Owner == owner)
-            {
-                return RejectReason.SelfTrade;
-            }
-
-            if (fillsLeft-- == 0)
+            if (!budget.Meet())
             {
                 return RejectReason.FokNotFillable;
             }
 
-            missing -= resting.LeavesLots;
+            if (resting.Owner != incoming.Owner)
+            {
+                if (!budget.Fill())
+                {
+                    return RejectReason.FokNotFillable;
+                }
+
+                missing -= resting.LeavesLots;
+            }
+            else if (incoming.SelfTrade != SelfTradePrevention.CancelOldest)
+            {
+                return RejectReason.SelfTrade;
+            }
         }
 
         return RejectReason.None;

@@ -38,7 +38,7 @@ internal sealed class NewOrderHandler(
 
         Accept(in request, ref order, market, ref sink);
         var end = matcher.Match(ref order, market, ref sink);
-        FinishEntry(in order, market, end, request.Order.TimeInForce, ref sink);
+        FinishEntry(in order, market, end, in request.Order, ref sink);
     }
 
     private static void Reject<TSink>(
@@ -114,6 +114,7 @@ internal sealed class NewOrderHandler(
     {
         var record = RecordOf(in request, order.Account);
         record.OrderId = order.OrderId;
+        record.ReducedLots = request.QuantityLots - order.LeavesLots;
         order.Record = state.Records.Add(in record);
         order.Position = state.Positions.FindOrAdd(order.Account, market.Slot);
         order.Balance = state.Ledger.FindOrAdd(order.Account, market.Asset);
@@ -124,6 +125,7 @@ internal sealed class NewOrderHandler(
         {
             Request = request,
             OrderId = order.OrderId,
+            EffectivePriceTicks = order.PriceTicks,
             AccountSequence = state.Accounts.NextSequence(order.Account),
             AssetId = market.Terms.AssetId,
             Hold = order.Hold,
@@ -131,11 +133,15 @@ internal sealed class NewOrderHandler(
             Held = ledger[order.Balance].Held,
         };
         sink.Append(EventType.OrderAccepted, in accepted);
+        if (record.ReducedLots > 0)
+        {
+            cancellation.ReportReduced(in order, record.ReducedLots, CancelReason.ReduceOnlyCap, ref sink);
+        }
     }
 
     /// <summary>Gate 13: what becomes of an order after matching.</summary>
     private void FinishEntry<TSink>(
-        in Order order, Market market, MatchEnd end, TimeInForce timeInForce, ref TSink sink)
+        in Order order, Market market, MatchEnd end, in SignedOrder signed, ref TSink sink)
         where TSink : struct, IEventSink
     {
         switch (end)
@@ -149,11 +155,11 @@ internal sealed class NewOrderHandler(
             case MatchEnd.FillLimit:
                 cancellation.Cancel(in order, CancelReason.FillLimit, 0, ref sink);
                 break;
-            case MatchEnd.NothingCrosses when timeInForce == TimeInForce.GoodTillCancel:
+            case MatchEnd.NothingCrosses when OrderCombinations.MayRest(in signed):
                 state.Records[order.Record].Resting = state.Books.Rest(in order, market, state.Sequence);
                 break;
             default:
-                Invariant.That(timeInForce != TimeInForce.FillOrKill, "an accepted fill-or-kill order fills");
+                Invariant.That(signed.TimeInForce != TimeInForce.FillOrKill, "an accepted fill-or-kill order fills");
                 cancellation.Cancel(in order, CancelReason.ImmediateRemainder, 0, ref sink);
                 break;
         }

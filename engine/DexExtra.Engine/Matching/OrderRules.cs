@@ -20,7 +20,7 @@ internal static class OrderRules
     {
         ref readonly var order = ref request.Order;
         ref readonly var terms = ref market.Terms;
-        if (!IsSupported(in order))
+        if (!OrderCombinations.IsLegal(in order))
         {
             return RejectReason.UnsupportedCombination;
         }
@@ -58,17 +58,4 @@ internal static class OrderRules
             ? RejectReason.FeeCapTooLow
             : RejectReason.None;
     }
-
-    /// <summary>G4: only what is implemented. A market order cannot rest (O-MKT).</summary>
-    private static bool IsSupported(in SignedOrder order) =>
-        order.Version == SignedOrder.FirstVersion
-        && order.Flags == 0
-        && order.TriggerPrice == 0
-        && order.Side is Side.Buy or Side.Sell
-        && (order.OrderType, order.TimeInForce) is
-            (OrderType.Limit, TimeInForce.GoodTillCancel)
-            or (OrderType.Limit, TimeInForce.ImmediateOrCancel)
-            or (OrderType.Limit, TimeInForce.FillOrKill)
-            or (OrderType.Market, TimeInForce.ImmediateOrCancel)
-            or (OrderType.Market, TimeInForce.FillOrKill);
 }

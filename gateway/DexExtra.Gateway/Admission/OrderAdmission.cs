@@ -20,7 +20,7 @@ internal sealed class OrderAdmission(VenueView venue, Eip712Domain domain)
             return RejectReason.Malformed;
         }
 
-        if (!IsSupported(in order))
+        if (!OrderCombinations.IsLegal(in order))
         {
             return RejectReason.UnsupportedCombination;
         }
@@ -42,18 +42,4 @@ internal sealed class OrderAdmission(VenueView venue, Eip712Domain domain)
         command.OrderHash = OrderHash.Digest(domain, in command.Order);
         return SignatureVerifier.Verify(in command.OrderHash, command.Order.Account.Owner, in command.Signature);
     }
-
-    /// <summary>G4: a value is accepted only if it is implemented.</summary>
-    private static bool IsSupported(in SignedOrder order) =>
-        order.Version == SignedOrder.FirstVersion
-        && order.Flags == 0
-        && order.TriggerPrice == 0
-        && order.Side is (Side.Buy or Side.Sell)
-        && order.OrderType switch
-        {
-            OrderType.Limit => order.TimeInForce
-                is TimeInForce.GoodTillCancel or TimeInForce.ImmediateOrCancel or TimeInForce.FillOrKill,
-            OrderType.Market => order.TimeInForce is TimeInForce.ImmediateOrCancel or TimeInForce.FillOrKill,
-            _ => false,
-        };
 }

@@ -64,6 +64,14 @@ internal sealed class OrderAnswer
                 }
 
                 break;
+            case EventType.OrderReduced:
+                ref readonly var reduced = ref item.Body<OrderReduced>();
+                if (Order?.OrderId == reduced.OrderId)
+                {
+                    Order.Apply(in reduced, in header);
+                }
+
+                break;
             default:
                 break;
         }

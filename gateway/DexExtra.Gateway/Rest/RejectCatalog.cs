@@ -53,6 +53,12 @@ internal static class RejectCatalog
             [RejectReason.SelfTrade] = new(
                 422, "The order would trade with an order of the same owner; nothing was traded."),
             [RejectReason.SettlementBacklog] = new(422, "Settlement on chain is behind; try again later."),
+            [RejectReason.PostOnlyWouldCross] = new(
+                422, "The post-only order would trade now; send a more passive price."),
+            [RejectReason.NothingToReduce] = new(
+                422, "The account has no position that the reduce-only order could close."),
+            [RejectReason.ReduceOnlyTooLarge] = new(
+                422, "The fill-or-kill order is reduce-only and larger than the position."),
         };
 
     public static readonly IReadOnlyDictionary<CancelRejectReason, RejectEntry> Cancels =

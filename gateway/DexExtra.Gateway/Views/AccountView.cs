@@ -74,6 +74,12 @@ internal sealed class AccountView(AccountId id, GatewayLimits limits)
         RetireIfTerminal(order);
     }
 
+    public void Apply(in OrderReduced reduced, in EventFrameHeader frame)
+    {
+        Balances[reduced.AssetId] = new Balance(reduced.Available, reduced.Held);
+        _byId[reduced.OrderId].Apply(in reduced, in frame);
+    }
+
     public void Apply(in DepositCredited credited) =>
         Balances[credited.AssetId] = new Balance(credited.Available, credited.Held);
 

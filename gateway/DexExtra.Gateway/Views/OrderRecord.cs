@@ -12,6 +12,7 @@ internal sealed class OrderRecord
     {
         Request = accepted.Request;
         OrderId = accepted.OrderId;
+        EffectivePriceTicks = accepted.EffectivePriceTicks;
         AcceptedNs = timestampNs;
         UpdatedNs = timestampNs;
         UpdatedSequence = accepted.OrderId;
@@ -33,6 +34,9 @@ internal sealed class OrderRecord
     public NewOrder Request { get; }
 
     public long OrderId { get; }
+
+    /// <summary>The price after sliding or protection (I-PO-2, O-MKT); null when restored from a report.</summary>
+    public long? EffectivePriceTicks { get; }
 
     public OrderStatus Status { get; private set; }
 
@@ -83,6 +87,13 @@ internal sealed class OrderRecord
         LeavesLots = 0;
         Status = cancelled.Status;
         CancelReason = cancelled.Reason;
+        Touch(in frame);
+    }
+
+    public void Apply(in OrderReduced reduced, in EventFrameHeader frame)
+    {
+        CumulativeLots = reduced.CumulativeLots;
+        LeavesLots = reduced.LeavesLots;
         Touch(in frame);
     }
 

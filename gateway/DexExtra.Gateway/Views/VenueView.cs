@@ -99,6 +99,13 @@ internal sealed class VenueView(GatewayLimits limits)
             case EventType.SettlementChanged:
                 Settlement.Apply(in item.Body<SettlementUpdate>());
                 break;
+            case EventType.PreventedMatch:
+                OnPrevented(in item.Body<PreventedMatch>());
+                break;
+            case EventType.OrderReduced:
+                ref readonly var reduced = ref item.Body<OrderReduced>();
+                Advance(in reduced.Account, reduced.AccountSequence)!.Apply(in reduced, in header);
+                break;
             case EventType.CommandRejected:
                 break;
             default:
@@ -114,6 +121,16 @@ internal sealed class VenueView(GatewayLimits limits)
     {
         var info = new MarketInfo(in created, header.Sequence, header.TimestampNs);
         Volatile.Write(ref _markets, _markets.Add(info.MarketId, new MarketView(info)));
+    }
+
+    /// <summary>S4: changes nothing but the numbering; one event where both orders are of one account.</summary>
+    private void OnPrevented(in PreventedMatch prevented)
+    {
+        Advance(in prevented.Taker.Account, prevented.Taker.AccountSequence);
+        if (prevented.Maker.Account != prevented.Taker.Account)
+        {
+            Advance(in prevented.Maker.Account, prevented.Maker.AccountSequence);
+        }
     }
 
     private void OnTraded(in Traded trade, in EventFrameHeader header)

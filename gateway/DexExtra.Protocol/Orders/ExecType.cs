@@ -9,6 +9,9 @@ public enum ExecType : byte
     Cancelled = (byte)'4',
     Rejected = (byte)'8',
     Expired = (byte)'C',
+
+    /// <summary>The venue took lots out of the order, which stays live; cancelReason tells why.</summary>
+    Restated = (byte)'D',
     Trade = (byte)'F',
 
     /// <summary>Answer to a repeated client order id: nothing happened, this is how the order stands (C9).</summary>

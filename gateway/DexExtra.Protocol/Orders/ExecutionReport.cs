@@ -10,7 +10,7 @@ namespace DexExtra.Protocol.Orders;
 [StructLayout(LayoutKind.Sequential, Pack = 1, Size = SizeBytes)]
 public struct ExecutionReport : IWireMessage
 {
-    public const int SizeBytes = 248;
+    public const int SizeBytes = 256;
 
     /// <summary>Offset of <see cref="PossResend"/>, the only byte a retransmission changes.</summary>
     internal const int PossResendOffset = 60;
@@ -52,7 +52,7 @@ public struct ExecutionReport : IWireMessage
     /// <summary>0 unless rejected.</summary>
     public RejectReason RejectReason;
 
-    /// <summary>0 unless cancelled, stopped or expired.</summary>
+    /// <summary>0 unless cancelled, stopped, expired or restated.</summary>
     public CancelReason CancelReason;
     private readonly ushort _reserved2;
     private readonly uint _reserved4;
@@ -63,7 +63,7 @@ public struct ExecutionReport : IWireMessage
     /// <summary>The order's limit or worst price; null when the event does not say.</summary>
     public long PriceTicks;
 
-    /// <summary>What was ordered.</summary>
+    /// <summary>What was ordered, less what the venue took out of it.</summary>
     public long QuantityLots;
 
     /// <summary>Price of this trade; null unless a trade.</summary>
@@ -96,6 +96,12 @@ public struct ExecutionReport : IWireMessage
 
     /// <summary>Held balance afterwards, ledger units; null when the event does not say.</summary>
     public Int128 Held;
+
+    /// <summary>
+    /// When accepted: the price after sliding or protection (I-PO-2, O-MKT), never worse than the signed one;
+    /// else null.
+    /// </summary>
+    public long EffectivePriceTicks;
 
     public static Template Template => Template.ExecutionReport;
 }

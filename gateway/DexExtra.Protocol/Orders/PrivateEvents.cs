@@ -5,7 +5,7 @@ namespace DexExtra.Protocol.Orders;
 /// <summary>Which accounts an event belongs to. Pure; the one list of what is private.</summary>
 public static class PrivateEvents
 {
-    /// <summary>Most accounts one event can concern: the two sides of a trade.</summary>
+    /// <summary>Most accounts one event can concern: the two sides of a trade, made or prevented.</summary>
     public const int MaxSteps = 2;
 
     /// <summary>
@@ -35,12 +35,30 @@ public static class PrivateEvents
             case EventType.CancelRejected:
                 ref readonly var refused = ref item.Body<CancelRejected>();
                 return One(steps, refused.Account, refused.AccountSequence);
+            case EventType.PreventedMatch:
+                return Two(steps, in item.Body<PreventedMatch>());
+            case EventType.OrderReduced:
+                ref readonly var reduced = ref item.Body<OrderReduced>();
+                return One(steps, reduced.Account, reduced.AccountSequence);
             case EventType.DepositCredited:
                 ref readonly var credited = ref item.Body<DepositCredited>();
                 return One(steps, credited.Request.Account, credited.AccountSequence);
             default:
                 return 0;
         }
+    }
+
+    /// <summary>Both orders often are of one account, to which the event is one.</summary>
+    private static int Two(Span<AccountStep> steps, in PreventedMatch prevented)
+    {
+        steps[0] = new AccountStep(prevented.Taker.Account, prevented.Taker.AccountSequence);
+        if (prevented.Maker.Account == prevented.Taker.Account)
+        {
+            return 1;
+        }
+
+        steps[1] = new AccountStep(prevented.Maker.Account, prevented.Maker.AccountSequence);
+        return MaxSteps;
     }
 
     private static int One(Span<AccountStep> steps, AccountId account, ulong seqNo)

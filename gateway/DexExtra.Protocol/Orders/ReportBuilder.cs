@@ -43,6 +43,11 @@ public static class ReportBuilder
             case EventType.CancelRejected:
                 ref readonly var refused = ref item.Body<CancelRejected>();
                 return refused.Account == account ? Frame.Write(destination, CancelRefused(in header, in refused)) : 0;
+            case EventType.PreventedMatch:
+                return WritePrevented(in header, in item.Body<PreventedMatch>(), account, destination);
+            case EventType.OrderReduced:
+                ref readonly var reduced = ref item.Body<OrderReduced>();
+                return reduced.Account == account ? Frame.Write(destination, Reduced(in header, in reduced)) : 0;
             case EventType.DepositCredited:
                 ref readonly var credited = ref item.Body<DepositCredited>();
                 return credited.Request.Account == account
@@ -60,6 +65,7 @@ public static class ReportBuilder
             Template.ExecutionReport => ExecutionReport.PossResendOffset,
             Template.OrderCancelReject => OrderCancelReject.PossResendOffset,
             Template.DepositReport => DepositReport.PossResendOffset,
+            Template.PreventedMatchReport => PreventedMatchReport.PossResendOffset,
             _ => 0,
         };
         if (offset != 0)
@@ -73,6 +79,7 @@ public static class ReportBuilder
         var report = Start(in header, accepted.AccountSequence, ExecType.New, OrderStatus.New);
         Describe(ref report, in accepted.Request);
         report.OrderId = accepted.OrderId;
+        report.EffectivePriceTicks = accepted.EffectivePriceTicks;
         report.LeavesLots = accepted.Request.QuantityLots;
         report.AssetId = accepted.AssetId;
         report.Available = accepted.Available;
@@ -147,6 +154,23 @@ public static class ReportBuilder
         return report;
     }
 
+    public static ExecutionReport Reduced(in EventFrameHeader header, in OrderReduced reduced)
+    {
+        var status = reduced.CumulativeLots == 0 ? OrderStatus.New : OrderStatus.PartiallyFilled;
+        var report = Start(in header, reduced.AccountSequence, ExecType.Restated, status);
+        report.OrderId = reduced.OrderId;
+        report.ClientOrderId = reduced.ClientOrderId;
+        report.MarketId = reduced.MarketId;
+        report.AssetId = reduced.AssetId;
+        report.CancelReason = reduced.Reason;
+        report.QuantityLots = reduced.CumulativeLots + reduced.LeavesLots;
+        report.CumulativeLots = reduced.CumulativeLots;
+        report.LeavesLots = reduced.LeavesLots;
+        report.Available = reduced.Available;
+        report.Held = reduced.Held;
+        return report;
+    }
+
     public static OrderCancelReject CancelRefused(in EventFrameHeader header, in CancelRejected refused) => new()
     {
         SeqNo = refused.AccountSequence,
@@ -171,6 +195,32 @@ public static class ReportBuilder
         TransactionHash = credited.Request.TransactionHash,
     };
 
+    private static int WritePrevented(
+        in EventFrameHeader header, in PreventedMatch prevented, AccountId account, Span<byte> destination)
+    {
+        var isTaker = prevented.Taker.Account == account;
+        if (!isTaker && prevented.Maker.Account != account)
+        {
+            return 0;
+        }
+
+        return Frame.Write(destination, new PreventedMatchReport
+        {
+            SeqNo = isTaker ? prevented.Taker.AccountSequence : prevented.Maker.AccountSequence,
+            Sequence = header.Sequence,
+            TransactTimeNs = header.TimestampNs,
+            TakerOrderId = prevented.Taker.OrderId,
+            TakerClientOrderId = prevented.Taker.ClientOrderId,
+            MakerOrderId = prevented.Maker.OrderId,
+            MakerClientOrderId = prevented.Maker.ClientOrderId,
+            MarketId = prevented.MarketId,
+            Mode = prevented.Mode,
+            Aggressor = prevented.Aggressor,
+            PriceTicks = prevented.PriceTicks,
+            QuantityLots = prevented.QuantityLots,
+        });
+    }
+
     private static int WriteTraded<TMarkets>(
         in EventFrameHeader header, in Traded traded, AccountId account, TMarkets markets, Span<byte> destination)
         where TMarkets : ITickSizes
@@ -191,6 +241,7 @@ public static class ReportBuilder
             ExecType = type,
             OrderStatus = status,
             PriceTicks = WireNull.Int64,
+            EffectivePriceTicks = WireNull.Int64,
             LastPriceTicks = WireNull.Int64,
             PositionLots = WireNull.Int64,
             AveragePrice = WireNull.Decimal128,

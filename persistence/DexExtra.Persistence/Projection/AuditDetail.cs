@@ -59,6 +59,7 @@ internal sealed class AuditDetail : IDisposable
     {
         Begin();
         Request(in accepted.Request);
+        _json.WriteNumber("effectivePriceTicks", accepted.EffectivePriceTicks);
         _json.WriteNumber("assetId", accepted.AssetId);
         Money("hold", accepted.Hold);
         Money("available", accepted.Available);
@@ -111,6 +112,31 @@ internal sealed class AuditDetail : IDisposable
         Money("released", cancelled.Released);
         Money("available", cancelled.Available);
         Money("held", cancelled.Held);
+        End();
+    }
+
+    public void Write(in OrderReduced reduced)
+    {
+        Begin();
+        _json.WriteNumber("clientOrderId", reduced.ClientOrderId);
+        _json.WriteNumber("assetId", reduced.AssetId);
+        _json.WriteNumber("cumulativeLots", reduced.CumulativeLots);
+        _json.WriteNumber("reducedLots", reduced.ReducedLots);
+        _json.WriteNumber("leavesLots", reduced.LeavesLots);
+        Money("released", reduced.Released);
+        Money("available", reduced.Available);
+        Money("held", reduced.Held);
+        End();
+    }
+
+    public void Write(in PreventedMatch prevented)
+    {
+        Begin();
+        _json.WriteString("aggressor", Codes.Of(prevented.Aggressor));
+        _json.WriteNumber("priceTicks", prevented.PriceTicks);
+        _json.WriteNumber("quantityLots", prevented.QuantityLots);
+        PreventedSide("taker", in prevented.Taker);
+        PreventedSide("maker", in prevented.Maker);
         End();
     }
 
@@ -196,12 +222,24 @@ internal sealed class AuditDetail : IDisposable
         _json.WriteString("side", Codes.Of(order.Side));
         _json.WriteString("orderType", Codes.Of(order.OrderType));
         _json.WriteString("timeInForce", Codes.Of(order.TimeInForce));
+        _json.WriteNumber("flags", (uint)order.Flags);
         _json.WriteNumber("priceTicks", request.PriceTicks);
         _json.WriteNumber("quantityLots", request.QuantityLots);
         _json.WriteString("signedPriceUnits", order.LimitPrice.ToString(CultureInfo.InvariantCulture));
         _json.WriteString("signedQuantityUnits", order.Quantity.ToString(CultureInfo.InvariantCulture));
         _json.WriteNumber("nonce", order.Nonce);
         _json.WriteNumber("expirySeconds", order.ExpirySeconds);
+    }
+
+    private void PreventedSide(string name, in PreventedSide side)
+    {
+        _json.WriteStartObject(name);
+        _json.WriteString("account", side.Account.Owner.ToString());
+        _json.WriteNumber("subaccount", side.Account.Subaccount);
+        _json.WriteNumber("orderId", side.OrderId);
+        _json.WriteNumber("clientOrderId", side.ClientOrderId);
+        _json.WriteNumber("accountSequence", side.AccountSequence);
+        _json.WriteEndObject();
     }
 
     private void TradeSide(string name, in TradeSide side)

@@ -70,6 +70,8 @@ internal sealed class EventProjector(Dictionary<uint, MarketUnits> markets) : ID
             EventType.LevelChanged => Level(in item.Body<LevelChanged>()),
             EventType.DepositCredited => Credited(in item.Body<DepositCredited>(), stamp, batch),
             EventType.SettlementChanged => Settled(in item.Body<SettlementUpdate>(), stamp, batch),
+            EventType.PreventedMatch => Prevented(in item.Body<PreventedMatch>(), stamp, batch),
+            EventType.OrderReduced => Reduced(in item.Body<OrderReduced>(), stamp, batch),
             EventType.CommandRejected => Refused(in item.Body<CommandRejected>()),
             _ => throw new ContractException($"unknown event type {(ushort)item.Type}"),
         };
@@ -178,6 +180,31 @@ internal sealed class EventProjector(Dictionary<uint, MarketUnits> markets) : ID
             MarketId = cancelled.MarketId,
             OrderId = cancelled.OrderId,
             Reason = Codes.Of(cancelled.Reason),
+        };
+    }
+
+    private AuditRow Prevented(in PreventedMatch prevented, FrameStamp stamp, WriteBatch batch)
+    {
+        Require(Enum.IsDefined(prevented.Mode), $"unknown self-trade prevention mode {(byte)prevented.Mode}");
+        TouchAccount(prevented.Taker.Account, prevented.Taker.AccountSequence, stamp, batch);
+        TouchAccount(prevented.Maker.Account, prevented.Maker.AccountSequence, stamp, batch);
+        _detail.Write(in prevented);
+        return new AuditRow { MarketId = prevented.MarketId, Reason = Codes.Of(prevented.Mode) };
+    }
+
+    private AuditRow Reduced(in OrderReduced reduced, FrameStamp stamp, WriteBatch batch)
+    {
+        batch.Order(reduced.OrderId, markets[reduced.MarketId]).Apply(in reduced, stamp);
+        batch.Balance(reduced.Account, reduced.AssetId).Apply(reduced.Available, reduced.Held, stamp);
+        batch.Account(reduced.Account).Apply(reduced.AccountSequence, stamp);
+        _detail.Write(in reduced);
+        return new AuditRow
+        {
+            Account = reduced.Account,
+            AccountSequence = reduced.AccountSequence,
+            MarketId = reduced.MarketId,
+            OrderId = reduced.OrderId,
+            Reason = Codes.Of(reduced.Reason),
         };
     }
 

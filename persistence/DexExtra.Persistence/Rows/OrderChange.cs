@@ -6,8 +6,8 @@ namespace DexExtra.Persistence.Rows;
 
 /// <summary>
 /// What the events of the batch did to one order. Absent values leave the row's own: events state results, and only
-/// those that they state are written. Fees and fills before the batch are in the row already. The units are null only
-/// for a refused order of an unknown market, which is never filled.
+/// those that they state are written. Fees, fills and cancelled lots before the batch are in the row already. The
+/// units are null only for a refused order of an unknown market, which is never filled.
 /// </summary>
 internal sealed class OrderChange(long orderId, MarketUnits? units)
 {
@@ -21,9 +21,10 @@ internal sealed class OrderChange(long orderId, MarketUnits? units)
         update orders o set status = s.status, cancel_reason = s.cancel_reason,
           filled_quantity = coalesce(s.filled_quantity, o.filled_quantity),
           filled_lots = coalesce(s.filled_lots, o.filled_lots), leaves_lots = s.leaves_lots,
-          cancelled_lots = s.cancelled_lots, filled_tick_lots = coalesce(s.filled_tick_lots, o.filled_tick_lots),
+          cancelled_lots = o.cancelled_lots + s.cancelled_lots,
+          filled_tick_lots = coalesce(s.filled_tick_lots, o.filled_tick_lots),
           average_price = coalesce(s.average_price, o.average_price), fee_paid = o.fee_paid + s.fee_paid,
-          collateral_released = s.collateral_released,
+          collateral_released = o.collateral_released + s.collateral_released,
           first_filled_at = coalesce(o.first_filled_at, s.first_filled_at),
           last_filled_at = coalesce(s.last_filled_at, o.last_filled_at), closed_at = s.closed_at,
           updated_at = s.updated_at, updated_sequence = s.updated_sequence
@@ -76,9 +77,18 @@ internal sealed class OrderChange(long orderId, MarketUnits? units)
         Status = cancelled.Status;
         _cancelReason = cancelled.Reason;
         _leavesLots = 0;
-        _cancelledLots = cancelled.CancelledLots;
-        _released = cancelled.Released;
+        _cancelledLots += cancelled.CancelledLots;
+        _released += cancelled.Released;
         _closedNs = stamp.TimeNs;
+        Stamp = stamp;
+    }
+
+    public void Apply(in OrderReduced reduced, FrameStamp stamp)
+    {
+        Status = reduced.CumulativeLots == 0 ? OrderStatus.New : OrderStatus.PartiallyFilled;
+        _leavesLots = reduced.LeavesLots;
+        _cancelledLots += reduced.ReducedLots;
+        _released += reduced.Released;
         Stamp = stamp;
     }
 

@@ -13,7 +13,8 @@ internal sealed class OrderRow
 {
     public const string Insert =
         "copy orders (order_id, client_order_id, trader_address, subaccount, market_id, metric_id, asset_id, side,"
-        + " order_type, time_in_force, price, price_ticks, quantity, quantity_lots, collateral_reserved, order_hash,"
+        + " order_type, time_in_force, price, price_ticks, effective_price_ticks, quantity, quantity_lots,"
+        + " collateral_reserved, order_hash,"
         + " signature, nonce, order_version, order_flags, signed_price_units, signed_trigger_price_units,"
         + " signed_quantity_units, max_fee_per_unit_units, expiry_seconds, expires_at, received_at, created_at,"
         + " account_sequence, source_id, source_session, correlation_id, reject_reason, status, cancel_reason,"
@@ -26,6 +27,7 @@ internal sealed class OrderRow
     private readonly ulong _accountSequence;
     private readonly MarketUnits? _units;
     private readonly Int128 _hold;
+    private readonly long _effectivePriceTicks;
     private readonly RejectReason _rejectReason;
 
     private OrderRow(
@@ -43,6 +45,7 @@ internal sealed class OrderRow
         : this(accepted.OrderId, in accepted.Request, in frame, accepted.AccountSequence, units)
     {
         _hold = accepted.Hold;
+        _effectivePriceTicks = accepted.EffectivePriceTicks;
         Change.Begin(OrderStatus.New, accepted.Request.QuantityLots, stamp);
     }
 
@@ -61,7 +64,7 @@ internal sealed class OrderRow
 
     public void Encode(CopyBuffer copy)
     {
-        copy.Row(48);
+        copy.Row(49);
         EncodeIdentity(copy);
         EncodeSigned(copy);
         EncodeSource(copy);
@@ -98,6 +101,7 @@ internal sealed class OrderRow
         }
 
         copy.Int64(_request.PriceTicks);
+        copy.Int64(IsRejected ? null : _effectivePriceTicks);
         if (IsRejected && order.Quantity >= (UInt128)ColumnRange.MoneyLimit)
         {
             copy.Null();
@@ -120,7 +124,7 @@ internal sealed class OrderRow
         copy.HexText(signature);
         copy.Unsigned(order.Nonce);
         copy.Int64(order.Version);
-        copy.Int64(order.Flags);
+        copy.Int64((uint)order.Flags);
         copy.Integer(order.LimitPrice);
         copy.Integer(order.TriggerPrice);
         copy.Integer(order.Quantity);

@@ -78,7 +78,10 @@ internal sealed class JsonRpcClient : IDisposable
     {
         var code = error.TryGetProperty("code", out var number) && number.TryGetInt32(out var value) ? value : 0;
         var text = error.TryGetProperty("message", out var message) ? message.GetString() ?? "" : "";
-        return Array.IndexOf(SettlementLimits.TransientRpcCodes, code) >= 0
+        var isTransient = Array.IndexOf(SettlementLimits.TransientRpcCodes, code) >= 0
+            || Array.Exists(
+                SettlementLimits.TransientRpcTexts, start => text.StartsWith(start, StringComparison.Ordinal));
+        return isTransient
             ? new ChainUnavailableException($"{method}: the node answered {code}: {text}")
             : new RpcErrorException(code, text);
     }

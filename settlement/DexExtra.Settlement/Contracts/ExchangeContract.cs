@@ -83,7 +83,7 @@ internal static class ExchangeContract
             .Unsigned((byte)order.Side)
             .Unsigned((byte)order.OrderType)
             .Unsigned((byte)order.TimeInForce)
-            .Unsigned(order.Flags)
+            .Unsigned((uint)order.Flags)
             .Signed(order.LimitPrice)
             .Signed(order.TriggerPrice)
             .Unsigned(order.Quantity)

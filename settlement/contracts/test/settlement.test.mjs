@@ -131,7 +131,8 @@ const badTrades = [
   ['PRICE_OUT_OF_RANGE BOTH', { price: 100n * UNIT + 1n }],
   ['VERSION_UNSUPPORTED BUY', { buy: { version: 2 } }],
   ['VERSION_UNSUPPORTED SELL', { sell: { version: 0 } }],
-  ['ORDER_UNSUPPORTED BUY', { buy: { flags: 1 } }],
+  ['ORDER_UNSUPPORTED BUY', { buy: { flags: 0x40 } }],
+  ['ORDER_UNSUPPORTED SELL', { sell: { flags: 2 ** 31 + 1 } }],
   ['ORDER_UNSUPPORTED SELL', { sell: { triggerPrice: 1n } }],
   ['ORDER_UNSUPPORTED BUY', { buy: { orderType: 3 } }],
   ['ORDER_UNSUPPORTED SELL', { sell: { timeInForce: 2 } }],
@@ -158,6 +159,13 @@ for (const [expected, changes] of badTrades) {
     assert.deepEqual(await venue.settle(...trades), ['1 SETTLED', `2 ${expected}`, '3 SETTLED']);
     assert.equal(await venue.position(alice), 2n * UNIT);
     assert.equal(await venue.balance(bob), 900n * UNIT);
+  });
+}
+
+for (const flags of [1, 2, 4, 8, 16, 24, 32, 0x3f]) {
+  test(`an order with flags ${flags} settles like any other`, async () => { // I-PO, O-MKT: the engine's business
+    const trades = [await venue.match(1, { buy: { flags } }), await venue.match(2, { sell: { flags } })];
+    assert.deepEqual(await venue.settle(...trades), ['1 SETTLED', '2 SETTLED']);
   });
 }
 

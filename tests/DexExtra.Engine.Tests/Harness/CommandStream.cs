@@ -123,14 +123,40 @@ public sealed class CommandStream
                 < 8 => TimeInForce.ImmediateOrCancel,
                 _ => TimeInForce.FillOrKill,
             },
+            Flags = NextFlags(),
             ClientOrderId = _nextId,
             Nonce = NextNonce(owner),
             Hash = _nextId++,
             ExpirySeconds = nowSeconds + (ulong)(_random.Next(4) == 0 ? _random.Next(0, 4) : _random.Next(5, 100_000)),
         };
-        var order = Broken(ticket.ToCommand());
+        var order = Broken(Fitting(ticket).ToCommand());
         Remember(order);
         return order;
+    }
+
+    /// <summary>Most instructions get the type and time in force that may carry them.</summary>
+    private OrderTicket Fitting(OrderTicket ticket) => _random.Next(4) == 0
+        ? ticket
+        : ticket with
+        {
+            Type = ticket.Flags.HasFlag(OrderFlags.RestRemainder) ? OrderType.Market : ticket.Type,
+            TimeInForce = (ticket.Flags & (OrderFlags.RestRemainder | OrderFlags.ReduceOnly)) != 0
+                ? TimeInForce.ImmediateOrCancel
+                : ticket.TimeInForce,
+        };
+
+    /// <summary>Mostly none; the others often in combinations that do not exist.</summary>
+    private OrderFlags NextFlags()
+    {
+        var mode = (OrderFlags)(_random.Next(4) << 3);
+        return mode | _random.Next(12) switch
+        {
+            0 => OrderFlags.PostOnly,
+            1 => OrderFlags.PostOnlySlide,
+            2 or 3 => OrderFlags.RestRemainder,
+            4 or 5 => OrderFlags.ReduceOnly,
+            _ => OrderFlags.None,
+        };
     }
 
     private ulong NextNonce(int owner) => _random.Next(40) switch
@@ -164,7 +190,7 @@ public sealed class CommandStream
         switch (_random.Next(250))
         {
             case 0: order.Order.Version = 2; break;
-            case 1: order.Order.Flags = 1; break;
+            case 1: order.Order.Flags = (OrderFlags)(1U << _random.Next(32)); break;
             case 2: order.Order.TriggerPrice = 1; break;
             case 3: order.Order.Side = (Side)_random.Next(4); break;
             case 4: order.Order.OrderType = (OrderType)_random.Next(5); break;

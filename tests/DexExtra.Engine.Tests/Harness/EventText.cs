@@ -31,6 +31,8 @@ public static class EventText
         EventType.DepositCredited => Of(item.Body<DepositCredited>()),
         EventType.SettlementChanged => Of(item.Body<SettlementUpdate>()),
         EventType.CommandRejected => Of(item.Body<CommandRejected>()),
+        EventType.PreventedMatch => Of(item.Body<PreventedMatch>()),
+        EventType.OrderReduced => Of(item.Body<OrderReduced>()),
         _ => throw new InvalidOperationException($"unknown event {item.Type}"),
     };
 
@@ -38,8 +40,12 @@ public static class EventText
         Text($"market {e.Request.MarketId} created, tick value {e.TickValue}");
 
     private static string Of(in OrderAccepted e) =>
-        Text($"{Who(e.Request.Order.Account, e.AccountSequence)} accepted {e.OrderId}, hold {e.Hold}, ")
+        Text($"{Who(e.Request.Order.Account, e.AccountSequence)} accepted {e.OrderId}{At(in e)}, hold {e.Hold}, ")
         + Money(e.Available, e.Held);
+
+    /// <summary>Said only where it is not the signed price.</summary>
+    private static string At(in OrderAccepted e) =>
+        e.EffectivePriceTicks == e.Request.PriceTicks ? string.Empty : Text($" at {e.EffectivePriceTicks}");
 
     private static string Of(in OrderRejected e) =>
         Text($"{Who(e.Request.Order.Account, e.AccountSequence)} rejected {Codes.Of(e.Reason)}");
@@ -76,6 +82,15 @@ public static class EventText
 
     private static string Of(in CommandRejected e) =>
         Text($"{e.CommandType} {e.Reference} rejected {Codes.Of(e.Reason)}");
+
+    private static string Of(in PreventedMatch e) =>
+        Text($"prevented {Codes.Of(e.Mode)} {e.MarketId} {e.Aggressor} {e.QuantityLots}@{e.PriceTicks}, ")
+        + Text($"taker {Who(e.Taker.Account, e.Taker.AccountSequence)} {e.Taker.OrderId}, ")
+        + Text($"maker {Who(e.Maker.Account, e.Maker.AccountSequence)} {e.Maker.OrderId}");
+
+    private static string Of(in OrderReduced e) =>
+        Text($"{Who(e.Account, e.AccountSequence)} reduced {e.OrderId} {Codes.Of(e.Reason)} by {e.ReducedLots} ")
+        + Text($"to {e.LeavesLots} after {e.CumulativeLots}, released {e.Released}, {Money(e.Available, e.Held)}");
 
     private static string Reasons(in OrderStatusReported e) =>
         (e.RejectReason == RejectReason.None ? string.Empty : " " + Codes.Of(e.RejectReason))

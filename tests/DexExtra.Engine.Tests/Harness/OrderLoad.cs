@@ -62,6 +62,7 @@ public sealed class OrderLoad
         _order.Order.Account = _accounts[(draw >> 8) % Accounts];
         _order.Order.Side = (draw & 16) == 0 ? Side.Buy : Side.Sell;
         _order.Order.TimeInForce = (draw & 0x60) == 0 ? TimeInForce.ImmediateOrCancel : TimeInForce.GoodTillCancel;
+        _order.Order.Flags = Flags(draw >> 40, _order.Order.TimeInForce);
         _order.Order.LimitPrice = ticks * FixedPoint.One;
         _order.Order.Quantity = (UInt128)lots * FixedPoint.One;
         _order.Order.ExpirySeconds = (ulong)(NowNs / Limits.NsPerSecond) + 2 + ((draw >> 32) % 8);
@@ -71,6 +72,12 @@ public sealed class OrderLoad
         _order.QuantityLots = lots;
         return Stamp(CommandCodec.Write(_command, CommandType.NewOrder, in _order, 0, 0));
     }
+
+    /// <summary>Any self-trade mode; a quarter reduce-only or post-only, as the time in force allows.</summary>
+    private static OrderFlags Flags(ulong draw, TimeInForce timeInForce) =>
+        (OrderFlags)((draw & 3) << 3) | ((draw & 0xC) != 0 ? OrderFlags.None
+            : timeInForce == TimeInForce.ImmediateOrCancel ? OrderFlags.ReduceOnly
+            : OrderFlags.PostOnlySlide);
 
     /// <summary>Ten thousand commands a second of engine time.</summary>
     private long NowNs => Venue.StartNs + (_sequence * 100_000);

@@ -14,6 +14,8 @@ public sealed record OrderTicket(AccountId Account, Side Side, long Lots, long P
 
     public TimeInForce TimeInForce { get; init; } = TimeInForce.GoodTillCancel;
 
+    public OrderFlags Flags { get; init; }
+
     public ulong ClientOrderId { get; init; }
 
     public ulong Nonce { get; init; }
@@ -38,6 +40,7 @@ public sealed record OrderTicket(AccountId Account, Side Side, long Lots, long P
                 Side = Side,
                 OrderType = Type,
                 TimeInForce = TimeInForce,
+                Flags = Flags,
                 Version = SignedOrder.FirstVersion,
                 LimitPrice = PriceTicks * Terms.TickSize,
                 Quantity = (UInt128)(Int128.Max(Lots, 0) * Terms.LotSize),

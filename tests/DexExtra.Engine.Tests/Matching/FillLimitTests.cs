@@ -47,7 +47,24 @@ public sealed class FillLimitTests
             + (Limits.MaxFillsPerCommand * (Traded.SizeBytes + LevelChanged.SizeBytes + (2 * EventHeader.SizeBytes)))
             + OrderAccepted.SizeBytes + OrderCancelled.SizeBytes + LevelChanged.SizeBytes + (3 * EventHeader.SizeBytes);
 
+        const int prevented = PreventedMatch.SizeBytes + OrderCancelled.SizeBytes + OrderReduced.SizeBytes;
+        Assert.True(prevented + EventHeader.SizeBytes <= Traded.SizeBytes, "a trade is the largest outcome");
         Assert.True(largest <= Limits.MaxEventFrameBytes, $"{largest} bytes");
+    }
+
+    [Fact]
+    [Trait("rule", "S4")]
+    public void Prevented_matches_count_against_the_same_limit()
+    {
+        var venue = WithMakers(Limits.MaxFillsPerCommand + 1);
+        var taker = new OrderTicket(Bob, Side.Buy, 2, 1) { Terms = Wide, Flags = OrderFlags.CancelOldest };
+
+        var killed = venue.Send(taker with { TimeInForce = TimeInForce.FillOrKill });
+        var stopped = venue.Send(taker);
+
+        Assert.EndsWith("rejected FOK_NOT_FILLABLE", killed[0], StringComparison.Ordinal);
+        Assert.Equal(1, venue.Engine.View.OpenOrders);
+        Assert.Contains("FILL_LIMIT 2 after 0", stopped[^2], StringComparison.Ordinal);
     }
 
     private static CreateMarket Wide => TestMarkets.PlainTerms with

@@ -20,7 +20,7 @@ public sealed class GateOrderTests
     [
         (RejectReason.UnknownMarket, static (ref NewOrder o) => o.Order.MarketId = 99),
         (RejectReason.NonceTooFar, static (ref NewOrder o) => o.Order.Nonce = ulong.MaxValue),
-        (RejectReason.UnsupportedCombination, static (ref NewOrder o) => o.Order.Flags = 1),
+        (RejectReason.UnsupportedCombination, static (ref NewOrder o) => o.Order.Flags = (OrderFlags)0x8000_0000),
         (RejectReason.ExpiredOnEntry, static (ref NewOrder o) => o.Order.ExpirySeconds = 1),
         (RejectReason.PriceOffTick, static (ref NewOrder o) => o.Order.LimitPrice++),
         (RejectReason.QuantityOffLot, static (ref NewOrder o) => o.Order.Quantity++),

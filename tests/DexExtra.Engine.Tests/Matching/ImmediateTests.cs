@@ -102,7 +102,9 @@ public sealed class ImmediateTests
         var events = venue.Send(Taker with { Type = OrderType.Market, PriceTicks = signedTicks });
 
         // held at the worst price it can trade at: 10 × (worst + 2)
-        Assert.StartsWith($"alice.2 accepted 11, hold {10 * (worstTicks + 2)},", events[0], StringComparison.Ordinal);
+        var at = worstTicks == signedTicks ? string.Empty : $" at {worstTicks}";
+        var accepted = $"alice.2 accepted 11{at}, hold {10 * (worstTicks + 2)},";
+        Assert.StartsWith(accepted, events[0], StringComparison.Ordinal);
         Assert.Contains(events, e => e.Contains("IMMEDIATE_REMAINDER", StringComparison.Ordinal));
         Assert.DoesNotContain(events, e => e.Contains($"@{untouched}", StringComparison.Ordinal));
         Assert.Contains(events, e => e.Contains("1@44", StringComparison.Ordinal));

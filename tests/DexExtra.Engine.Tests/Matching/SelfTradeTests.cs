@@ -21,7 +21,8 @@ public sealed class SelfTradeTests
                 "trade 1 #4 Buy 2@40, pool 200; "
                     + "buy alice.4 10 cum 2 leaves 4 fee 4 cash -80 has 9622+294 pos 2 cost 80 pnl 0; "
                     + "sell bob.4 7 cum 2 leaves 0 fee 2 cash -120 has 9756+122 pos -2 cost -80 pnl 0",
-                "alice.5 STOPPED 10 SELF_TRADE 4 after 2, released 172, has 9794+122",
+                "prevented CANCEL_NEWEST 1 Buy 2@41, taker alice.5 10, maker alice.5 8",
+                "alice.6 STOPPED 10 SELF_TRADE 4 after 2, released 172, has 9794+122",
                 "level 1 #5 Sell 40: 0 in 0",
             ],
             venue.Buy(Alice, 6, 41));
@@ -38,7 +39,8 @@ public sealed class SelfTradeTests
         Assert.Equal(
             [
                 "alice.2 accepted 9, hold 84, has 9916+84",
-                "alice.3 STOPPED 9 SELF_TRADE 2 after 0, released 84, has 10000+0",
+                "prevented CANCEL_NEWEST 1 Buy 2@40, taker alice.3 9, maker alice/2.3 8",
+                "alice.4 STOPPED 9 SELF_TRADE 2 after 0, released 84, has 10000+0",
             ],
             venue.Buy(Alice, 2, 40));
     }

@@ -20,12 +20,18 @@ public sealed class ReferenceLedger(ReferenceState state)
         {
             Request = order.Request,
             OrderId = order.OrderId,
+            EffectivePriceTicks = order.PriceTicks,
             AccountSequence = ++account.Sequence,
             AssetId = asset,
             Hold = (Int128)hold,
             Available = (Int128)account.Available[asset],
             Held = (Int128)account.Held(asset, state.Markets.Values),
         });
+        if (order.LeavesLots < order.Request.QuantityLots)
+        {
+            var clipped = order.Request.QuantityLots - order.LeavesLots;
+            ReportReduced(order, market, clipped, CancelReason.ReduceOnlyCap, 0);
+        }
     }
 
     public void Cancel(ReferenceOrder order, ReferenceMarket market, CancelReason reason, ulong requestId)
@@ -61,6 +67,53 @@ public sealed class ReferenceLedger(ReferenceState state)
         });
     }
 
+    public void ReportPrevented(
+        ReferenceOrder incoming, ReferenceOrder resting, ReferenceMarket market, long overlap)
+    {
+        var first = ++incoming.Account.Sequence;
+        var second = ReferenceEquals(incoming.Account, resting.Account) ? first : ++resting.Account.Sequence;
+        state.Sink.Append(EventType.PreventedMatch, new PreventedMatch
+        {
+            MarketId = market.Terms.MarketId,
+            Mode = (SelfTradePrevention)incoming.SelfTradeMode,
+            Aggressor = incoming.Side,
+            PriceTicks = resting.PriceTicks,
+            QuantityLots = overlap,
+            Taker = PreventedSide(incoming, first),
+            Maker = PreventedSide(resting, second),
+        });
+    }
+
+    public void Reduce(ReferenceOrder order, ReferenceMarket market, long lots)
+    {
+        order.Account.Available[market.Terms.AssetId] += order.HoldPerLot * lots;
+        order.LeavesLots -= lots;
+        ReportReduced(order, market, lots, CancelReason.SelfTrade, order.HoldPerLot * lots);
+    }
+
+    private void ReportReduced(
+        ReferenceOrder order, ReferenceMarket market, long lots, CancelReason reason, BigInteger released)
+    {
+        var account = order.Account;
+        var asset = market.Terms.AssetId;
+        state.Sink.Append(EventType.OrderReduced, new OrderReduced
+        {
+            Account = account.Id,
+            OrderId = order.OrderId,
+            ClientOrderId = order.Request.ClientOrderId,
+            AccountSequence = ++account.Sequence,
+            MarketId = market.Terms.MarketId,
+            AssetId = asset,
+            Reason = reason,
+            CumulativeLots = order.CumulativeLots,
+            ReducedLots = lots,
+            LeavesLots = order.LeavesLots,
+            Released = (Int128)released,
+            Available = (Int128)account.Available[asset],
+            Held = (Int128)account.Held(asset, state.Markets.Values),
+        });
+    }
+
     public void Trade(ReferenceOrder incoming, ReferenceOrder resting, ReferenceMarket market)
     {
         var lots = Math.Min(incoming.LeavesLots, resting.LeavesLots);
@@ -89,6 +142,14 @@ public sealed class ReferenceLedger(ReferenceState state)
 
         state.Sink.Append(EventType.Traded, in traded);
     }
+
+    private static PreventedSide PreventedSide(ReferenceOrder order, ulong sequence) => new()
+    {
+        Account = order.Account.Id,
+        OrderId = order.OrderId,
+        ClientOrderId = order.Request.ClientOrderId,
+        AccountSequence = sequence,
+    };
 
     private TradeSide Fill(ReferenceOrder order, ReferenceMarket market, long price, long lots, long feePerLot)
     {

@@ -32,5 +32,10 @@ public sealed class ReferenceOrder(NewOrder request, ReferenceAccount account)
 
     public long TerminalNs { get; set; }
 
+    /// <summary>S2: bits 3 and 4 of the flags.</summary>
+    public int SelfTradeMode => (int)((uint)Request.Order.Flags / 8 % 4);
+
+    public bool IsReduceOnly => Request.Order.Flags.HasFlag(OrderFlags.ReduceOnly);
+
     public Side Side => Request.Order.Side;
 }

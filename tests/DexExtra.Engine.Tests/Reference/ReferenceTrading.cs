@@ -184,7 +184,7 @@ public sealed class ReferenceTrading(ReferenceState state)
         var signed = request.Order;
         var terms = market.Terms;
         var isLegal = Enum.IsDefined(signed.Side) && Enum.IsDefined(signed.OrderType)
-            && Enum.IsDefined(signed.TimeInForce) && signed.Version == 1 && signed.Flags == 0
+            && Enum.IsDefined(signed.TimeInForce) && signed.Version == 1 && IsLegal(signed.Flags, in signed)
             && signed.TriggerPrice == 0
             && (signed.OrderType == OrderType.Limit || signed.TimeInForce != TimeInForce.GoodTillCancel);
         var worstFee = (BigInteger)Math.Max(terms.TakerFeePerLot, terms.MakerFeePerLot);
@@ -203,6 +203,22 @@ public sealed class ReferenceTrading(ReferenceState state)
             : RejectReason.None;
     }
 
+    /// <summary>I-PO-4, O-MKT: the lines of the combination table for each flag.</summary>
+    private static bool IsLegal(OrderFlags flags, in SignedOrder signed) => (OrderFlags)((uint)flags & ~24U) switch
+    {
+        OrderFlags.None => true,
+        OrderFlags.PostOnly or OrderFlags.PostOnlySlide =>
+            signed.OrderType == OrderType.Limit && signed.TimeInForce == TimeInForce.GoodTillCancel,
+        OrderFlags.ReduceOnly => signed.TimeInForce != TimeInForce.GoodTillCancel,
+        OrderFlags.RestRemainder =>
+            signed.OrderType == OrderType.Market && signed.TimeInForce == TimeInForce.ImmediateOrCancel,
+        _ => false,
+    };
+
+    private static bool MayRest(ReferenceOrder order) =>
+        order.Request.Order.TimeInForce == TimeInForce.GoodTillCancel
+        || order.Request.Order.Flags.HasFlag(OrderFlags.RestRemainder);
+
     private RejectReason CheckCapacity(ReferenceOrder order, ReferenceMarket market)
     {
         var account = order.Account;
@@ -210,9 +226,9 @@ public sealed class ReferenceTrading(ReferenceState state)
         var options = state.Options;
         var open = market.Book(order.Side).Where(o => o.Account == account).Sum(o => (decimal)o.LeavesLots);
         var lots = account.Positions.TryGetValue(id, out var position) ? position.Lots : 0;
-        var worst = (order.Side == Side.Buy ? lots : -lots) + (BigInteger)open + order.Request.QuantityLots;
+        var worst = (order.Side == Side.Buy ? lots : -lots) + (BigInteger)open + EntryLots(order, market);
         var isFull = !HasMemory()
-            || (order.Request.Order.TimeInForce == TimeInForce.GoodTillCancel
+            || (MayRest(order)
                 && state.Resting().Count() == options.MaxOpenOrders)
             || (!account.Positions.ContainsKey(id)
                 && state.Accounts.Values.Sum(a => a.Positions.Count) == options.MaxPositions)
@@ -221,6 +237,20 @@ public sealed class ReferenceTrading(ReferenceState state)
         return isFull ? RejectReason.LimitReached
             : UnsettledRoom() == 0 ? RejectReason.SettlementBacklog
             : RejectReason.None;
+    }
+
+    /// <summary>I-RO-2: all, or what a reduce-only order can close.</summary>
+    private static long EntryLots(ReferenceOrder order, ReferenceMarket market)
+    {
+        var lots = order.Request.QuantityLots;
+        if (!order.IsReduceOnly)
+        {
+            return lots;
+        }
+
+        order.Account.Positions.TryGetValue(market.Terms.MarketId, out var position);
+        var closable = order.Side == Side.Buy ? -position.Lots : position.Lots;
+        return (long)BigInteger.Max(0, BigInteger.Min(lots, closable));
     }
 
     private int UnsettledRoom() =>
@@ -240,10 +270,21 @@ public sealed class ReferenceTrading(ReferenceState state)
                 : BigInteger.Max(limit, best - terms.ProtectionTicks);
         }
 
+        if (signed.Flags.HasFlag(OrderFlags.PostOnlySlide) && opposite.Count > 0)
+        {
+            limit = Slide(order, limit, opposite[0].PriceTicks, in terms);
+        }
+
         order.PriceTicks = (long)limit;
-        order.HoldPerLot = market.OpeningCost(order.Side, order.PriceTicks)
+        var lots = EntryLots(order, market);
+        if (lots < order.Request.QuantityLots && (lots == 0 || signed.TimeInForce == TimeInForce.FillOrKill))
+        {
+            return lots == 0 ? RejectReason.NothingToReduce : RejectReason.ReduceOnlyTooLarge;
+        }
+
+        order.HoldPerLot = (order.IsReduceOnly ? 0 : market.OpeningCost(order.Side, order.PriceTicks))
             + Math.Max(terms.TakerFeePerLot, terms.MakerFeePerLot);
-        var hold = order.HoldPerLot * order.Request.QuantityLots;
+        var hold = order.HoldPerLot * lots;
         if (order.Account.Available.GetValueOrDefault(terms.AssetId) < hold)
         {
             return RejectReason.InsufficientFunds;
@@ -254,22 +295,50 @@ public sealed class ReferenceTrading(ReferenceState state)
             return RejectReason.NoLiquidity;
         }
 
+        var isPostOnly = ((uint)signed.Flags & 3) != 0;
+        if (isPostOnly && opposite.Any(resting => Crosses(order, resting)))
+        {
+            return RejectReason.PostOnlyWouldCross;
+        }
+
         return signed.TimeInForce == TimeInForce.FillOrKill ? DryRun(order, opposite) : RejectReason.None;
+    }
+
+    /// <summary>I-PO-2: one tick behind, unless that tick is outside the market or the order does not cross.</summary>
+    private static BigInteger Slide(ReferenceOrder order, BigInteger limit, BigInteger best, in CreateMarket terms)
+    {
+        var isBuy = order.Side == Side.Buy;
+        var crosses = isBuy ? limit >= best : limit <= best;
+        var behind = isBuy ? best - 1 : best + 1;
+        return !crosses ? limit
+            : behind < terms.FloorTicks ? terms.FloorTicks
+            : behind > terms.CapTicks ? terms.CapTicks
+            : behind;
     }
 
     /// <summary>O-FOK, S3.</summary>
     private RejectReason DryRun(ReferenceOrder order, List<ReferenceOrder> opposite)
     {
         BigInteger missing = order.Request.QuantityLots;
-        var makers = 0;
+        var (makers, fills) = (0, 0);
         foreach (var resting in opposite.Where(resting => Crosses(order, resting)))
         {
-            if (resting.Account.Id.Owner == order.Account.Id.Owner)
+            if (++makers > Limits.MaxFillsPerCommand)
             {
-                return RejectReason.SelfTrade;
+                return RejectReason.FokNotFillable;
             }
 
-            if (++makers > MaxFills())
+            if (resting.Account.Id.Owner == order.Account.Id.Owner)
+            {
+                if (order.SelfTradeMode != 1)
+                {
+                    return RejectReason.SelfTrade;
+                }
+
+                continue;
+            }
+
+            if (++fills > UnsettledRoom())
             {
                 return RejectReason.FokNotFillable;
             }
@@ -284,8 +353,6 @@ public sealed class ReferenceTrading(ReferenceState state)
         return RejectReason.FokNotFillable;
     }
 
-    private int MaxFills() => Math.Min(Limits.MaxFillsPerCommand, UnsettledRoom());
-
     private static bool Crosses(ReferenceOrder order, ReferenceOrder resting) => order.Side == Side.Buy
         ? resting.PriceTicks <= order.PriceTicks
         : resting.PriceTicks >= order.PriceTicks;
@@ -294,9 +361,9 @@ public sealed class ReferenceTrading(ReferenceState state)
     {
         Remember(order);
         order.OrderId = state.Sequence;
-        order.LeavesLots = order.Request.QuantityLots;
+        order.LeavesLots = EntryLots(order, market);
         _ledger.Accept(order, market);
-        var fillsLeft = MaxFills();
+        var (makersLeft, fillsLeft) = (Limits.MaxFillsPerCommand, UnsettledRoom());
         CancelReason? stop = null;
         while (order.LeavesLots > 0 && stop is null)
         {
@@ -305,9 +372,13 @@ public sealed class ReferenceTrading(ReferenceState state)
             {
                 stop = CancelReason.ImmediateRemainder;
             }
+            else if (makersLeft-- == 0)
+            {
+                stop = CancelReason.FillLimit;
+            }
             else if (resting.Account.Id.Owner == order.Account.Id.Owner)
             {
-                stop = CancelReason.SelfTrade;
+                stop = Prevent(order, resting, market) ? CancelReason.SelfTrade : null;
             }
             else if (fillsLeft-- == 0)
             {
@@ -322,6 +393,37 @@ public sealed class ReferenceTrading(ReferenceState state)
         Finish(order, market, stop);
     }
 
+    /// <summary>S2, S4: true if that is the end of the incoming order.</summary>
+    private bool Prevent(ReferenceOrder order, ReferenceOrder resting, ReferenceMarket market)
+    {
+        var overlap = Math.Min(order.LeavesLots, resting.LeavesLots);
+        _ledger.ReportPrevented(order, resting, market, overlap);
+        var (restingLoses, incomingLoses) = order.SelfTradeMode switch
+        {
+            0 => (0L, order.LeavesLots),
+            1 => (resting.LeavesLots, 0L),
+            2 => (resting.LeavesLots, order.LeavesLots),
+            _ => (overlap, overlap),
+        };
+        if (restingLoses == resting.LeavesLots)
+        {
+            CancelResting(resting, CancelReason.SelfTrade, 0);
+        }
+        else if (restingLoses > 0)
+        {
+            state.Touch(market, resting.Side, resting.PriceTicks);
+            _ledger.Reduce(resting, market, restingLoses);
+        }
+
+        if (incomingLoses > 0 && incomingLoses < order.LeavesLots)
+        {
+            _ledger.Reduce(order, market, incomingLoses);
+            return false;
+        }
+
+        return incomingLoses > 0;
+    }
+
     private void Finish(ReferenceOrder order, ReferenceMarket market, CancelReason? stop)
     {
         if (stop is null)
@@ -329,7 +431,7 @@ public sealed class ReferenceTrading(ReferenceState state)
             state.End(order, OrderStatus.Filled);
         }
         else if (stop == CancelReason.ImmediateRemainder
-            && order.Request.Order.TimeInForce == TimeInForce.GoodTillCancel)
+            && MayRest(order))
         {
             market.Rest(order);
             state.Touch(market, order.Side, order.PriceTicks);

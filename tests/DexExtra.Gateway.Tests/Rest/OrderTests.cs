@@ -67,6 +67,89 @@ public sealed class OrderTests(Venue venue)
         Assert.Equal("0", answer.At("order.leavesQuantity"));
     }
 
+    // I-PO-1, I-PO-2: refused where it would trade; the answer to a sliding order names both prices
+    [Fact]
+    public async Task Post_only_orders_are_refused_or_slide()
+    {
+        var market = await venue.CreateMarketAsync();
+        var (maker, other) = (await venue.CreateTraderAsync(), await venue.CreateTraderAsync());
+        await Rest.PlaceAsync(maker, maker.Sell(market, 4_000, 2));
+        var order = other.Buy(market, 4_100, 3) with { Flags = OrderFlags.PostOnly };
+
+        (await Rest.PlaceAsync(other, order)).Refused(422, "POST_ONLY_WOULD_CROSS");
+        var slid = await Rest.PlaceAsync(other, other.Buy(market, 4_100, 3) with { Flags = OrderFlags.PostOnlySlide });
+
+        Assert.Equal(201, slid.Status);
+        Assert.Equal("41", slid.At("order.limitPrice"));
+        Assert.Equal("39.99", slid.At("order.effectivePrice"));
+        Assert.Equal("2", slid.At("order.flags"));
+        Assert.Equal("39.99", (await Rest.GetAsync($"/v1/markets/{market}/book")).At("bids.0.price"));
+    }
+
+    // I-RO-2: clipped to the position, told in the same answer
+    [Fact]
+    public async Task A_reduce_only_order_closes_what_there_is_and_no_more()
+    {
+        var market = await venue.CreateMarketAsync();
+        var (maker, taker) = (await venue.CreateTraderAsync(), await venue.CreateTraderAsync());
+        await Rest.PlaceAsync(maker, maker.Sell(market, 4_000, 2));
+        await Rest.PlaceAsync(taker, taker.Buy(market, 4_000, 2));
+        await Rest.PlaceAsync(maker, maker.Buy(market, 3_900, 9));
+        var closing = taker.Sell(market, 3_900, 5) with
+        {
+            TimeInForce = TimeInForce.ImmediateOrCancel,
+            Flags = OrderFlags.ReduceOnly,
+        };
+
+        var answer = await Rest.PlaceAsync(taker, closing);
+
+        Assert.Equal("FILLED", answer.At("order.status"));
+        Assert.Equal("2", answer.At("order.filledQuantity"));
+        (await Rest.PlaceAsync(taker, closing with { Nonce = closing.Nonce + 900 })).Refused(422, "NOTHING_TO_REDUCE");
+    }
+
+    // S2, S4: nothing trades between orders of one owner; the one that stays shows what is left of it
+    [Fact]
+    public async Task Decrement_reduces_the_larger_of_two_own_orders()
+    {
+        var market = await venue.CreateMarketAsync();
+        var trader = await venue.CreateTraderAsync();
+        var resting = trader.Sell(market, 4_000, 5);
+        await Rest.PlaceAsync(trader, resting, clientOrderId: 61);
+
+        var answer = await Rest.PlaceAsync(
+            trader, trader.Buy(market, 4_000, 2) with { Flags = OrderFlags.Decrement });
+
+        Assert.Equal("STOPPED", answer.At("order.status"));
+        Assert.Equal("SELF_TRADE", answer.At("order.reason"));
+        Assert.Empty(answer.Json["fills"]!.AsArray());
+        Assert.Equal("3", (await Rest.GetAsync($"/v1/markets/{market}/book")).At("asks.0.quantity"));
+        var repeat = await Rest.PlaceAsync(trader, resting, clientOrderId: 61);
+        Assert.Equal("NEW", repeat.At("order.status"));
+        Assert.Equal("3", repeat.At("order.leavesQuantity"));
+        Assert.Empty((await Rest.GetAsync($"/v1/markets/{market}/trades")).Json["trades"]!.AsArray());
+    }
+
+    // O-MKT remainder=REST
+    [Fact]
+    public async Task The_remainder_of_a_market_order_rests_when_the_order_says_so()
+    {
+        var market = await venue.CreateMarketAsync();
+        var (maker, taker) = (await venue.CreateTraderAsync(), await venue.CreateTraderAsync());
+        await Rest.PlaceAsync(maker, maker.Sell(market, 4_000, 2));
+
+        var answer = await Rest.PlaceAsync(taker, taker.Buy(market, 4_000, 5) with
+        {
+            OrderType = OrderType.Market,
+            TimeInForce = TimeInForce.ImmediateOrCancel,
+            Flags = OrderFlags.RestRemainder,
+        });
+
+        Assert.Equal("PARTIALLY_FILLED", answer.At("order.status"));
+        Assert.Equal("3", answer.At("order.leavesQuantity"));
+        Assert.Equal("3", (await Rest.GetAsync($"/v1/markets/{market}/book")).At("bids.0.quantity"));
+    }
+
     // C9: same id and content gives the original answer, as the order stands now
     [Fact]
     public async Task A_repeat_is_answered_with_the_same_order_and_executes_nothing()
@@ -258,7 +341,7 @@ public sealed class OrderTests(Venue venue)
 
         (await Rest.PlaceAsync(trader, trader.Buy(999_999, 1, 1))).Refused(422, "UNKNOWN_MARKET");
         (await Rest.PlaceAsync(stranger, stranger.Buy(market, 1, 1))).Refused(422, "UNKNOWN_ACCOUNT");
-        (await Rest.PlaceAsync(trader, trader.Buy(market, 1, 1) with { Flags = 1 }))
+        (await Rest.PlaceAsync(trader, trader.Buy(market, 1, 1) with { Flags = (OrderFlags)0x8000_0000 }))
             .Refused(422, "UNSUPPORTED_COMBINATION");
         (await Rest.PlaceAsync(trader, trader.Buy(market, 1, 1) with { Version = 2 }))
             .Refused(422, "UNSUPPORTED_COMBINATION");

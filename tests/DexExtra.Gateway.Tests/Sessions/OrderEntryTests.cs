@@ -73,7 +73,7 @@ public sealed class OrderEntryTests(Venue venue)
         Send(client, order, trader.Sign(order, elsewhere), 5, chainId: 1);
         Send(client, order with { Account = other.Account }, good, 6);
         Send(client, order with { LimitPrice = 1 }, good, 7);
-        Send(client, order with { Flags = 1 }, good, 8);
+        Send(client, order with { Flags = (OrderFlags)0x8000_0000 }, good, 8);
         Send(client, order, good, 0);
         Send(client, order, good, 10);
         Send(client, order, good, 11);
@@ -93,6 +93,29 @@ public sealed class OrderEntryTests(Venue venue)
                 "3 REJECTED 11 0/0 NONCE_REUSED",
             ],
             await handler.TakeAsync(11));
+    }
+
+    // S4: the numbered flow tells of a prevented match once, then what became of each order
+    [Fact]
+    public async Task A_prevented_match_is_one_message_and_the_orders_follow()
+    {
+        var market = await venue.CreateMarketAsync();
+        var trader = await venue.CreateTraderAsync();
+        var handler = new RecordingHandler();
+        await using var client = await venue.Gateway.ConnectAsync(trader, handler, nextSeqNo: 0);
+
+        client.SendNewOrder(trader.Sell(market, 4_000, 5), 1);
+        client.SendNewOrder(trader.Buy(market, 4_000, 2) with { Flags = OrderFlags.Decrement }, 2);
+
+        Assert.Equal(
+            [
+                "2 NEW 1 0/5",
+                "3 NEW 2 0/2",
+                "4 PREVENTED DECREMENT 2 1",
+                "5 RESTATED 1 0/3",
+                "6 CANCELLED 2 0/0",
+            ],
+            await handler.TakeAsync(5));
     }
 
     // per-session order survives parallel signature checks

@@ -35,6 +35,13 @@ internal sealed class RecordingHandler : IOrderEntryHandler
         _lines.Writer.TryWrite($"{deposit.SeqNo} DEPOSIT");
     }
 
+    public void OnPreventedMatch(in PreventedMatchReport prevented)
+    {
+        SeqNos.Add(prevented.SeqNo);
+        var orders = $"{prevented.TakerClientOrderId} {prevented.MakerClientOrderId}";
+        _lines.Writer.TryWrite($"{prevented.SeqNo} PREVENTED {Codes.Of(prevented.Mode)} {orders}");
+    }
+
     public void OnBusinessReject(in BusinessReject reject) =>
         _lines.Writer.TryWrite($"BUSINESS_REJECT {reject.RefClientOrderId} {reject.Text}");
 

@@ -25,7 +25,7 @@ internal sealed class RestClient(HttpClient http)
             ["side"] = (byte)order.Side,
             ["orderType"] = (byte)order.OrderType,
             ["timeInForce"] = (byte)order.TimeInForce,
-            ["flags"] = order.Flags,
+            ["flags"] = (uint)order.Flags,
             ["limitPrice"] = Text(order.LimitPrice),
             ["triggerPrice"] = Text(order.TriggerPrice),
             ["quantity"] = order.Quantity.ToString(CultureInfo.InvariantCulture),

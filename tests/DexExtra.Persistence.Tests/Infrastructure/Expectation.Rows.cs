@@ -88,6 +88,7 @@ internal sealed partial class Expectation
         row["status"] = "NEW";
         row["leaves_lots"] = row["quantity_lots"];
         row["collateral_reserved"] = Dec(accepted.Hold);
+        row["effective_price_ticks"] = Num(accepted.EffectivePriceTicks);
         Account(in frame, accepted.Request.Order.Account, accepted.AccountSequence);
         Balance(in frame, accepted.Request.Order.Account, accepted.AssetId, accepted.Available, accepted.Held);
     }
@@ -134,7 +135,7 @@ internal sealed partial class Expectation
         row["signature"] = "0x" + Convert.ToHexStringLower(signature);
         row["nonce"] = Num(order.Nonce);
         row["order_version"] = Num(order.Version);
-        row["order_flags"] = Num(order.Flags);
+        row["order_flags"] = Num((uint)order.Flags);
         row["signed_price_units"] = Num(order.LimitPrice);
         row["signed_trigger_price_units"] = Num(order.TriggerPrice);
         row["signed_quantity_units"] = Num(order.Quantity);
@@ -149,7 +150,8 @@ internal sealed partial class Expectation
         row["source_session"] = Num(frame.SourceSession);
         row["correlation_id"] = Num(frame.CorrelationId);
         foreach (var empty in (string[])[
-            "reject_reason", "cancel_reason", "average_price", "first_filled_at", "last_filled_at", "closed_at"])
+            "reject_reason", "cancel_reason", "effective_price_ticks", "average_price", "first_filled_at",
+            "last_filled_at", "closed_at"])
         {
             row[empty] = TableDump.Null;
         }
@@ -173,12 +175,24 @@ internal sealed partial class Expectation
         row["status"] = Codes.Of(cancelled.Status);
         row["cancel_reason"] = Codes.Of(cancelled.Reason);
         row["leaves_lots"] = "0";
-        row["cancelled_lots"] = Num(cancelled.CancelledLots);
-        row["collateral_released"] = Dec(cancelled.Released);
+        row["cancelled_lots"] = Num(Units(row["cancelled_lots"]) + cancelled.CancelledLots);
+        row["collateral_released"] = Dec(Units(row["collateral_released"]) + cancelled.Released);
         row["closed_at"] = row["updated_at"] = Us(frame.TimestampNs);
         row["updated_sequence"] = Num(frame.Sequence);
         Account(in frame, cancelled.Account, cancelled.AccountSequence);
         Balance(in frame, cancelled.Account, cancelled.AssetId, cancelled.Available, cancelled.Held);
+    }
+
+    private void Reduced(in EventFrameHeader frame, in OrderReduced reduced)
+    {
+        var row = Row("orders", Num(reduced.OrderId));
+        row["leaves_lots"] = Num(reduced.LeavesLots);
+        row["cancelled_lots"] = Num(Units(row["cancelled_lots"]) + reduced.ReducedLots);
+        row["collateral_released"] = Dec(Units(row["collateral_released"]) + reduced.Released);
+        row["updated_at"] = Us(frame.TimestampNs);
+        row["updated_sequence"] = Num(frame.Sequence);
+        Account(in frame, reduced.Account, reduced.AccountSequence);
+        Balance(in frame, reduced.Account, reduced.AssetId, reduced.Available, reduced.Held);
     }
 
     private void Traded(in EventFrameHeader frame, uint index, in Traded trade)

@@ -125,6 +125,18 @@ internal sealed partial class Expectation
             case EventType.OrderCancelled:
                 Cancelled(in frame, in item.Body<OrderCancelled>());
                 break;
+            case EventType.OrderReduced:
+                Reduced(in frame, in item.Body<OrderReduced>());
+                break;
+            case EventType.PreventedMatch:
+                ref readonly var prevented = ref item.Body<PreventedMatch>();
+                Account(in frame, prevented.Taker.Account, prevented.Taker.AccountSequence);
+                if (prevented.Maker.Account != prevented.Taker.Account)
+                {
+                    Account(in frame, prevented.Maker.Account, prevented.Maker.AccountSequence);
+                }
+
+                break;
             case EventType.DepositCredited:
                 Credited(in frame, item.Index, in item.Body<DepositCredited>());
                 break;
@@ -193,6 +205,14 @@ internal sealed partial class Expectation
             case EventType.CancelRejected:
                 ref readonly var refused = ref item.Body<CancelRejected>();
                 Keys(row, refused.Account, refused.AccountSequence, null, refused.OrderId, Codes.Of(refused.Reason));
+                break;
+            case EventType.OrderReduced:
+                ref readonly var reduced = ref item.Body<OrderReduced>();
+                Keys(row, reduced.Account, reduced.AccountSequence, reduced.MarketId, reduced.OrderId, Codes.Of(reduced.Reason));
+                break;
+            case EventType.PreventedMatch:
+                row["market_id"] = Num(item.Body<PreventedMatch>().MarketId);
+                row["reason"] = Codes.Of(item.Body<PreventedMatch>().Mode);
                 break;
             case EventType.LevelChanged:
                 row["market_id"] = Num(item.Body<LevelChanged>().MarketId);

@@ -174,6 +174,9 @@ internal sealed class VenueSimulator : IDisposable
             ? (side == Side.Buy ? cap : floor)
             : Math.Clamp(middle + _random.Next(-40, 41), floor, cap);
         var lots = _random.Next(1, 60);
+        var timeInForce = isMarket || _random.Next(5) == 0
+            ? (_random.Next(2) == 0 ? TimeInForce.ImmediateOrCancel : TimeInForce.FillOrKill)
+            : TimeInForce.GoodTillCancel;
         return new NewOrder
         {
             Order = new SignedOrder
@@ -182,9 +185,8 @@ internal sealed class VenueSimulator : IDisposable
                 MarketId = id,
                 Side = side,
                 OrderType = isMarket ? OrderType.Market : OrderType.Limit,
-                TimeInForce = isMarket || _random.Next(5) == 0
-                    ? (_random.Next(2) == 0 ? TimeInForce.ImmediateOrCancel : TimeInForce.FillOrKill)
-                    : TimeInForce.GoodTillCancel,
+                TimeInForce = timeInForce,
+                Flags = RandomFlags(isMarket, timeInForce),
                 Version = SignedOrder.FirstVersion,
                 LimitPrice = ticks * (Int128)tick,
                 Quantity = (UInt128)(lots * (Int128)lot),
@@ -199,6 +201,15 @@ internal sealed class VenueSimulator : IDisposable
             QuantityLots = lots,
         };
     }
+
+    /// <summary>A self-trade mode, and now and then an instruction that the order may carry.</summary>
+    private OrderFlags RandomFlags(bool isMarket, TimeInForce timeInForce) =>
+        (OrderFlags)(_random.Next(4) << 3) | (_random.Next(4) != 0 ? OrderFlags.None : (isMarket, timeInForce) switch
+        {
+            (true, TimeInForce.ImmediateOrCancel) => OrderFlags.RestRemainder,
+            (false, TimeInForce.GoodTillCancel) => (OrderFlags)_random.Next(1, 3),
+            _ => OrderFlags.ReduceOnly,
+        });
 
     private ulong RandomExpiry() => _random.Next(10) switch
     {
@@ -254,7 +265,7 @@ internal sealed class VenueSimulator : IDisposable
                 order.Order.ExpirySeconds = ulong.MaxValue;
                 break;
             default:
-                order.Order.Flags = 5;
+                order.Order.Flags = (OrderFlags)uint.MaxValue;
                 order.Order.TriggerPrice = Int128.MaxValue;
                 order.Order.Nonce = ulong.MaxValue;
                 break;

@@ -89,8 +89,28 @@ public sealed class AuditDetailTests(PostgresCluster cluster)
         await NoneAsync(workspace,
             """
             select a.engine_sequence from audit_trail a join orders o on o.order_id = a.order_id
-            where a.event_type = 'ORDER_CANCELLED' and ((a.detail->>'released')::numeric <> o.collateral_released
-              or a.detail->>'status' <> o.status or (a.detail->>'cancelledLots')::bigint <> o.cancelled_lots)
+            where a.event_type = 'ORDER_CANCELLED' and a.detail->>'status' <> o.status
+            """);
+        await NoneAsync(workspace,
+            """
+            select o.order_id from orders o left join (
+              select order_id, sum((detail->>'released')::numeric) as released,
+                sum(coalesce(detail->>'cancelledLots', detail->>'reducedLots')::bigint) as lots
+              from audit_trail where event_type in ('ORDER_CANCELLED', 'ORDER_REDUCED') group by order_id) a
+              on a.order_id = o.order_id
+            where coalesce(a.released, 0) <> o.collateral_released or coalesce(a.lots, 0) <> o.cancelled_lots
+            """);
+        await NoneAsync(workspace,
+            """
+            select name from (values ('PREVENTED_MATCH'), ('ORDER_REDUCED')) as wanted (name)
+            where not exists (select from audit_trail a where a.event_type = name)
+            """);
+        await NoneAsync(workspace,
+            """
+            select p.engine_sequence from audit_trail p where p.event_type = 'PREVENTED_MATCH'
+              and not exists (select from audit_trail a where a.engine_sequence = p.engine_sequence
+                and a.event_index > p.event_index and a.reason = 'SELF_TRADE'
+                and a.order_id in ((p.detail->'taker'->>'orderId')::bigint, (p.detail->'maker'->>'orderId')::bigint))
             """);
         await NoneAsync(workspace,
             """

@@ -45,6 +45,8 @@ internal sealed class RecordingHandler : IOrderEntryHandler
 
     public void OnDepositReport(in DepositReport deposit) => Add(deposit.SeqNo);
 
+    public void OnPreventedMatch(in PreventedMatchReport prevented) => Add(prevented.SeqNo);
+
     public void OnBusinessReject(in BusinessReject reject)
     {
         LastReject = reject;

@@ -60,7 +60,7 @@ internal sealed record OrderFields
             Side = (Side)parser.Unsigned(Side, byte.MaxValue, "side"),
             OrderType = (OrderType)parser.Unsigned(OrderType, byte.MaxValue, "orderType"),
             TimeInForce = (TimeInForce)parser.Unsigned(TimeInForce, byte.MaxValue, "timeInForce"),
-            Flags = (uint)parser.Unsigned(Flags, uint.MaxValue, "flags"),
+            Flags = (OrderFlags)parser.Unsigned(Flags, uint.MaxValue, "flags"),
             LimitPrice = parser.Signed128(LimitPrice, "limitPrice"),
             TriggerPrice = parser.Signed128(TriggerPrice, "triggerPrice"),
             Quantity = parser.Unsigned128(Quantity, "quantity"),

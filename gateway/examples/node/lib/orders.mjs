@@ -4,6 +4,10 @@ import { parseFixed } from './fixed-point.mjs';
 export const Side = { Buy: 1, Sell: 2 };
 export const OrderType = { Market: 1, Limit: 2 };
 export const TimeInForce = { GoodTillCancel: 1, ImmediateOrCancel: 3, FillOrKill: 4 };
+export const OrderFlags = {
+  None: 0, PostOnly: 1, PostOnlySlide: 2, ReduceOnly: 4, CancelOldest: 8, CancelBoth: 16, Decrement: 24,
+  RestRemainder: 32,
+};
 
 const HOUR_S = 3600;
 
@@ -16,7 +20,7 @@ export function orderMessage(account, fields) {
     side: fields.side,
     orderType: fields.orderType ?? OrderType.Limit,
     timeInForce: fields.timeInForce ?? TimeInForce.GoodTillCancel,
-    flags: 0,
+    flags: fields.flags ?? OrderFlags.None,
     limitPrice: parseFixed(fields.price),
     triggerPrice: 0n,
     quantity: parseFixed(fields.quantity),

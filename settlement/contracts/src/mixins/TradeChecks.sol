@@ -16,6 +16,8 @@ abstract contract TradeChecks is MarketRegistry, SignedOrders {
     uint8 internal constant TIME_GOOD_TILL_CANCEL = 1;
     uint8 internal constant TIME_IMMEDIATE_OR_CANCEL = 3;
     uint8 internal constant TIME_FILL_OR_KILL = 4;
+    /// @dev Post-only, sliding, reduce-only, self-trade modes, remainder rests: they bind the engine, not a fill.
+    uint32 internal constant SUPPORTED_FLAGS = 0x3F;
     uint32 internal constant ORDER_VERSION = 1;
     uint256 internal constant NANOSECONDS_PER_SECOND = 1e9;
     uint256 internal constant UNIT = 1e8;
@@ -67,7 +69,7 @@ abstract contract TradeChecks is MarketRegistry, SignedOrders {
 
     /// @dev Only what the engine implements may settle (rule G4).
     function _isSupported(Order calldata order) private pure returns (bool) {
-        if (order.flags != 0 || order.triggerPrice != 0) return false;
+        if (order.flags & ~SUPPORTED_FLAGS != 0 || order.triggerPrice != 0) return false;
         bool immediate =
             order.timeInForce == TIME_IMMEDIATE_OR_CANCEL || order.timeInForce == TIME_FILL_OR_KILL;
         if (order.orderType == TYPE_MARKET) return immediate;
