@@ -27,7 +27,8 @@ node_major() { node --version 2>/dev/null | sed 's/^v\([0-9]*\).*/\1/'; }
 missing_packages() {
   [[ -n $(postgres_bin) ]] || printf 'postgresql-15\n'
   command -v redis-server >/dev/null && command -v redis-cli >/dev/null || printf 'redis-server\n'
-  ldconfig -p 2>/dev/null | grep -q 'libsecp256k1\.so\.1' || printf 'libsecp256k1-1\n'
+  # not grep -q: it ends at the first match, and the broken pipe would read as a missing library
+  ldconfig -p 2>/dev/null | grep 'libsecp256k1\.so\.1' >/dev/null || printf 'libsecp256k1-1\n'
   command -v node >/dev/null || printf 'nodejs\n'
   command -v npm >/dev/null || printf 'npm\n'
   [[ -z ${NEEDS_SHELLCHECK:-} ]] || command -v shellcheck >/dev/null || printf 'shellcheck\n'
