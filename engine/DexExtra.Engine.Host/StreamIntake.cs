@@ -15,6 +15,7 @@ internal sealed class StreamIntake(
     private readonly List<StreamSource> _sources = [];
     private readonly List<StreamSource> _retired = [];
     private bool _retryOpen;
+    private string? _lastRefusal;
 
     public IReadOnlyList<StreamSource> Sources => _sources;
 
@@ -82,7 +83,17 @@ internal sealed class StreamIntake(
         {
             // tried again at the next refresh: a predecessor may still be letting go of its lock
             _retryOpen = true;
-            log.LogWarning("stream {Path}: {Message}", info.Path, error.Message);
+            LogOnce(error.Message);
+        }
+    }
+
+    /// <summary>The same refusal comes back at every refresh, many times a second: one line is enough.</summary>
+    private void LogOnce(string refusal)
+    {
+        if (refusal != _lastRefusal)
+        {
+            _lastRefusal = refusal;
+            log.LogWarning("stream not opened, tried again: {Message}", refusal);
         }
     }
 
