@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# The one entry point: ./run.sh [up|down|status|logs|restart|kill|demo|test|check|bench|fmt]. The work is in .run/.
+# The one entry point: ./run.sh [up|down|status|logs|restart|kill|demo|test|check|diff|plants|scenario|bench|fmt].
+# The work is in .run/.
 set -Eeuo pipefail
 ROOT=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
-for helper in common install build ports processes services venue test; do
+for helper in common install build ports processes services venue test plants; do
   # shellcheck source=/dev/null
   source "$ROOT/.run/$helper.sh"
 done
@@ -21,6 +22,9 @@ usage: ./run.sh [verb]
   demo               one order's whole journey on the running venue
   test               every test, from unit to end to end; the last line counts them
   check              format, build, .NET tests: before every commit
+  diff [args]        random commands through the engine and the reference; --help lists the arguments
+  plants [name…]     one wrong line at a time in a copy of the engine: the differential driver must find it
+  scenario FILE…     play scenario files (docs/scenarios.md) on the engine; --reference, --record
   bench [args]       the bench harness in Release
   fmt                format the sources
 environment: DEXEXTRA_DATA (data folder), DEXEXTRA_PORT_BASE (first port), DEXEXTRA_ARTIFACTS (build output)
@@ -39,6 +43,9 @@ case $verb in
   demo) run_demo "$@" || exit $? ;;
   test) run_tests ;;
   check) run_check ;;
+  diff) run_diff "$@" ;;
+  plants) run_plants "$@" ;;
+  scenario) run_scenario "$@" ;;
   bench) run_bench "$@" ;;
   fmt) dotnet format "$ROOT/DexExtra.Engine.sln" ;;
   help | -h | --help) usage ;;

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
-# `test`, `check` and `bench`. Each suite is one numbered step; a failing suite does not stop the others. The very last
-# line is "N passed, N failed", and the exit code is 0 only when something passed and nothing failed.
+# `test`, `check`, `diff`, `scenario` and `bench`. Each suite is one numbered step; a failing suite does not stop the
+# others. The very last line is "N passed, N failed", and the exit code is 0 only when something passed and nothing
+# failed.
 
 readonly SUITE_TIMEOUT_S=900
 PASSED=0
@@ -38,6 +39,24 @@ run_check() {
     step "$project" suite "$project" dotnet_suite "$project"
   done
   summarize
+}
+
+# Both are run where the caller stands, so that files are named from there.
+run_diff() {
+  STEP_TOTAL=1
+  step "build" build_tool DexExtra.Differential
+  exec "$(program DexExtra.Differential)" "$@"
+}
+
+run_scenario() {
+  STEP_TOTAL=1
+  step "build" build_tool DexExtra.Scenarios
+  exec "$(program DexExtra.Scenarios)" "$@"
+}
+
+build_tool() { # <test project>
+  logged "$ARTIFACTS/logs/build-$1.log" dotnet build "$ROOT/tests/$1" -c Release -v:minimal ||
+    die "$1 does not build" "$STEP_LOG"
 }
 
 run_bench() {

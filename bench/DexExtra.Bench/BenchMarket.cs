@@ -35,6 +35,7 @@ internal static class BenchMarket
         MakerFeePerLot = 100,
         MaxOrderLots = 1_000_000,
         ProtectionTicks = 1_000,
+        InitialState = MarketState.Continuous,
         MetricId = Text("BENCH"),
     };
 

@@ -4,10 +4,11 @@ using DexExtra.Bench.Scenarios;
 const string Usage = """
     usage: bench SCENARIO [options] [--out FILE.json]
       engine     [--orders N]                 the engine alone, one thread
+      slices     [--orders N]                 longest command of the engine while very many orders are at stake
       roundtrip  [--orders N] [--folder DIR]  one signed order in flight over TCP, fsync on
       load       [--rate N] [--seconds N] [--folder DIR]
                                               open loop over TCP, fsync on, every second order trades
-      all        the three with their defaults
+      all        engine, roundtrip and load with their defaults
     """;
 var arguments = new Arguments(args);
 try
@@ -16,6 +17,9 @@ try
     {
         case "engine":
             EngineOnly.Run(arguments).Write(arguments.Text("--out"));
+            return 0;
+        case "slices":
+            LongestSlice.Run(arguments).Write(arguments.Text("--out"));
             return 0;
         case "roundtrip":
             (await RoundTrip.RunAsync(arguments)).Write(arguments.Text("--out"));

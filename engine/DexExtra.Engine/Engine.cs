@@ -1,26 +1,17 @@
 using DexExtra.Engine.Inspection;
-using DexExtra.Engine.Ledger;
-using DexExtra.Engine.Markets;
-using DexExtra.Engine.Matching;
-using DexExtra.Engine.Settlement;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine;
 
 /// <summary>
 /// The venue as a deterministic function: commands in, events out. One thread; no clock, I/O or randomness, and no
-/// allocation after construction. Each command gets exactly one frame, opened and closed here: first what time brought
-/// (expiries), then the command's own events, last the price levels that changed.
+/// allocation after construction. Each command gets exactly one frame, opened and closed here: first what time brought,
+/// then the command's own events and what they set off, last the price levels that changed (docs/matching.md §1).
 /// </summary>
 public sealed class Engine
 {
     private readonly EngineState _state;
-    private readonly OrderCancellation _cancellation;
-    private readonly NewOrderHandler _newOrders;
-    private readonly CancelHandler _cancels;
-    private readonly AdminHandler _admin;
-    private readonly DepositHandler _deposits;
-    private readonly SettlementHandler _settlement;
+    private readonly EngineParts _parts;
 
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public Engine(EngineOptions options)
@@ -28,19 +19,14 @@ public sealed class Engine
         options.Validate();
         _state = new EngineState(options);
         View = new EngineView(_state);
-        _cancellation = new OrderCancellation(_state);
-        var trades = new TradePosting(_state);
-        var matcher = new Matcher(_state, trades, new SelfTradeGuard(_state, _cancellation));
-        var admission = new OrderAdmission(_state, matcher);
-        _newOrders = new NewOrderHandler(_state, admission, matcher, trades, _cancellation);
-        _cancels = new CancelHandler(_state, _cancellation);
-        _admin = new AdminHandler(_state);
-        _deposits = new DepositHandler(_state);
-        _settlement = new SettlementHandler(_state);
+        _parts = new EngineParts(_state);
     }
 
     /// <summary>The tables themselves: inside this assembly and its tests only.</summary>
     internal EngineState State => _state;
+
+    /// <summary>The parts themselves: inside this assembly and its tests only.</summary>
+    internal EngineParts Parts => _parts;
 
     /// <summary>Read-only access to the state, for the thread that applies commands, between commands.</summary>
     public EngineView View { get; }
@@ -60,9 +46,14 @@ public sealed class Engine
         _state.Begin(in header);
         sink.Begin(in header);
         _state.Records.EvictUntil(header.TimestampNs);
-        _cancellation.ExpireDue(ref sink);
+        _parts.Time.Advance(ref sink);
+        _parts.Effects.Run(ref sink);
         Dispatch(command, header.Type, ref sink);
-        _state.Books.PublishTouched(_state.Markets, ref sink);
+        _parts.Effects.Run(ref sink);
+        _parts.Pegs.Reprice(ref sink);
+        _parts.Clocks.Indicate(ref sink);
+        _state.Touched.ClearMarkets(_state.Markets);
+        _state.Touched.Publish(_state.Markets, ref sink);
         _state.Ledger.VerifyTouched();
         sink.End();
     }
@@ -89,22 +80,49 @@ public sealed class Engine
         switch (type)
         {
             case CommandType.NewOrder:
-                _newOrders.Apply(in CommandCodec.Body<NewOrder>(command), ref sink);
+                _parts.NewOrders.Apply(in CommandCodec.Body<NewOrder>(command), ref sink);
                 break;
             case CommandType.CancelOrder:
-                _cancels.Apply(in CommandCodec.Body<CancelOrder>(command), ref sink);
+                _parts.Cancels.Apply(in CommandCodec.Body<CancelOrder>(command), ref sink);
                 break;
             case CommandType.ListAsset:
-                _admin.Apply(in CommandCodec.Body<ListAsset>(command), ref sink);
+                _parts.Admin.Apply(in CommandCodec.Body<ListAsset>(command), ref sink);
                 break;
             case CommandType.CreateMarket:
-                _admin.Apply(in CommandCodec.Body<CreateMarket>(command), ref sink);
+                _parts.Admin.Apply(in CommandCodec.Body<CreateMarket>(command), ref sink);
                 break;
             case CommandType.Deposit:
-                _deposits.Apply(in CommandCodec.Body<Deposit>(command), ref sink);
+                _parts.Deposits.Apply(in CommandCodec.Body<Deposit>(command), ref sink);
                 break;
             case CommandType.SettlementUpdate:
-                _settlement.Apply(in CommandCodec.Body<SettlementUpdate>(command), ref sink);
+                _parts.Settlement.Apply(in CommandCodec.Body<SettlementUpdate>(command), ref sink);
+                break;
+            case CommandType.NewOrderList:
+                _parts.Lists.Apply(in CommandCodec.Body<NewOrderList>(command), ref sink);
+                break;
+            case CommandType.AmendOrder:
+                _parts.Amends.Apply(in CommandCodec.Body<AmendOrder>(command), ref sink);
+                break;
+            case CommandType.ReplaceOrder:
+                _parts.Replaces.Apply(in CommandCodec.Body<ReplaceOrder>(command), ref sink);
+                break;
+            case CommandType.MassCancel:
+                _parts.MassCancels.Apply(in CommandCodec.Body<MassCancel>(command), ref sink);
+                break;
+            case CommandType.UnlockAccount:
+                _parts.MassCancels.Apply(in CommandCodec.Body<UnlockAccount>(command), ref sink);
+                break;
+            case CommandType.SetTradingRules:
+                _parts.Admin.Apply(in CommandCodec.Body<SetTradingRules>(command), ref sink);
+                break;
+            case CommandType.SetMarketState:
+                _parts.Admin.Apply(in CommandCodec.Body<SetMarketState>(command), ref sink);
+                break;
+            case CommandType.StartAuction:
+                _parts.Admin.Apply(in CommandCodec.Body<StartAuction>(command), ref sink);
+                break;
+            case CommandType.SetIndexPrice:
+                _parts.Admin.Apply(in CommandCodec.Body<SetIndexPrice>(command), ref sink);
                 break;
             case CommandType.Tick:
                 break;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DexExtra.Messages;
 
 namespace DexExtra.Engine;
 
@@ -70,8 +71,11 @@ public sealed record EngineOptions
         Check(MaxExpiriesPerCommand, MaxExpiriesInFrame, nameof(MaxExpiriesPerCommand));
     }
 
+    /// <summary>Levels that one command can touch: due, swept, met, released and repriced orders, each twice.</summary>
+    internal int MaxTouchedLevels => 2 * (MaxExpiriesPerCommand + (8 * Limits.MaxFillsPerCommand));
+
     /// <summary>What fits into one event frame beside the largest match of a single order.</summary>
-    internal const int MaxExpiriesInFrame = 32_768;
+    internal const int MaxExpiriesInFrame = 16_384;
 
     private static void Check(int value, int maximum, string name)
     {

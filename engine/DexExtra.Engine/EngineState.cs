@@ -1,9 +1,13 @@
+using DexExtra.Engine.Auctions;
 using DexExtra.Engine.Book;
+using DexExtra.Engine.Effects;
 using DexExtra.Engine.Identity;
 using DexExtra.Engine.Ledger;
 using DexExtra.Engine.Markets;
+using DexExtra.Engine.Pegs;
 using DexExtra.Engine.Risk;
 using DexExtra.Engine.Settlement;
+using DexExtra.Engine.Sweeps;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine;
@@ -27,7 +31,17 @@ internal sealed class EngineState
         Settlement = new SettlementWindow(options.MaxUnsettledMatches);
         var nodes = new LadderNodes(options.MaxLadderNodes);
         Markets = new MarketTable(nodes, options);
-        Books = new OrderBooks(nodes, options);
+        Orders = new OrderPool(options.MaxOpenOrders);
+        Levels = new LevelPool(Orders, nodes, options.MaxOpenOrders + NewOrderList.MaxLegs + 1);
+        Sweeps = new SweepTable(Orders, options.MaxMarkets);
+        Touched = new TouchedLevels(Levels, options.MaxTouchedLevels, options.MaxMarkets);
+        Books = new OrderBooks(Orders, Levels, Touched, Sweeps);
+        Placement = new OrderPlacement(Orders, Levels, Books, Markets, Sweeps);
+        Due = new DueHeap(options.MaxOpenOrders + NewOrderList.MaxLegs + 1, isOfSlices: false);
+        Slices = new DueHeap(options.MaxOpenOrders + NewOrderList.MaxLegs + 1, isOfSlices: true);
+        PegBacklog = new PegBacklog(options.MaxMarkets);
+        Effects = new CommandEffects(options);
+        Uncrossing = new Uncrossing(options, Orders, Due);
     }
 
     public EngineOptions Options { get; }
@@ -50,7 +64,31 @@ internal sealed class EngineState
 
     public MarketTable Markets { get; }
 
+    public OrderPool Orders { get; }
+
+    public LevelPool Levels { get; }
+
+    public TouchedLevels Touched { get; }
+
     public OrderBooks Books { get; }
+
+    public OrderPlacement Placement { get; }
+
+    /// <summary>Every open order by its end.</summary>
+    public DueHeap Due { get; }
+
+    /// <summary>O-TWAP: orders by their next slice.</summary>
+    public DueHeap Slices { get; }
+
+    public SweepTable Sweeps { get; }
+
+    public PegBacklog PegBacklog { get; }
+
+    public CommandEffects Effects { get; }
+
+    public Uncrossing Uncrossing { get; }
+
+    public ClockSchedule Schedule { get; } = new();
 
     /// <summary>Sequence of the current or last command.</summary>
     public long Sequence { get; private set; }
@@ -61,12 +99,46 @@ internal sealed class EngineState
     /// <summary>Engine time in whole seconds: an expiry in seconds is due when it is not greater.</summary>
     public ulong NowSeconds { get; private set; }
 
+    /// <summary>Engine time of the command before.</summary>
+    public long PreviousNs { get; private set; }
+
+    /// <summary>G1: random bits of the current command.</summary>
+    public ulong Entropy { get; private set; }
+
+    /// <summary>The pair's position, created flat and named by its account if absent; there must be room.</summary>
+    public int FindOrAddPosition(int account, int market)
+    {
+        var count = Positions.Count;
+        var position = Positions.FindOrAdd(account, market);
+        if (Positions.Count > count)
+        {
+            ref var owner = ref Accounts[account];
+            if (owner.LastPosition >= 0)
+            {
+                Positions[owner.LastPosition].NextOfAccount = position;
+            }
+            else
+            {
+                owner.FirstPosition = position;
+            }
+
+            owner.LastPosition = position;
+        }
+
+        return position;
+    }
+
     public void Begin(in CommandHeader header)
     {
         Invariant.That(header.Sequence == Sequence + 1, "commands arrive in gapless sequence");
         Invariant.That(header.TimestampNs >= TimestampNs, "engine time never decreases");
         Sequence = header.Sequence;
+        PreviousNs = TimestampNs;
         TimestampNs = header.TimestampNs;
+        Entropy = header.Entropy;
         NowSeconds = (ulong)(header.TimestampNs / Limits.NsPerSecond);
+        Touched.Begin(Sequence);
+        PegBacklog.Begin();
+        Effects.Begin(Settlement.Free);
     }
 }

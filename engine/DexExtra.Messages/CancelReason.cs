@@ -20,4 +20,46 @@ public enum CancelReason : ushort
 
     /// <summary>I-RO-2: lots beyond what the position lets a reduce-only order close.</summary>
     ReduceOnlyCap = 6,
+
+    /// <summary>O-DAY: the trading day ended.</summary>
+    SessionEnd = 7,
+
+    /// <summary>O-GFA: the call ended.</summary>
+    AuctionEnd = 8,
+
+    /// <summary>O-GFN: a call began.</summary>
+    ContinuousEnd = 9,
+
+    /// <summary>B3: beyond the execution band.</summary>
+    ExecutionBand = 10,
+
+    /// <summary>T12, T13: another leg of its list filled or ended.</summary>
+    LinkedOrder = 11,
+
+    /// <summary>T14: its parent ended without the fills it waited for.</summary>
+    ParentEnded = 12,
+
+    /// <summary>I-RO-4, T9: its position is flat or on the other side.</summary>
+    PositionClosed = 13,
+
+    /// <summary>C2: its new quantity is not above what has filled.</summary>
+    AmendedBelowFilled = 14,
+
+    /// <summary>C6.</summary>
+    MassCancel = 15,
+
+    /// <summary>The order fired but could not enter; Detail says why.</summary>
+    TriggerFailed = 16,
+
+    /// <summary>O-TWAP: its duration is over.</summary>
+    TwapEnded = 17,
+
+    /// <summary>M2: trading in the market ended.</summary>
+    MarketClosed = 18,
+
+    /// <summary>O-BUDGET: lots beyond what the budget buys.</summary>
+    Budget = 19,
+
+    /// <summary>Q2: its price is not on the market's new price grid.</summary>
+    TickChanged = 20,
 }

@@ -7,4 +7,16 @@ public enum CancelRejectReason : ushort
     TooLateFilled = 2,
     TooLateCancelled = 3,
     TooLateExpired = 4,
+
+    /// <summary>Mass cancel: the market of the filter does not exist.</summary>
+    UnknownMarket = 5,
+
+    /// <summary>Mass cancel: too many are still visiting orders.</summary>
+    LimitReached = 6,
+
+    /// <summary>Mass cancel: a filter is out of range or unknown.</summary>
+    InvalidFilter = 7,
+
+    /// <summary>The market's uncrossing takes several commands; ask again after it.</summary>
+    MarketUncrossing = 8,
 }

@@ -44,6 +44,15 @@ public static class CommandCodec
         CommandType.Deposit => CommandHeader.SizeBytes + Deposit.SizeBytes,
         CommandType.SettlementUpdate => CommandHeader.SizeBytes + SettlementUpdate.SizeBytes,
         CommandType.Tick => CommandHeader.SizeBytes,
+        CommandType.NewOrderList => CommandHeader.SizeBytes + NewOrderList.SizeBytes,
+        CommandType.AmendOrder => CommandHeader.SizeBytes + AmendOrder.SizeBytes,
+        CommandType.ReplaceOrder => CommandHeader.SizeBytes + ReplaceOrder.SizeBytes,
+        CommandType.MassCancel => CommandHeader.SizeBytes + MassCancel.SizeBytes,
+        CommandType.UnlockAccount => CommandHeader.SizeBytes + UnlockAccount.SizeBytes,
+        CommandType.SetTradingRules => CommandHeader.SizeBytes + SetTradingRules.SizeBytes,
+        CommandType.SetMarketState => CommandHeader.SizeBytes + SetMarketState.SizeBytes,
+        CommandType.StartAuction => CommandHeader.SizeBytes + StartAuction.SizeBytes,
+        CommandType.SetIndexPrice => CommandHeader.SizeBytes + SetIndexPrice.SizeBytes,
         _ => 0,
     };
 

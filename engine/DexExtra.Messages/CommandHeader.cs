@@ -35,5 +35,7 @@ public struct CommandHeader
 
     /// <summary>When the edge received the first byte, by the edge's clock; 0 if unknown.</summary>
     public long ReceivedNs;
-    private readonly long _reserved;
+
+    /// <summary>G1: random bits drawn by the sequencer; the only randomness that the engine sees.</summary>
+    public ulong Entropy;
 }

@@ -15,4 +15,5 @@ public enum CommandRejectReason : ushort
     IllegalTransition = 8,
     LimitReached = 9,
     UnknownCommand = 10,
+    UnknownMarket = 11,
 }

@@ -12,4 +12,13 @@ public enum CommandType : ushort
 
     /// <summary>No body: the passage of time, stamped by the sequencer when nothing else arrives.</summary>
     Tick = 7,
+    NewOrderList = 8,
+    AmendOrder = 9,
+    ReplaceOrder = 10,
+    MassCancel = 11,
+    UnlockAccount = 12,
+    SetTradingRules = 13,
+    SetMarketState = 14,
+    StartAuction = 15,
+    SetIndexPrice = 16,
 }

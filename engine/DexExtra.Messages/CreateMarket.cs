@@ -6,7 +6,7 @@ namespace DexExtra.Messages;
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct CreateMarket
 {
-    public const int SizeBytes = 200;
+    public const int SizeBytes = 216;
 
     public uint MarketId;
     public uint AssetId;
@@ -33,6 +33,9 @@ public struct CreateMarket
     public long MakerFeePerLot;
     public long MaxOrderLots;
 
+    /// <summary>A7: ledger units per lot, both sides of an auction trade; not negative.</summary>
+    public long AuctionFeePerLot;
+
     /// <summary>O-MKT: how far beyond the best opposite price a market order may go.</summary>
     public long ProtectionTicks;
 
@@ -41,4 +44,10 @@ public struct CreateMarket
 
     /// <summary>The metric's public id, such as <c>TEMP-OSLO-2026-12</c>.</summary>
     public FixedText64 MetricId;
+
+    /// <summary>Pending or Continuous.</summary>
+    public MarketState InitialState;
+    private readonly byte _padding1;
+    private readonly ushort _padding2;
+    private readonly uint _padding4;
 }

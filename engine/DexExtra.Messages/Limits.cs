@@ -4,13 +4,60 @@ namespace DexExtra.Messages;
 public static class Limits
 {
     /// <summary>Largest command, header included; the size of a ring slot.</summary>
-    public const int MaxCommandBytes = 512;
+    public const int MaxCommandBytes = 1_536;
 
     /// <summary>Largest event log payload: every event of one command.</summary>
     public const int MaxEventFrameBytes = 8 * 1024 * 1024;
 
-    /// <summary>Resting orders one command may meet; the remainder is cancelled with FILL_LIMIT.</summary>
+    /// <summary>
+    /// Resting orders one command may meet, with everything it sets off; the remainder is cancelled with FILL_LIMIT.
+    /// </summary>
     public const int MaxFillsPerCommand = 4_096;
+
+    /// <summary>I-RO-4: open reduce-only orders per account, market and side.</summary>
+    public const int MaxReduceOnlyOrders = 16;
+
+    /// <summary>O-PEG: pegged orders per market, all repriced after each command.</summary>
+    public const int MaxPeggedOrders = 1_024;
+
+    /// <summary>T11: trailing stops per market, all moved after each command with trades.</summary>
+    public const int MaxTrailingStops = 4_096;
+
+    /// <summary>O-AON: resting all-or-none orders per market and side.</summary>
+    public const int MaxAllOrNoneOrders = 256;
+
+    /// <summary>C6: mass cancels that have not visited everything yet.</summary>
+    public const int MaxMassCancels = 64;
+
+    /// <summary>Orders that unfinished sweeps (C6, O-GFA, O-GFN, M2, Q2) visit per command.</summary>
+    public const int MaxSweptPerCommand = 4_096;
+
+    /// <summary>A8.</summary>
+    public const uint MaxAuctionRandomSeconds = 30;
+
+    /// <summary>A10: least time between indicative prices of a market.</summary>
+    public const long IndicativeIntervalNs = 100_000_000;
+
+    /// <summary>B7: least time between mark prices of a market.</summary>
+    public const long MarkIntervalNs = NsPerSecond;
+
+    /// <summary>B4: longest horizon of a volatility trigger.</summary>
+    public const uint MaxVolatilityHorizonSeconds = 1_024;
+
+    /// <summary>T9, T11: parts of a whole.</summary>
+    public const uint BasisPoints = 10_000;
+
+    /// <summary>O-TWAP.</summary>
+    public const uint MinTwapSeconds = 300;
+    public const uint MaxTwapSeconds = 86_400;
+    public const uint MinTwapIntervalSeconds = 30;
+    public const uint MaxTwapIntervalSeconds = 3_600;
+
+    /// <summary>O-TWAP: one slice takes at most so many times its share, what was missed before included.</summary>
+    public const int TwapCatchUp = 3;
+
+    /// <summary>Order id of leg i of a list = sequence of its command + i × this.</summary>
+    public const long LegOrderIdStep = 1L << 48;
 
     /// <summary>Matches one settlement update may name.</summary>
     public const int MaxSettlementRange = 1_024;

@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace DexExtra.Messages;
 
-/// <summary>Event: the market is open for continuous trading.</summary>
+/// <summary>Event: the market exists, in its initial state, with the default trading rules.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct MarketCreated
 {
-    public const int SizeBytes = 208;
+    public const int SizeBytes = 224;
 
     public CreateMarket Request;
 

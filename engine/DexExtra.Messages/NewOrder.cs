@@ -8,7 +8,7 @@ namespace DexExtra.Messages;
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct NewOrder
 {
-    public const int SizeBytes = 248;
+    public const int SizeBytes = 400;
 
     public SignedOrder Order;
     public Signature Signature;
@@ -24,4 +24,11 @@ public struct NewOrder
 
     /// <summary>Quantity in lots of the market.</summary>
     public long QuantityLots;
+
+    /// <summary>Session that sent it, for mass cancel (C6); 0 = none. Not signed.</summary>
+    public ulong SessionId;
+
+    /// <summary>The trader's own group of orders, for mass cancel (C6); 0 = none. Not signed.</summary>
+    public uint Tag;
+    private readonly uint _padding4;
 }

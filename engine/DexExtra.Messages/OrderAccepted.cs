@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace DexExtra.Messages;
 
 /// <summary>
-/// Event: the order is live and its hold is placed; trades of the same command follow in the same frame.
+/// Event: the order is open and its hold is placed; trades of the same command follow in the same frame.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct OrderAccepted
 {
-    public const int SizeBytes = 328;
+    public const int SizeBytes = 488;
 
     public NewOrder Request;
     public long OrderId;
@@ -20,7 +20,17 @@ public struct OrderAccepted
     public long EffectivePriceTicks;
     public ulong AccountSequence;
     public uint AssetId;
-    private readonly uint _padding;
+
+    /// <summary>New, PendingTrigger or Dormant.</summary>
+    public OrderStatus Status;
+    public ListKind ListKind;
+
+    /// <summary>Place in the list from 0, and its legs; 0 of 0 without a list.</summary>
+    public byte LegIndex;
+    public byte LegCount;
+
+    /// <summary>Order id of the list's first leg; 0 without a list.</summary>
+    public long ListId;
 
     /// <summary>Ledger units moved from available to held.</summary>
     public Int128 Hold;

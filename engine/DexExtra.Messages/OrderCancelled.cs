@@ -22,7 +22,10 @@ public struct OrderCancelled
     /// <summary>Final status of the order: Cancelled, Stopped or Expired (G7).</summary>
     public OrderStatus Status;
     private readonly byte _padding1;
-    private readonly uint _padding4;
+
+    /// <summary>With TRIGGER_FAILED: why the triggered order could not enter.</summary>
+    public RejectReason Detail;
+    private readonly ushort _padding2;
     public long CumulativeLots;
 
     /// <summary>What was still open.</summary>

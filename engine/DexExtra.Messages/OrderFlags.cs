@@ -29,4 +29,16 @@ public enum OrderFlags : uint
 
     /// <summary>O-MKT remainder=REST: what a market order cannot trade at once rests at its protection price.</summary>
     RestRemainder = 1 << 5,
+
+    /// <summary>O-AON: rests hidden and trades completely or not at all.</summary>
+    AllOrNone = 1 << 6,
+
+    /// <summary>T2: a trigger that is already true fires at once instead of being refused.</summary>
+    AllowImmediate = 1 << 7,
+
+    /// <summary>T11: the activation price counts.</summary>
+    HasActivationPrice = 1 << 8,
+
+    /// <summary>T14: the child wakes when its parent is filled, not with each fill.</summary>
+    ActivateOnFull = 1 << 9,
 }

@@ -6,7 +6,7 @@ namespace DexExtra.Messages;
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct OrderRejected
 {
-    public const int SizeBytes = 264;
+    public const int SizeBytes = 416;
 
     public NewOrder Request;
 

@@ -14,4 +14,10 @@ public enum OrderStatus : byte
     Stopped = 5,
     Expired = 6,
     Rejected = 7,
+
+    /// <summary>A stop, or a pegged order without reference, that is not on the book.</summary>
+    PendingTrigger = 8,
+
+    /// <summary>T14: a child that waits for its parent.</summary>
+    Dormant = 9,
 }

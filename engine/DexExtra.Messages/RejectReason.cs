@@ -42,4 +42,54 @@ public enum RejectReason : ushort
     PostOnlyWouldCross = 119,
     NothingToReduce = 120,
     ReduceOnlyTooLarge = 121,
+
+    /// <summary>The market's state does not accept this order.</summary>
+    MarketStateForbids = 122,
+
+    /// <summary>A1: not in a call.</summary>
+    NotInAuction = 123,
+
+    /// <summary>O-GFA: only in a call.</summary>
+    OnlyInAuction = 124,
+
+    /// <summary>B2.</summary>
+    PriceOutsideBand = 125,
+    MinQuantityNotMet = 126,
+
+    /// <summary>I-ICE-4.</summary>
+    DisplayQuantityInvalid = 127,
+
+    /// <summary>T6: the limit is on the wrong side of the trigger.</summary>
+    BadStopLimit = 128,
+
+    /// <summary>T2.</summary>
+    WouldTriggerImmediately = 129,
+
+    /// <summary>A value of the instructions is off its grid or outside its range.</summary>
+    InvalidInstructions = 130,
+
+    /// <summary>Another order of the list was refused.</summary>
+    ListRejected = 131,
+
+    /// <summary>The orders do not form a list of this kind.</summary>
+    InvalidOrderList = 132,
+    AccountLocked = 133,
+
+    // amend and replace
+    UnknownOrder = 134,
+    TooLateFilled = 135,
+    TooLateCancelled = 136,
+    TooLateExpired = 137,
+
+    /// <summary>C4: sign a new version.</summary>
+    OutsideSignedOrder = 138,
+
+    /// <summary>C4: not the same slot, or not the next version.</summary>
+    BadVersion = 139,
+
+    /// <summary>The order, or this field of it, cannot be amended.</summary>
+    NotAmendable = 140,
+
+    /// <summary>O-BUDGET: not even one lot.</summary>
+    BudgetTooSmall = 141,
 }

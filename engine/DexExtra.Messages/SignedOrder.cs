@@ -9,9 +9,9 @@ namespace DexExtra.Messages;
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct SignedOrder
 {
-    public const int SizeBytes = 120;
+    public const int SizeBytes = 256;
 
-    /// <summary>The only accepted value of <see cref="Version"/> until amends exist (C4).</summary>
+    /// <summary>C4: version of a new order; each signed replacement adds 1.</summary>
     public const uint FirstVersion = 1;
 
     public AccountId Account;
@@ -27,7 +27,7 @@ public struct SignedOrder
     /// <summary>Limit price, or worst price of a market order; 1e-8.</summary>
     public Int128 LimitPrice;
 
-    /// <summary>Must be 0 until triggered orders exist; 1e-8.</summary>
+    /// <summary>T2: price of the source that fires the order; 0 for orders without one; 1e-8.</summary>
     public Int128 TriggerPrice;
 
     /// <summary>1e-8 of a contract unit, positive.</summary>
@@ -41,4 +41,5 @@ public struct SignedOrder
 
     /// <summary>The order's slot: C10 window in the engine, key of the filled total on chain (X6).</summary>
     public ulong Nonce;
+    public OrderInstructions Instructions;
 }

@@ -92,12 +92,41 @@ public sealed class OrderEntryClient : IAsyncDisposable
     }
 
     /// <summary>Signs and sends an order. False if the session has ended: see <see cref="Completion"/>.</summary>
-    public bool SendNewOrder(in SignedOrder order, ulong clientOrderId)
+    public bool SendNewOrder(in SignedOrder order, ulong clientOrderId, uint tag = 0)
     {
         Span<byte> frame = stackalloc byte[OrderFrames.NewOrderBytes];
-        OrderFrames.Write(frame, in order, clientOrderId, Domain, _key);
+        OrderFrames.Write(frame, in order, clientOrderId, Domain, _key, tag);
         return Send(frame);
     }
+
+    /// <summary>Signs and sends two or three orders that depend on each other (T12–T15), a parent first.</summary>
+    /// <exception cref="ArgumentException">More legs than a list can have.</exception>
+    public bool SendOrderList(ListKind kind, params ReadOnlySpan<OrderListLeg> legs)
+    {
+        Span<byte> frame = stackalloc byte[OrderFrames.ListBytes(NewOrderListRequest.MaxLegs)];
+        return Send(frame[..OrderFrames.WriteList(frame, kind, legs, Domain, _key)]);
+    }
+
+    /// <summary>Signs and sends the next version of an open order (C4); one of the references may be 0.</summary>
+    public bool SendReplace(in SignedOrder order, ulong clientOrderId, ulong origClientOrderId, long orderId)
+    {
+        Span<byte> frame = stackalloc byte[OrderFrames.ReplaceBytes];
+        OrderFrames.WriteReplace(frame, in order, clientOrderId, origClientOrderId, orderId, Domain, _key);
+        return Send(frame);
+    }
+
+    /// <summary>Sends a change of an open order inside what was signed (C4).</summary>
+    public bool SendAmend(in OrderAmendRequest amend) => Send(in amend);
+
+    /// <summary>Sends a cancel of everything that passes the filters (C6).</summary>
+    public bool SendMassCancel(in MassCancelRequest request) => Send(in request);
+
+    /// <summary>Sends the end of a lock that a mass cancel set (C6).</summary>
+    public bool SendUnlock(ulong clientOrderId, bool allSubaccounts) => Send(new UnlockRequest
+    {
+        ClientOrderId = clientOrderId,
+        AllSubaccounts = allSubaccounts ? (byte)1 : (byte)0,
+    });
 
     /// <summary>Sends a cancel; one of the two references to the order may be 0.</summary>
     public bool SendCancel(ulong clientOrderId, ulong origClientOrderId, long orderId) => Send(new OrderCancelRequest

@@ -13,10 +13,17 @@ public static class OrderFrames
     /// <summary>Length of every new order frame.</summary>
     public static int NewOrderBytes => Frame.LengthOf<NewOrderSingle>();
 
+    /// <summary>Length of every replacement frame.</summary>
+    public static int ReplaceBytes => Frame.LengthOf<OrderReplaceRequest>();
+
+    /// <summary>Length of the frame of a list.</summary>
+    public static int ListBytes(int legs) => Group.LengthOf<NewOrderListRequest, OrderListLeg>(legs);
+
     /// <summary>Writes one signed order; returns the frame's length.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Destination shorter than <see cref="NewOrderBytes"/>.</exception>
     public static int Write(
-        Span<byte> destination, in SignedOrder order, ulong clientOrderId, Eip712Domain domain, PrivateKey key)
+        Span<byte> destination, in SignedOrder order, ulong clientOrderId, Eip712Domain domain, PrivateKey key,
+        uint tag = 0)
     {
         var message = new NewOrderSingle
         {
@@ -24,6 +31,56 @@ public static class OrderFrames
             Order = order,
             ChainId = domain.ChainId,
             Signature = key.Sign(OrderHash.Digest(domain, in order)),
+            Tag = tag,
+        };
+        return Frame.Write(destination, in message);
+    }
+
+    /// <summary>Writes two or three orders under one signature (T15); returns the frame's length.</summary>
+    /// <param name="destination">At least <see cref="ListBytes"/> of the legs.</param>
+    /// <param name="kind">How the legs depend on each other.</param>
+    /// <param name="legs">Client order ids and orders, a parent first.</param>
+    /// <param name="domain">The venue's.</param>
+    /// <param name="key">The account's.</param>
+    /// <exception cref="ArgumentException">More legs than a list can have.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The destination is too short.</exception>
+    public static int WriteList(
+        Span<byte> destination, ListKind kind, ReadOnlySpan<OrderListLeg> legs, Eip712Domain domain, PrivateKey key)
+    {
+        if (legs.Length > NewOrderListRequest.MaxLegs)
+        {
+            throw new ArgumentException($"a list has at most {NewOrderListRequest.MaxLegs} legs", nameof(legs));
+        }
+
+        Span<SignedOrder> orders = stackalloc SignedOrder[NewOrderListRequest.MaxLegs];
+        for (var index = 0; index < legs.Length; index++)
+        {
+            orders[index] = legs[index].Order;
+        }
+
+        var message = new NewOrderListRequest
+        {
+            Kind = kind,
+            ChainId = domain.ChainId,
+            Signature = key.Sign(OrderListHash.Digest(domain, kind, orders[..legs.Length])),
+        };
+        return Group.Write(destination, in message, legs);
+    }
+
+    /// <summary>Writes the next version of an open order (C4); returns the frame's length.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Destination shorter than <see cref="ReplaceBytes"/>.</exception>
+    public static int WriteReplace(
+        Span<byte> destination, in SignedOrder order, ulong clientOrderId, ulong origClientOrderId, long orderId,
+        Eip712Domain domain, PrivateKey key)
+    {
+        var message = new OrderReplaceRequest
+        {
+            ClientOrderId = clientOrderId,
+            Order = order,
+            ChainId = domain.ChainId,
+            Signature = key.Sign(OrderHash.Digest(domain, in order)),
+            OrigClientOrderId = origClientOrderId,
+            OrderId = orderId,
         };
         return Frame.Write(destination, in message);
     }

@@ -101,7 +101,73 @@ internal sealed class ReceiveLoop(Socket socket, FrameReader reader, FlowTracker
                 handler.OnBusinessReject(in Frame.Body<BusinessReject>(frame));
                 return null;
             default:
-                return HandleSession(template, frame);
+                return HandleState(template, frame) ? null : HandleSession(template, frame);
+        }
+    }
+
+    /// <summary>Reports of what happens besides entry, trades and end; false for any other message.</summary>
+    private bool HandleState(Template template, ReadOnlySpan<byte> frame)
+    {
+        switch (template)
+        {
+            case Template.OrderTriggeredReport:
+                ref readonly var triggered = ref Frame.Body<OrderTriggeredReport>(frame);
+                if (Accept(triggered.SeqNo, triggered.PossResend))
+                {
+                    handler.OnOrderTriggered(in triggered);
+                }
+
+                return true;
+            case Template.OrderActivatedReport:
+                ref readonly var activated = ref Frame.Body<OrderActivatedReport>(frame);
+                if (Accept(activated.SeqNo, activated.PossResend))
+                {
+                    handler.OnOrderActivated(in activated);
+                }
+
+                return true;
+            case Template.OrderRepricedReport:
+                ref readonly var repriced = ref Frame.Body<OrderRepricedReport>(frame);
+                if (Accept(repriced.SeqNo, repriced.PossResend))
+                {
+                    handler.OnOrderRepriced(in repriced);
+                }
+
+                return true;
+            case Template.OrderAmendedReport:
+                ref readonly var amended = ref Frame.Body<OrderAmendedReport>(frame);
+                if (Accept(amended.SeqNo, amended.PossResend))
+                {
+                    handler.OnOrderAmended(in amended);
+                }
+
+                return true;
+            case Template.OrderAmendReject:
+                ref readonly var reject = ref Frame.Body<OrderAmendReject>(frame);
+                if (Accept(reject.SeqNo, reject.PossResend))
+                {
+                    handler.OnOrderAmendReject(in reject);
+                }
+
+                return true;
+            case Template.MassCancelReport:
+                ref readonly var mass = ref Frame.Body<MassCancelReport>(frame);
+                if (Accept(mass.SeqNo, mass.PossResend))
+                {
+                    handler.OnMassCancel(in mass);
+                }
+
+                return true;
+            case Template.AccountLockReport:
+                ref readonly var changed = ref Frame.Body<AccountLockReport>(frame);
+                if (Accept(changed.SeqNo, changed.PossResend))
+                {
+                    handler.OnAccountLock(in changed);
+                }
+
+                return true;
+            default:
+                return false;
         }
     }
 

@@ -72,7 +72,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             _venue, _follower, admission, _rateLimits,
             new EngineRequests(_publisher, _pending, _limits, _clock),
             domain, Address.Parse(section.AdminAddress),
-            new LoginChallenges(_clock), new RestSessions(_clock), _clock);
+            new LoginChallenges(_clock), new RestSessions(_clock), new AdminNonces(_clock), _clock);
     }
 
     public int HttpPort => _web!.Port;

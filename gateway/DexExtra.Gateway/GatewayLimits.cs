@@ -102,6 +102,9 @@ internal sealed record GatewayLimits
     /// <summary>What an overloaded gateway asks a client to wait.</summary>
     public const int OverloadRetryMs = 50;
 
+    /// <summary>How far the nonce of an operator command, a Unix millisecond, may be from the gateway's time.</summary>
+    public const ulong AdminNonceWindowMs = 60_000;
+
     /// <summary>Pause after a failed accept.</summary>
     public const int AcceptRetryMs = 100;
 

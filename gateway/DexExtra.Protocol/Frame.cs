@@ -12,6 +12,7 @@ namespace DexExtra.Protocol;
 ///  |  u32 BE| u16BE| u16 LE |  u16 LE  | u16 LE | u16 LE  |
 ///  '- Simple Open Framing -''------- SBE message header --'
 /// </code>
+/// A template with a repeating group has it behind the root block: <see cref="Group"/>.
 /// </summary>
 public static class Frame
 {
@@ -24,10 +25,13 @@ public static class Frame
     public const ushort EncodingType = 0xEB50;
 
     public const ushort SchemaId = 1;
-    public const ushort SchemaVersion = 1;
+
+    /// <summary>Version 1 knew another <c>Order</c>, which nobody can sign any more, and is refused.</summary>
+    public const ushort SchemaVersion = 2;
+
+    internal const int BlockLengthOffset = 6;
 
     private const int EncodingTypeOffset = 4;
-    private const int BlockLengthOffset = 6;
     private const int TemplateOffset = 8;
     private const int SchemaIdOffset = 10;
     private const int VersionOffset = 12;
@@ -117,12 +121,16 @@ public static class Frame
         }
 
         int block = BinaryPrimitives.ReadUInt16LittleEndian(frame[BlockLengthOffset..]);
-        if (!IsPlausible(version, block, known, frame.Length - HeaderBytes))
+        var hasGroup = Templates.EntryLengthOf(named) != 0;
+        if (hasGroup
+            ? !Group.IsPlausible(named, block, frame, version == SchemaVersion)
+            : !IsPlausible(version, block, known, frame.Length - HeaderBytes))
         {
             return DecodeResult.BadBlockLength;
         }
 
-        if (!Templates.ReservedIsZero(named, frame.Slice(HeaderBytes, known)))
+        if (!Templates.ReservedIsZero(named, frame.Slice(HeaderBytes, known))
+            || (hasGroup && !Group.ReservedIsZero(frame, Templates.EntryLengthOf(named))))
         {
             return DecodeResult.ReservedNotZero;
         }
@@ -131,7 +139,7 @@ public static class Frame
         return DecodeResult.Ok;
     }
 
-    /// <summary>Our version has no groups and no variable data; a later one may append fields and both.</summary>
+    /// <summary>A template without a group has nothing else; a later version may append fields, groups, data.</summary>
     private static bool IsPlausible(ushort version, int block, int known, int available) => version == SchemaVersion
         ? block == known && available == known
         : block >= known && available >= block;

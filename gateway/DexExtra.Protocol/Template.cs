@@ -21,6 +21,11 @@ public enum Template : ushort
     // business, client to venue
     NewOrderSingle = 20,
     OrderCancelRequest = 21,
+    NewOrderListRequest = 22,
+    OrderAmendRequest = 23,
+    OrderReplaceRequest = 24,
+    MassCancelRequest = 25,
+    UnlockRequest = 26,
 
     // business, venue to client
     ExecutionReport = 30,
@@ -28,4 +33,11 @@ public enum Template : ushort
     DepositReport = 32,
     BusinessReject = 33,
     PreventedMatchReport = 34,
+    OrderTriggeredReport = 35,
+    OrderActivatedReport = 36,
+    OrderRepricedReport = 37,
+    OrderAmendedReport = 38,
+    OrderAmendReject = 39,
+    MassCancelReport = 40,
+    AccountLockReport = 41,
 }

@@ -22,11 +22,50 @@ public static class Templates
         Template.Terminate => Terminate.SizeBytes,
         Template.NewOrderSingle => NewOrderSingle.SizeBytes,
         Template.OrderCancelRequest => OrderCancelRequest.SizeBytes,
+        Template.NewOrderListRequest => NewOrderListRequest.SizeBytes,
+        Template.OrderAmendRequest => OrderAmendRequest.SizeBytes,
+        Template.OrderReplaceRequest => OrderReplaceRequest.SizeBytes,
+        Template.MassCancelRequest => MassCancelRequest.SizeBytes,
+        Template.UnlockRequest => UnlockRequest.SizeBytes,
         Template.ExecutionReport => ExecutionReport.SizeBytes,
         Template.OrderCancelReject => OrderCancelReject.SizeBytes,
         Template.DepositReport => DepositReport.SizeBytes,
         Template.BusinessReject => BusinessReject.SizeBytes,
         Template.PreventedMatchReport => PreventedMatchReport.SizeBytes,
+        Template.OrderTriggeredReport => OrderTriggeredReport.SizeBytes,
+        Template.OrderActivatedReport => OrderActivatedReport.SizeBytes,
+        Template.OrderRepricedReport => OrderRepricedReport.SizeBytes,
+        Template.OrderAmendedReport => OrderAmendedReport.SizeBytes,
+        Template.OrderAmendReject => OrderAmendReject.SizeBytes,
+        Template.MassCancelReport => MassCancelReport.SizeBytes,
+        Template.AccountLockReport => AccountLockReport.SizeBytes,
+        _ => 0,
+    };
+
+    /// <summary>Length of one entry of the template's repeating group; 0 for a template without one.</summary>
+    public static int EntryLengthOf(Template template) =>
+        template == Template.NewOrderListRequest ? OrderListLeg.SizeBytes : 0;
+
+    /// <summary>Most entries of the template's repeating group.</summary>
+    public static int MaxEntriesOf(Template template) =>
+        template == Template.NewOrderListRequest ? NewOrderListRequest.MaxLegs : 0;
+
+    internal static bool EntryReservedIsZero(ReadOnlySpan<byte> entry) => OrderListLeg.ReservedIsZero(entry);
+
+    /// <summary>Where the one byte is that a retransmission sets; 0 for templates outside the numbered flow.</summary>
+    internal static int PossResendOffsetOf(Template template) => template switch
+    {
+        Template.ExecutionReport => ExecutionReport.PossResendOffset,
+        Template.OrderCancelReject => OrderCancelReject.PossResendOffset,
+        Template.DepositReport => DepositReport.PossResendOffset,
+        Template.PreventedMatchReport => PreventedMatchReport.PossResendOffset,
+        Template.OrderTriggeredReport => OrderTriggeredReport.PossResendOffset,
+        Template.OrderActivatedReport => OrderActivatedReport.PossResendOffset,
+        Template.OrderRepricedReport => OrderRepricedReport.PossResendOffset,
+        Template.OrderAmendedReport => OrderAmendedReport.PossResendOffset,
+        Template.OrderAmendReject => OrderAmendReject.PossResendOffset,
+        Template.MassCancelReport => MassCancelReport.PossResendOffset,
+        Template.AccountLockReport => AccountLockReport.PossResendOffset,
         _ => 0,
     };
 
@@ -36,6 +75,11 @@ public static class Templates
         Template.RetransmitRequest => Reserved<RetransmitRequest>(body),
         Template.Terminate => Reserved<Terminate>(body),
         Template.NewOrderSingle => Reserved<NewOrderSingle>(body),
+        Template.NewOrderListRequest => Reserved<NewOrderListRequest>(body),
+        Template.OrderAmendRequest => Reserved<OrderAmendRequest>(body),
+        Template.OrderReplaceRequest => Reserved<OrderReplaceRequest>(body),
+        Template.MassCancelRequest => Reserved<MassCancelRequest>(body),
+        Template.UnlockRequest => Reserved<UnlockRequest>(body),
         _ => true,
     };
 

@@ -4,7 +4,7 @@ namespace DexExtra.Protocol;
 public static class WireLimits
 {
     /// <summary>Largest frame either end may send, headers included.</summary>
-    public const int MaxFrameBytes = 512;
+    public const int MaxFrameBytes = 1_024;
 
     /// <summary>Messages one RetransmitRequest may ask for.</summary>
     public const int MaxRetransmitCount = 1_000;

@@ -9,7 +9,7 @@ namespace DexExtra.Signing;
 /// </summary>
 public static class AdminHash
 {
-    private const int CreateMarketWords = 14;
+    private const int CreateMarketWords = 16;
     private const int ListAssetWords = 5;
 
     public static Hash32 Struct(in CreateMarket market)
@@ -27,6 +27,8 @@ public static class AdminHash
         words.Append(unchecked((ulong)market.MakerFeePerLot));
         words.Append(unchecked((ulong)market.MaxOrderLots));
         words.Append(unchecked((ulong)market.ProtectionTicks));
+        words.Append(unchecked((ulong)market.AuctionFeePerLot));
+        words.Append((ulong)market.InitialState);
         words.Append(market.QuestionHash);
         words.Append(HashOf(market.MetricId));
         return words.Hash();

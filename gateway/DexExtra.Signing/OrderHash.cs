@@ -7,7 +7,7 @@ namespace DexExtra.Signing;
 /// </summary>
 public static class OrderHash
 {
-    private const int Words = 15;
+    private const int Words = 16;
 
     public static Hash32 Struct(in SignedOrder order)
     {
@@ -27,9 +27,12 @@ public static class OrderHash
         words.Append(order.MaxFeePerUnit);
         words.Append(order.Nonce);
         words.Append((ulong)order.Version);
+        words.Append(InstructionsHash.Struct(in order.Instructions));
         return words.Hash();
     }
 
-    /// <summary>The digest the account signs; goes into NewOrder.OrderHash.</summary>
+    /// <summary>
+    /// Goes into NewOrder.OrderHash. The account signs it, or the list it is a leg of: <see cref="OrderListHash"/>.
+    /// </summary>
     public static Hash32 Digest(Eip712Domain domain, in SignedOrder order) => domain.Digest(Struct(in order));
 }

@@ -45,7 +45,7 @@ public static class TypedData
     private static void WriteTypes(Utf8JsonWriter json)
     {
         json.WriteStartObject("types");
-        foreach (var type in Eip712Type.Signable.Prepend(Eip712Type.Domain))
+        foreach (var type in Eip712Type.Nested.Prepend(Eip712Type.Domain).Concat(Eip712Type.Signable))
         {
             json.WriteStartArray(type.Name);
             foreach (var field in type.Fields)

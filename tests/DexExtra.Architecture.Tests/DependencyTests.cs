@@ -24,6 +24,11 @@ public sealed class DependencyTests
         ["DexExtra.Settlement"] = ["Messages", "Transport", "Journal", "Signing", "Hosting"],
         ["DexExtra.Bench"] =
             ["Messages", "Ring", "Transport", "Journal", "Engine", "Protocol", "Signing", "Client", "Hosting"],
+
+        // tools of the tests: the reference engine, and the two programs that play against it
+        ["DexExtra.Engine.Reference"] = ["Messages", "Engine"],
+        ["DexExtra.Differential"] = ["Messages", "Engine", "Engine.Reference"],
+        ["DexExtra.Scenarios"] = ["Messages", "Engine", "Engine.Reference"],
     };
 
     // roots besides bench and tests; everything else is a library
@@ -76,6 +81,7 @@ public sealed class DependencyTests
     public void Every_production_project_has_its_tests() =>
         Findings.AssertNone("a project without tests", AllowedReferences.Keys
             .Except(["DexExtra.Hosting", "DexExtra.Client", "DexExtra.Bench"]) // run by the tests of the processes
+            .Except(["DexExtra.Engine.Reference", "DexExtra.Differential", "DexExtra.Scenarios"]) // by the engine's
             .Where(name => Project.All.All(project => project.Name != name + ".Tests")));
 
     [Fact]

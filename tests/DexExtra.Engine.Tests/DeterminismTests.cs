@@ -1,5 +1,5 @@
+using DexExtra.Engine.Reference.Streams;
 using DexExtra.Engine.Tests.Harness;
-using DexExtra.Engine.Tests.Reference;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine.Tests;
@@ -7,23 +7,26 @@ namespace DexExtra.Engine.Tests;
 [Trait("rule", "ENG-02")]
 public sealed class DeterminismTests
 {
+    public static TheoryData<string> Profiles => [.. StreamProfile.Names];
+
     [Theory]
-    [InlineData(11)]
-    [InlineData(12)]
-    public void The_same_commands_give_the_same_bytes_and_hash_whatever_the_hash_seed(int seed)
+    [MemberData(nameof(Profiles))]
+    public void The_same_commands_give_the_same_bytes_and_hash_whatever_the_hash_seed(string profile)
     {
-        var options = DifferentialTests.Tight;
-        var first = new Engine(options);
-        var second = new Engine(options with { HashSeed = 0xDEAD_BEEF });
-        var firstStream = new CommandStream(seed);
-        var secondStream = new CommandStream(seed);
+        const int seed = 11;
+        var drawn = StreamProfile.Draw(profile, seed);
+        var first = new Engine(drawn.Options);
+        var second = new Engine(drawn.Options with { HashSeed = 0xDEAD_BEEF });
+        var stream = new CommandStream(drawn, seed);
         var firstSink = new EventFrameWriter(new byte[Limits.MaxEventFrameBytes]);
         var secondSink = new EventFrameWriter(new byte[Limits.MaxEventFrameBytes]);
-        for (var count = 0; count < 20_000; count++)
+        for (var count = 0; count < 3_000; count++)
         {
-            first.Apply(firstStream.Next(), ref firstSink);
-            second.Apply(secondStream.Next(), ref secondSink);
-            Assert.True(firstSink.Frame.SequenceEqual(secondSink.Frame), $"seed {seed} command {count}");
+            var command = stream.Next();
+            first.Apply(command, ref firstSink);
+            second.Apply(command, ref secondSink);
+            Assert.True(firstSink.Frame.SequenceEqual(secondSink.Frame), $"profile {profile} command {count}");
+            stream.Observe(firstSink.Frame);
             if (count % 500 == 0)
             {
                 Assert.Equal(first.StateHash(), second.StateHash());

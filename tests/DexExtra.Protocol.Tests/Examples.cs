@@ -60,6 +60,7 @@ internal static class Examples
                 EffectivePriceTicks = -125,
                 AccountSequence = 2,
                 AssetId = 1,
+                Status = OrderStatus.New,
                 Available = 900_00000000,
                 Held = 100_00000000,
             };
@@ -72,6 +73,14 @@ internal static class Examples
     {
         var frame = new byte[OrderFrames.NewOrderBytes];
         OrderFrames.Write(frame, Order, clientOrderId, Domain, Key);
+        return frame;
+    }
+
+    /// <summary>A list of the given legs under one signature.</summary>
+    public static byte[] OrderList(params OrderListLeg[] legs)
+    {
+        var frame = new byte[OrderFrames.ListBytes(legs.Length)];
+        OrderFrames.WriteList(frame, ListKind.BracketOco, legs, Domain, Key);
         return frame;
     }
 

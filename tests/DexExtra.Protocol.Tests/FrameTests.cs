@@ -23,7 +23,11 @@ public sealed class FrameTests
     public void The_longest_message_fits_the_frame_limit()
     {
         Assert.All(Enum.GetValues<Template>(), template => Assert.InRange(
-            Frame.HeaderBytes + Templates.BlockLengthOf(template), 0, WireLimits.MaxFrameBytes));
+            Frame.HeaderBytes + Templates.BlockLengthOf(template)
+                + (Templates.MaxEntriesOf(template) * Templates.EntryLengthOf(template))
+                + (Templates.EntryLengthOf(template) == 0 ? 0 : Group.DimensionBytes),
+            0,
+            WireLimits.MaxFrameBytes));
     }
 
     [Theory]
@@ -31,9 +35,9 @@ public sealed class FrameTests
     [InlineData(3, 1, DecodeResult.BadFraming)]
     [InlineData(4, 0x5B, DecodeResult.BadFraming)]
     [InlineData(5, 0xE0, DecodeResult.BadFraming)]
-    [InlineData(6, 207, DecodeResult.BadBlockLength)]
-    [InlineData(6, 209, DecodeResult.BadBlockLength)]
-    [InlineData(7, 1, DecodeResult.BadBlockLength)]
+    [InlineData(6, 95, DecodeResult.BadBlockLength)]
+    [InlineData(6, 97, DecodeResult.BadBlockLength)]
+    [InlineData(7, 2, DecodeResult.BadBlockLength)]
     [InlineData(8, 0, DecodeResult.UnknownTemplate)]
     [InlineData(8, 99, DecodeResult.UnknownTemplate)]
     [InlineData(9, 1, DecodeResult.UnknownTemplate)]
@@ -41,9 +45,13 @@ public sealed class FrameTests
     [InlineData(10, 2, DecodeResult.WrongSchema)]
     [InlineData(11, 1, DecodeResult.WrongSchema)]
     [InlineData(12, 0, DecodeResult.UnsupportedVersion)]
-    [InlineData(12, 2, DecodeResult.Ok)]
+    [InlineData(12, 1, DecodeResult.UnsupportedVersion)]
+    [InlineData(12, 3, DecodeResult.Ok)]
     [InlineData(Frame.HeaderBytes + 39, 1, DecodeResult.ReservedNotZero)]
-    [InlineData(Frame.HeaderBytes + 207, 128, DecodeResult.ReservedNotZero)]
+    [InlineData(Frame.HeaderBytes + 259, 1, DecodeResult.ReservedNotZero)]
+    [InlineData(Frame.HeaderBytes + 263, 128, DecodeResult.ReservedNotZero)]
+    [InlineData(Frame.HeaderBytes + 343, 128, DecodeResult.ReservedNotZero)]
+    [InlineData(Frame.HeaderBytes + 351, 128, DecodeResult.ReservedNotZero)]
     public void One_wrong_header_byte_has_one_verdict(int offset, byte value, DecodeResult expected)
     {
         var frame = Examples.NewOrder(7);
@@ -81,7 +89,7 @@ public sealed class FrameTests
     public void The_same_version_may_not()
     {
         var longer = Extend(Examples.Encode(new Sequence { NextSeqNo = 5 }), blockBytes: 8, groupBytes: 0);
-        longer[12] = 1;
+        longer[12] = (byte)Frame.SchemaVersion;
         Assert.Equal(DecodeResult.BadBlockLength, Frame.Decode(longer, out _));
     }
 
@@ -91,8 +99,8 @@ public sealed class FrameTests
     [InlineData("0000000deb50", FrameStatus.Malformed)]
     [InlineData("00000000eb50", FrameStatus.Malformed)]
     [InlineData("0000000e5be0", FrameStatus.Malformed)]
-    [InlineData("00000201eb50", FrameStatus.TooLong)]
-    [InlineData("00000200eb50", FrameStatus.Incomplete)]
+    [InlineData("00000401eb50", FrameStatus.TooLong)]
+    [InlineData("00000400eb50", FrameStatus.Incomplete)]
     [InlineData("80000000eb50", FrameStatus.TooLong)]
     [InlineData("ffffffffeb50", FrameStatus.TooLong)]
     [InlineData("474554202f20", FrameStatus.Malformed)]
@@ -124,7 +132,7 @@ public sealed class FrameTests
         BinaryPrimitives.WriteUInt32BigEndian(longer, (uint)longer.Length);
         var block = frame.Length - Frame.HeaderBytes + blockBytes;
         BinaryPrimitives.WriteUInt16LittleEndian(longer.AsSpan(6), (ushort)block);
-        longer[12] = 2;
+        longer[12] = (byte)(Frame.SchemaVersion + 1);
         return longer;
     }
 }

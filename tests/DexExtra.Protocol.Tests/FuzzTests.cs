@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using DexExtra.Protocol.Fixp;
+using DexExtra.Protocol.Orders;
 
 namespace DexExtra.Protocol.Tests;
 
@@ -80,10 +81,24 @@ public sealed class FuzzTests
             throw new InvalidOperationException("a body would be read beyond the frame");
         }
 
+        if (verdict == DecodeResult.Ok && template == Template.NewOrderListRequest)
+        {
+            ReadLegs(frame);
+        }
+
         _ = Frame.Peek(frame, WireLimits.MaxFrameBytes, out var taken);
         if (taken > length)
         {
             throw new InvalidOperationException("a frame longer than the bytes");
+        }
+    }
+
+    /// <summary>Throws if an entry would be read beyond the frame.</summary>
+    private static void ReadLegs(ReadOnlySpan<byte> frame)
+    {
+        for (var leg = 0; leg < Group.Count(frame); leg++)
+        {
+            _ = Group.Entry<OrderListLeg>(frame, leg).ClientOrderId;
         }
     }
 
@@ -92,7 +107,10 @@ public sealed class FuzzTests
     {
         var template = Known[random.Next(Known.Length)];
         var block = Templates.BlockLengthOf(template);
-        var length = Math.Min(buffer.Length, Frame.HeaderBytes + block);
+        var legs = random.Next(NewOrderListRequest.MaxLegs + 1);
+        var entry = Templates.EntryLengthOf(template);
+        var group = entry == 0 ? 0 : Group.DimensionBytes + (legs * entry);
+        var length = Math.Min(buffer.Length, Frame.HeaderBytes + block + group);
         buffer[..length].Clear();
         if (random.Next(2) == 0)
         {
@@ -110,6 +128,12 @@ public sealed class FuzzTests
         BinaryPrimitives.WriteUInt16LittleEndian(buffer[8..], (ushort)template);
         BinaryPrimitives.WriteUInt16LittleEndian(buffer[10..], Frame.SchemaId);
         BinaryPrimitives.WriteUInt16LittleEndian(buffer[12..], Frame.SchemaVersion);
+        if (group != 0 && length == Frame.HeaderBytes + block + group)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(buffer[(Frame.HeaderBytes + block)..], (ushort)entry);
+            BinaryPrimitives.WriteUInt16LittleEndian(buffer[(Frame.HeaderBytes + block + 2)..], (ushort)legs);
+        }
+
         for (var mutation = random.Next(4); mutation > 0; mutation--)
         {
             var reach = random.Next(2) == 0 ? Frame.HeaderBytes : length;

@@ -25,6 +25,7 @@ public sealed class ReportBuilderTests
             OrderId = 42,
             EffectivePriceTicks = -127,
             AccountSequence = 5,
+            Status = OrderStatus.New,
             AssetId = 3,
             Hold = 10,
             Available = 90,
@@ -46,6 +47,60 @@ public sealed class ReportBuilderTests
             Held = 10,
         };
         AssertReport(expected, EventType.OrderAccepted, accepted, Alice);
+    }
+
+    [Fact]
+    [Trait("rule", "T15")]
+    public void A_leg_of_a_list_says_its_place_and_that_it_waits()
+    {
+        var accepted = new OrderAccepted
+        {
+            Request = Request(),
+            OrderId = 42 + Limits.LegOrderIdStep,
+            AccountSequence = 5,
+            Status = OrderStatus.Dormant,
+            ListKind = ListKind.BracketOuo,
+            LegIndex = 1,
+            LegCount = 3,
+            ListId = 42,
+        };
+
+        var report = ReportBuilder.Accepted(in Header, in accepted);
+
+        Assert.Equal(OrderStatus.Dormant, report.OrderStatus);
+        Assert.Equal(
+            (ListKind.BracketOuo, 1, 3, 42L), (report.ListKind, report.LegIndex, report.LegCount, report.ListId));
+    }
+
+    [Fact]
+    [Trait("rule", "A7")]
+    public void An_auction_fill_has_no_maker_and_no_taker()
+    {
+        var traded = Trade();
+        (traded.Aggressor, traded.Flags, traded.AuctionId, traded.MatchedNs) = (default, TradeFlags.Auction, 6, 1000);
+        foreach (var side in Enum.GetValues<Side>())
+        {
+            var report = ReportBuilder.Fill(in Header, in traded, side, 1);
+            Assert.Equal(
+                (Liquidity.Auction, TradeFlags.Auction, 6UL, 1000L),
+                (report.Liquidity, report.TradeFlags, report.AuctionId, report.TransactTimeNs));
+        }
+    }
+
+    [Fact]
+    [Trait("rule", "T4")]
+    public void A_triggered_order_that_could_not_enter_says_why()
+    {
+        var cancelled = new OrderCancelled
+        {
+            Reason = CancelReason.TriggerFailed,
+            Status = OrderStatus.Stopped,
+            Detail = RejectReason.NoLiquidity,
+        };
+
+        var report = ReportBuilder.Cancelled(in Header, in cancelled);
+
+        Assert.Equal((CancelReason.TriggerFailed, RejectReason.NoLiquidity), (report.CancelReason, report.RejectReason));
     }
 
     [Fact]
@@ -411,6 +466,7 @@ public sealed class ReportBuilderTests
     private static Traded Trade() => new()
     {
         MatchId = 31,
+        MatchedNs = 1234,
         MarketId = 1,
         AssetId = 3,
         Aggressor = Side.Sell,

@@ -34,12 +34,17 @@ internal sealed class Schema
         message.Attribute("name")!.Value,
         Int(message.Attribute("id")!.Value),
         Int(message.Attribute("blockLength")!.Value),
-        [.. message.Elements("field").Select(field => new SchemaField(
+        Fields(message),
+        [.. message.Elements("group").Select(group => new SchemaGroup(
+            group.Attribute("name")!.Value, Int(group.Attribute("blockLength")!.Value), Fields(group)))]);
+
+    private IReadOnlyList<SchemaField> Fields(XElement block) =>
+        [.. block.Elements("field").Select(field => new SchemaField(
             field.Attribute("name")!.Value,
             Int(field.Attribute("offset")!.Value),
             SizeOf(field.Attribute("type")!.Value),
             PlainName(field.Attribute("type")!.Value),
-            NullOf(field)))]);
+            NullOf(field)))];
 
     /// <summary>The primitive's name where the type only adds a null value, else the type's own.</summary>
     private string PlainName(string name)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DexExtra.Messages;
+using DexExtra.Protocol.Orders;
 
 namespace DexExtra.Protocol.Tests;
 
@@ -34,41 +35,58 @@ public sealed class SchemaTests
     [Fact]
     public void Every_field_is_where_the_schema_says()
     {
-        var random = new Random(Seed);
         foreach (var message in Schema.Published.Messages)
         {
-            var body = new byte[message.BlockLength];
-            foreach (var field in message.Fields)
+            AssertFields(WireBodies.Of((Template)message.Id), message.BlockLength, message.Fields);
+            foreach (var group in message.Groups)
             {
-                random.NextBytes(body.AsSpan(field.Offset, field.Bytes));
+                AssertFields(WireBodies.EntryOf((Template)message.Id), group.EntryLength, group.Fields);
             }
-
-            var expected = message.Fields.Select(f => (f.Name, Convert.ToHexString(body, f.Offset, f.Bytes)));
-            var actual = WireBodies.Fields(WireBodies.Of((Template)message.Id), body)
-                .Select(field => (field.Name, Convert.ToHexString(field.Bytes)));
-            Assert.Equal(expected, actual);
         }
+    }
+
+    [Fact]
+    public void Every_group_is_the_schemas()
+    {
+        foreach (var message in Schema.Published.Messages)
+        {
+            var entryLength = message.Groups.SingleOrDefault()?.EntryLength ?? 0;
+            Assert.Equal(entryLength, Templates.EntryLengthOf((Template)message.Id));
+        }
+
+        Assert.Single(Schema.Published.Messages, message => message.Groups.Count == 1);
     }
 
     [Fact]
     public void Every_byte_between_fields_of_a_clients_message_must_be_zero()
     {
-        var random = new Random(Seed);
         Template[] clients =
         [
             Template.Negotiate, Template.Establish, Template.Sequence, Template.RetransmitRequest, Template.Terminate,
-            Template.NewOrderSingle, Template.OrderCancelRequest,
+            Template.NewOrderSingle, Template.OrderCancelRequest, Template.NewOrderListRequest,
+            Template.OrderAmendRequest, Template.OrderReplaceRequest, Template.MassCancelRequest,
+            Template.UnlockRequest,
         ];
         foreach (var message in Schema.Published.Messages.Where(m => clients.Contains((Template)m.Id)))
         {
-            var used = message.Fields.SelectMany(field => Enumerable.Range(field.Offset, field.Bytes)).ToHashSet();
-            for (var offset = 0; offset < message.BlockLength; offset++)
-            {
-                var body = new byte[message.BlockLength];
-                body[offset] = (byte)(1 << random.Next(8));
-                var verdict = Frame.Decode(WireBodies.Frame((Template)message.Id, body), out _);
-                Assert.Equal(used.Contains(offset) ? DecodeResult.Ok : DecodeResult.ReservedNotZero, verdict);
-            }
+            var template = (Template)message.Id;
+            var legs = template == Template.NewOrderListRequest ? NewOrderListRequest.MaxLegs : 0;
+            AssertReserved(message.BlockLength, message.Fields, body => legs == 0
+                ? WireBodies.Frame(template, body)
+                : WireBodies.List(body, new byte[legs * OrderListLeg.SizeBytes]));
+        }
+    }
+
+    [Fact]
+    public void Every_byte_between_fields_of_every_leg_must_be_zero()
+    {
+        var message = Schema.Published.Messages.Single(m => m.Id == (int)Template.NewOrderListRequest);
+        var group = message.Groups.Single();
+        for (var leg = 0; leg < NewOrderListRequest.MaxLegs; leg++)
+        {
+            var before = new byte[leg * group.EntryLength];
+            AssertReserved(group.EntryLength, group.Fields, entry =>
+                WireBodies.List(new byte[message.BlockLength], [.. before, .. entry]));
         }
     }
 
@@ -99,10 +117,37 @@ public sealed class SchemaTests
             var section = Rows(heading);
             var rows = section.Skip(1).Select(line => line.Split('|', StringSplitOptions.TrimEntries))
                 .Select(cells => (cells[1], cells[2], cells[3], cells[5]));
-            Assert.Equal(
-                message.Fields.Select(f =>
-                    (f.Name, f.Type, f.Offset.ToString(CultureInfo.InvariantCulture), NullText(f))),
-                rows);
+            Assert.Equal(message.Fields.Select(PageRow), rows);
+        }
+    }
+
+    [Fact]
+    public void The_page_has_a_row_for_every_field_of_a_group()
+    {
+        foreach (var group in Schema.Published.Messages.SelectMany(message => message.Groups))
+        {
+            var rows = Rows($"#### {group.Name}, {group.EntryLength} bytes each").Skip(1)
+                .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+                .Select(cells => (cells[1], cells[2], cells[3], cells[5]));
+            Assert.Equal(group.Fields.Select(PageRow), rows);
+        }
+    }
+
+    [Fact]
+    public void The_page_lists_every_flag()
+    {
+        foreach (var type in new[] { typeof(OrderFlags), typeof(AmendFields), typeof(MassCancelFilters), typeof(TradeFlags) })
+        {
+            var bytes = System.Runtime.InteropServices.Marshal.SizeOf(Enum.GetUnderlyingType(type));
+            var rows = Rows($"### {type.Name} (uint{8 * bytes})").Skip(1)
+                .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+                .Select(cells => (cells[1], cells[2].Replace("_", string.Empty, StringComparison.Ordinal)));
+            var ours = Enum.GetValues(type).Cast<object>()
+                .Select(value => (
+                    Convert.ToInt64(value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture),
+                    value.ToString()!.ToUpperInvariant()))
+                .Where(row => row.Item1 != "0");
+            Assert.Equal(ours, rows);
         }
     }
 
@@ -125,6 +170,37 @@ public sealed class SchemaTests
     public void The_pages_example_frames_are_what_is_sent()
     {
         Assert.Equal(Examples.All.Select(frame => Convert.ToHexStringLower(frame)), ExampleBlocks());
+    }
+
+    private static (string Name, string Type, string Offset, string Null) PageRow(SchemaField field) =>
+        (field.Name, field.Type, field.Offset.ToString(CultureInfo.InvariantCulture), NullText(field));
+
+    private static void AssertFields(Type type, int length, IReadOnlyList<SchemaField> fields)
+    {
+        var random = new Random(Seed);
+        var body = new byte[length];
+        foreach (var field in fields)
+        {
+            random.NextBytes(body.AsSpan(field.Offset, field.Bytes));
+        }
+
+        var expected = fields.Select(f => (f.Name, Convert.ToHexString(body, f.Offset, f.Bytes)));
+        var actual = WireBodies.Fields(type, body).Select(field => (field.Name, Convert.ToHexString(field.Bytes)));
+        Assert.Equal(expected.Order(), actual.Order());
+    }
+
+    /// <summary>One bit in each byte in turn: fine in a field, refused between them.</summary>
+    private static void AssertReserved(int length, IReadOnlyList<SchemaField> fields, Func<byte[], byte[]> frameOf)
+    {
+        var random = new Random(Seed);
+        var used = fields.SelectMany(field => Enumerable.Range(field.Offset, field.Bytes)).ToHashSet();
+        for (var offset = 0; offset < length; offset++)
+        {
+            var body = new byte[length];
+            body[offset] = (byte)(1 << random.Next(8));
+            var verdict = Frame.Decode(frameOf(body), out _);
+            Assert.Equal(used.Contains(offset) ? DecodeResult.Ok : DecodeResult.ReservedNotZero, verdict);
+        }
     }
 
     /// <summary>The table lines under a heading, the table's own heading included.</summary>

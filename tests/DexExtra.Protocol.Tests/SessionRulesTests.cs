@@ -21,6 +21,11 @@ public sealed class SessionRulesTests
         [Template.RetransmitRequest] = ["Terminate:2", "Terminate:2", "Terminate:2", "Retransmit>Established"],
         [Template.NewOrderSingle] = ["Terminate:2", "Terminate:2", "Terminate:2", "NewOrder>Established"],
         [Template.OrderCancelRequest] = ["Terminate:2", "Terminate:2", "Terminate:2", "CancelOrder>Established"],
+        [Template.NewOrderListRequest] = ["Terminate:2", "Terminate:2", "Terminate:2", "NewOrderList>Established"],
+        [Template.OrderAmendRequest] = ["Terminate:2", "Terminate:2", "Terminate:2", "AmendOrder>Established"],
+        [Template.OrderReplaceRequest] = ["Terminate:2", "Terminate:2", "Terminate:2", "ReplaceOrder>Established"],
+        [Template.MassCancelRequest] = ["Terminate:2", "Terminate:2", "Terminate:2", "MassCancel>Established"],
+        [Template.UnlockRequest] = ["Terminate:2", "Terminate:2", "Terminate:2", "UnlockAccount>Established"],
         [Template.Terminate] = ["Close:0", "Close:0", "Close:0", "Close:0"],
     };
 
@@ -97,7 +102,9 @@ public sealed class SessionRulesTests
             }
 
             var business = step.Action
-                is SessionAction.NewOrder or SessionAction.CancelOrder or SessionAction.Retransmit;
+                is SessionAction.NewOrder or SessionAction.CancelOrder or SessionAction.Retransmit
+                or SessionAction.NewOrderList or SessionAction.AmendOrder or SessionAction.ReplaceOrder
+                or SessionAction.MassCancel or SessionAction.UnlockAccount;
             Assert.False(business && !(negotiated && proven));
             Assert.True(Enum.IsDefined(step.Action) && Enum.IsDefined(step.Next));
             established += business ? 1 : 0;

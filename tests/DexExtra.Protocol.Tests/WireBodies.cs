@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using DexExtra.Messages;
+using DexExtra.Protocol.Orders;
 
 namespace DexExtra.Protocol.Tests;
 
@@ -18,6 +19,20 @@ internal static class WireBodies
     /// <summary>A frame of the template around the given body bytes.</summary>
     public static byte[] Frame(Template template, byte[] body) =>
         (byte[])Invoke(nameof(FrameOf), Of(template), body)!;
+
+    /// <summary>A list's frame around the given body and entries.</summary>
+    public static byte[] List(byte[] body, byte[] entries)
+    {
+        var legs = MemoryMarshal.Cast<byte, OrderListLeg>(entries);
+        var frame = new byte[Group.LengthOf<NewOrderListRequest, OrderListLeg>(legs.Length)];
+        Group.Write<NewOrderListRequest, OrderListLeg>(frame, MemoryMarshal.Read<NewOrderListRequest>(body), legs);
+        return frame;
+    }
+
+    /// <summary>The struct of the entries of the template's repeating group.</summary>
+    public static Type EntryOf(Template template) => template == Template.NewOrderListRequest
+        ? typeof(OrderListLeg)
+        : throw new ArgumentException($"{template} has no group");
 
     public static IEnumerable<(string Name, byte[] Bytes)> Fields(Type type, byte[] body) =>
         Flatten(type, Invoke(nameof(Read), type, body)!);
@@ -37,6 +52,15 @@ internal static class WireBodies
                     foreach (var inner in Flatten(typeof(SignedOrder), order))
                     {
                         yield return inner.Name == "expirySeconds" ? ("expiry", inner.Bytes) : inner;
+                    }
+
+                    break;
+                case OrderInstructions instructions:
+                    foreach (var inner in Flatten(typeof(OrderInstructions), instructions))
+                    {
+                        yield return inner.Name is "durationSeconds" or "intervalSeconds"
+                            ? (inner.Name[..^"Seconds".Length], inner.Bytes)
+                            : inner;
                     }
 
                     break;

@@ -15,7 +15,7 @@ namespace DexExtra.Settlement.Tests;
 public sealed class EncodingTests
 {
     private static readonly JsonElement Vectors = JsonDocument
-        .Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Vectors", "chain-v1.json"))).RootElement;
+        .Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Vectors", "chain-v2.json"))).RootElement;
 
     [Fact]
     public void Transactions_are_signed_and_encoded_as_the_library_does()
@@ -103,13 +103,16 @@ public sealed class EncodingTests
         Price = price,
         Quantity = quantity,
         Buy = Order(account, Side.Buy, price, quantity, 0xc1),
-        Sell = Order(account, Side.Sell, price, quantity, 0xd2),
+        Sell = Order(account, Side.Sell, price, quantity, 0xd2, Listed),
         BuyFee = Int128.One << 65,
         SellFee = 1,
         SeenAtMs = 0,
     };
 
-    private static OrderRecord Order(Address account, Side side, Int128 price, Int128 quantity, byte fill) => new(
+    private static ListProof Listed => new(ListKind.BracketOuo, 2, Filled(0xe3), Filled(0xf4));
+
+    private static OrderRecord Order(
+        Address account, Side side, Int128 price, Int128 quantity, byte fill, ListProof list = default) => new(
         new NewOrder
         {
             Order = new SignedOrder
@@ -117,17 +120,40 @@ public sealed class EncodingTests
                 Account = new AccountId(account, uint.MaxValue),
                 MarketId = 3,
                 Side = side,
-                OrderType = OrderType.Limit,
-                TimeInForce = TimeInForce.GoodTillCancel,
-                Version = 1,
+                OrderType = OrderType.TrailingStopLimit,
+                TimeInForce = TimeInForce.GoodForContinuous,
+                Flags = (OrderFlags)uint.MaxValue,
+                Version = uint.MaxValue,
                 LimitPrice = price,
+                TriggerPrice = -1,
                 Quantity = (UInt128)quantity,
                 MaxFeePerUnit = UInt128.One << 100,
                 ExpirySeconds = 1UL << 63,
                 Nonce = ulong.MaxValue,
+                Instructions = Instructions,
             },
             Signature = new Signature { R = Filled(fill), S = Filled(0x0a), V = 27 },
-        });
+        },
+        list);
+
+    /// <summary>1 to 14 in the order of the typed data.</summary>
+    private static OrderInstructions Instructions => new()
+    {
+        DisplayQuantity = 1,
+        DisplayVariance = 2,
+        MinQuantity = 3,
+        Budget = 4,
+        TrailingDistance = 5,
+        PriceOffset = 6,
+        ActivationPrice = 7,
+        TrailingBasisPoints = 8,
+        PositionFraction = 9,
+        DurationSeconds = 10,
+        IntervalSeconds = 11,
+        TriggerSource = (TriggerSource)12,
+        ExpiryAction = (ExpiryAction)13,
+        PegReference = (PegReference)14,
+    };
 
     private static Hash32 Filled(byte value)
     {

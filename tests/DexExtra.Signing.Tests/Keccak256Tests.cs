@@ -62,6 +62,9 @@ public sealed class Keccak256Tests
     private static void HashSignVerify(PrivateKey key, in SignedOrder order, in Signature signature)
     {
         var digest = OrderHash.Digest(Vectors.Domain, in order);
+        var list = new NewOrderList { Kind = ListKind.BracketOco, LegCount = NewOrderList.MaxLegs };
+        list.Legs[1].Order = order;
+        _ = OrderListHash.Digest(Vectors.Domain, in list);
         _ = SignatureVerifier.Verify(in digest, key.Address, in signature);
         _ = key.Sign(in digest);
     }

@@ -6,7 +6,10 @@ namespace DexExtra.Signing.Tests;
 internal sealed class RandomOrders(ulong seed)
 {
     private static readonly TimeInForce[] TimesInForce =
-        [TimeInForce.GoodTillCancel, TimeInForce.ImmediateOrCancel, TimeInForce.FillOrKill];
+    [
+        TimeInForce.GoodTillCancel, TimeInForce.ImmediateOrCancel, TimeInForce.FillOrKill, TimeInForce.GoodTillDate,
+        TimeInForce.Day, TimeInForce.GoodForAuction, TimeInForce.GoodForContinuous,
+    ];
 
     private ulong _state = seed;
 
@@ -22,8 +25,8 @@ internal sealed class RandomOrders(ulong seed)
             Account = new AccountId(Vectors.Accounts[Signer], High()),
             MarketId = High(),
             Side = (Side)(1 + (Draw() % 2)),
-            OrderType = (OrderType)(1 + (Draw() % 2)),
-            TimeInForce = TimesInForce[Draw() % 3],
+            OrderType = (OrderType)(1 + (Draw() % 10)),
+            TimeInForce = TimesInForce[Draw() % 7],
             Flags = (OrderFlags)High(),
             LimitPrice = unchecked((Int128)Wide()) >> shift,
             TriggerPrice = unchecked((Int128)Wide()) >> shift,
@@ -32,8 +35,27 @@ internal sealed class RandomOrders(ulong seed)
             MaxFeePerUnit = Wide() >> shift,
             Nonce = Draw(),
             Version = High(),
+            Instructions = Instructions(shift),
         };
     }
+
+    private OrderInstructions Instructions(int shift) => new()
+    {
+        DisplayQuantity = Wide() >> shift,
+        DisplayVariance = Wide() >> shift,
+        MinQuantity = Wide() >> shift,
+        Budget = Wide() >> shift,
+        TrailingDistance = Wide() >> shift,
+        PriceOffset = Wide() >> shift,
+        ActivationPrice = unchecked((Int128)Wide()) >> shift,
+        TrailingBasisPoints = High(),
+        PositionFraction = High(),
+        DurationSeconds = High(),
+        IntervalSeconds = High(),
+        TriggerSource = (TriggerSource)Highest(),
+        ExpiryAction = (ExpiryAction)Highest(),
+        PegReference = (PegReference)Highest(),
+    };
 
     public ulong Draw()
     {
@@ -45,6 +67,8 @@ internal sealed class RandomOrders(ulong seed)
     }
 
     private uint High() => (uint)(Draw() >> 32);
+
+    private byte Highest() => (byte)(Draw() >> 56);
 
     private UInt128 Wide() => new(Draw(), Draw());
 }

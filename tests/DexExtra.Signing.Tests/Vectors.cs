@@ -48,6 +48,25 @@ internal static class Vectors
         MaxFeePerUnit = Number<UInt128>(message, "maxFeePerUnit"),
         Nonce = Number<ulong>(message, "nonce"),
         Version = Number<uint>(message, "version"),
+        Instructions = InstructionsOf(message.GetProperty("instructions")),
+    };
+
+    public static OrderInstructions InstructionsOf(JsonElement message) => new()
+    {
+        DisplayQuantity = Number<UInt128>(message, "displayQuantity"),
+        DisplayVariance = Number<UInt128>(message, "displayVariance"),
+        MinQuantity = Number<UInt128>(message, "minQuantity"),
+        Budget = Number<UInt128>(message, "budget"),
+        TrailingDistance = Number<UInt128>(message, "trailingDistance"),
+        PriceOffset = Number<UInt128>(message, "priceOffset"),
+        ActivationPrice = Number<Int128>(message, "activationPrice"),
+        TrailingBasisPoints = Number<uint>(message, "trailingBasisPoints"),
+        PositionFraction = Number<uint>(message, "positionFraction"),
+        DurationSeconds = Number<uint>(message, "duration"),
+        IntervalSeconds = Number<uint>(message, "interval"),
+        TriggerSource = (TriggerSource)Number<byte>(message, "triggerSource"),
+        ExpiryAction = (ExpiryAction)Number<byte>(message, "expiryAction"),
+        PegReference = (PegReference)Number<byte>(message, "pegReference"),
     };
 
     public static CreateMarket MarketOf(JsonElement message)
@@ -66,6 +85,8 @@ internal static class Vectors
             MakerFeePerLot = Number<long>(message, "makerFeePerLot"),
             MaxOrderLots = Number<long>(message, "maxOrderLots"),
             ProtectionTicks = Number<long>(message, "protectionTicks"),
+            AuctionFeePerLot = Number<long>(message, "auctionFeePerLot"),
+            InitialState = (MarketState)Number<byte>(message, "initialState"),
             QuestionHash = HashOf(message.GetProperty("questionHash")),
             MetricId = metricId,
         };

@@ -25,6 +25,52 @@ public sealed class WalletVectorTests
     }
 
     [Fact]
+    [Trait("rule", "T15")]
+    public void Lists_have_the_wallets_hash_digest_and_signature_and_their_legs_keep_their_own()
+    {
+        foreach (var vector in Vectors.Section("orderLists"))
+        {
+            var kind = (ListKind)Vectors.Number<byte>(vector.GetProperty("message"), "kind");
+            SignedOrder[] orders =
+                [.. vector.GetProperty("message").GetProperty("orders").EnumerateArray().Select(Vectors.OrderOf)];
+            var list = new NewOrderList { Kind = kind, LegCount = (byte)orders.Length };
+            for (var leg = 0; leg < orders.Length; leg++)
+            {
+                list.Legs[leg].Order = orders[leg];
+            }
+
+            var structs = orders.Select(order => OrderHash.Struct(in order)).ToArray();
+            var digests = orders.Select(order => OrderHash.Digest(Vectors.Domain, in order));
+            Assert.Equal(HashesOf(vector, "legStructHashes"), structs);
+            Assert.Equal(HashesOf(vector, "legDigests"), digests);
+            Check(vector, OrderListHash.Struct(kind, structs), Vectors.Domain);
+            var digest = Vectors.HashOf(vector.GetProperty("digest"));
+            Assert.Equal(digest, OrderListHash.Digest(Vectors.Domain, kind, orders));
+            Assert.Equal(digest, OrderListHash.Digest(Vectors.Domain, in list));
+        }
+    }
+
+    [Fact]
+    [Trait("rule", "T15")]
+    public void Kind_order_and_number_of_the_legs_are_signed()
+    {
+        var source = new RandomOrders(5);
+        SignedOrder[] legs = [source.Next(), source.Next(), source.Next()];
+        Hash32[] hashes =
+        [
+            OrderListHash.Struct(ListKind.BracketOco, legs),
+            OrderListHash.Struct(ListKind.BracketOuo, legs),
+            OrderListHash.Struct(ListKind.BracketOco, [legs[0], legs[2], legs[1]]),
+            OrderListHash.Struct(ListKind.BracketOco, legs.AsSpan(0, 2)),
+        ];
+        Assert.Equal(hashes.Length, hashes.Distinct().Count());
+        var tooMany = Enumerable.Repeat(legs[0], NewOrderList.MaxLegs + 1).ToArray();
+        Assert.Throws<ArgumentException>(() => OrderListHash.Struct(ListKind.BracketOco, tooMany));
+        var damaged = new NewOrderList { LegCount = NewOrderList.MaxLegs + 1 };
+        Assert.Throws<ArgumentException>(() => OrderListHash.Struct(in damaged));
+    }
+
+    [Fact]
     [Trait("rule", "SIG-07")]
     public void Logins_have_the_wallets_hash_digest_and_signature()
     {
@@ -49,6 +95,27 @@ public sealed class WalletVectorTests
         foreach (var vector in Vectors.Section("listAssets"))
         {
             Check(vector, AdminHash.Struct(Vectors.AssetOf(vector.GetProperty("message"))), Vectors.Domain);
+        }
+    }
+
+    [Fact]
+    public void Operator_commands_have_the_wallets_digest()
+    {
+        var commands = Vectors.Section("operatorCommands").ToArray();
+        Assert.Equal(8, commands.Length);
+        foreach (var vector in commands)
+        {
+            var message = vector.GetProperty("message");
+            var nonce = Vectors.Number<ulong>(message, "nonce");
+            var digest = vector.GetProperty("primaryType").GetString() switch
+            {
+                "SetTradingRules" =>
+                    OperatorHash.Digest(Vectors.Domain, OperatorVectors.RulesOf(message), nonce),
+                "SetMarketState" => OperatorHash.Digest(Vectors.Domain, OperatorVectors.StateOf(message), nonce),
+                "StartAuction" => OperatorHash.Digest(Vectors.Domain, OperatorVectors.AuctionOf(message), nonce),
+                _ => OperatorHash.Digest(Vectors.Domain, OperatorVectors.IndexOf(message), nonce),
+            };
+            Assert.Equal(Vectors.HashOf(vector.GetProperty("digest")), digest);
         }
     }
 
@@ -105,9 +172,15 @@ public sealed class WalletVectorTests
         Assert.Equal(31337UL, domain.GetProperty("chainId").GetUInt64());
         Assert.Equal(Vectors.Domain.VerifyingContract, Vectors.AddressOf(domain.GetProperty("verifyingContract")));
         Assert.Equal(
-            ["Order", "Login", "CreateMarket", "ListAsset"],
+            [
+                "Order", "OrderList", "Login", "CreateMarket", "ListAsset", "SetTradingRules", "SetMarketState",
+                "StartAuction", "SetIndexPrice",
+            ],
             definition.RootElement.GetProperty("primaryTypes").EnumerateArray().Select(type => type.GetString()));
     }
+
+    private static IEnumerable<Hash32> HashesOf(JsonElement vector, string name) =>
+        vector.GetProperty(name).EnumerateArray().Select(Vectors.HashOf);
 
     private static void Check(JsonElement vector, Hash32 structHash, Eip712Domain domain)
     {

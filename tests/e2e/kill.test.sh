@@ -6,4 +6,5 @@ export DEXEXTRA_RESTARTS_PER_MINUTE_MAX=1000
 "$root/run.sh" up
 export DEXEXTRA_CONFIG=$DEXEXTRA_DATA/config/venue.json
 export DEXEXTRA_CONTRACTS=$DEXEXTRA_DATA/config/contracts.json
+export DEXEXTRA_ADMIN_KEY=$DEXEXTRA_DATA/keys/admin.key
 exec node "$root/gateway/examples/node/crash-journey.mjs"

@@ -23,6 +23,7 @@ internal sealed class SequenceStage
     private readonly ILogger _log;
     private readonly int _tickIntervalMs;
     private readonly long _sequenceOffset;
+    private readonly EntropySource _entropy = new();
     private long _timestampNs;
     private long _lastCommandMs;
     private long _malformed;
@@ -124,6 +125,7 @@ internal sealed class SequenceStage
         header.SourceId = source?.Subscription.SourceId ?? 0;
         header.SourceSession = source?.Subscription.SessionId ?? 0;
         header.SourcePosition = position;
+        header.Entropy = _entropy.Next();
         slot.Source = source;
         source?.LastSequence = next;
         _ring.Publish(next);

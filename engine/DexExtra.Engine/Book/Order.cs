@@ -3,22 +3,30 @@ using DexExtra.Messages;
 namespace DexExtra.Engine.Book;
 
 /// <summary>
-/// A live order: first on the stack while it is incoming, then, if it rests, in a slot of the order pool linked into
-/// its price level (FIFO) and its place in the expiry heap. It carries the slots of everything a fill touches, so
-/// matching looks nothing up. Its hold is always LeavesLots × HoldPerLot.
+/// An open order, from its acceptance to its end in one slot of the <see cref="OrderPool"/>: what matching touches.
+/// The rest is in its <see cref="OrderTerms"/>. It carries the slots of everything a fill touches, so matching looks
+/// nothing up. Its hold is always LeavesLots × HoldPerLot, except with a budget.
 /// </summary>
 internal struct Order
 {
     public long OrderId;
+
+    /// <summary>Place in time among the orders of a queue; new at each (re)entry.</summary>
+    public long Stamp;
     public long PriceTicks;
     public long LeavesLots;
+
+    /// <summary>Lots that its level shows; meaningless elsewhere.</summary>
+    public long DisplayedLots;
 
     /// <summary>Ledger units held per open lot: full opening cost at the worst price plus the worst fee.</summary>
     public long HoldPerLot;
 
     /// <summary>Ledger units of the order's hold that are still pending (K3).</summary>
     public Int128 Hold;
-    public ulong ExpirySeconds;
+
+    /// <summary>When time acts on it: its expiry, session end or last slice.</summary>
+    public ulong DueSeconds;
     public int Record;
     public int Account;
     public int Owner;
@@ -26,13 +34,17 @@ internal struct Order
     public int Position;
     public int Market;
     public int Level;
-
-    /// <summary>Neighbours in the level, older and younger; −1 = none.</summary>
-    public int Previous;
-    public int Next;
     public int HeapIndex;
+
+    /// <summary>Neighbours in the level, older and younger.</summary>
+    public Link Queue;
+    public Link OfPosition;
     public Side Side;
 
     /// <summary>S2: acts while the order is incoming.</summary>
     public SelfTradePrevention SelfTrade;
+    public OrderPlace Place;
+    public OrderTraits Traits;
+
+    public readonly bool IsReduceOnly => (Traits & OrderTraits.ReduceOnly) != 0;
 }

@@ -1,192 +1,154 @@
-using DexExtra.Engine.Collections;
 using DexExtra.Engine.Markets;
+using DexExtra.Engine.Sweeps;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine.Book;
 
 /// <summary>
-/// Resting orders of all markets in shared preallocated pools: orders linked into price levels by time, levels found
-/// through the market's two ladders, expiries in one heap. Remembers which levels the current command touched and
-/// publishes each once, with its final total. Knows nothing of money or accounts.
+/// The order books of all markets: orders on price levels by stamp, of which icebergs show a slice. Remembers which
+/// levels the current command touched and publishes each once, with its final total. Knows nothing of money, accounts
+/// or why an order comes and goes.
 /// </summary>
 internal sealed class OrderBooks
 {
-    private readonly SlotPool<Order> _orders;
-    private readonly SlotPool<PriceLevel> _levels;
-    private readonly ExpiryHeap _expiries;
-    private readonly LadderNodes _nodes;
-    private readonly TouchedLevel[] _touched;
-    private int _touchedCount;
+    private readonly OrderPool _orders;
+    private readonly LevelPool _levels;
+    private readonly TouchedLevels _touched;
+    private readonly SweepTable _sweeps;
 
-    public OrderBooks(LadderNodes nodes, EngineOptions options)
+    public OrderBooks(OrderPool orders, LevelPool levels, TouchedLevels touched, SweepTable sweeps)
     {
-        _nodes = nodes;
-        _orders = new SlotPool<Order>(options.MaxOpenOrders);
-        _levels = new SlotPool<PriceLevel>(options.MaxOpenOrders);
-        _expiries = new ExpiryHeap(options.MaxOpenOrders);
-        _touched = new TouchedLevel[options.MaxExpiriesPerCommand + Limits.MaxFillsPerCommand + 1];
+        _sweeps = sweeps;
+        _orders = orders;
+        _levels = levels;
+        _touched = touched;
     }
 
-    public int OpenOrders => _orders.Count;
+    public ref PriceLevel Level(int level) => ref _levels[level];
 
-    public int LevelCount => _levels.Count;
-
-    public int NodeCount => _nodes.Count;
-
-    public ExpiryHeap Expiries => _expiries;
-
-    public ref Order this[int slot] => ref _orders[slot];
-
-    public ref PriceLevel Level(int slot) => ref _levels[slot];
+    /// <summary>True if an order at this price may rest, and so many others anywhere before it.</summary>
+    public bool HasRoom(Market market, Side side, long priceTicks, int others = 0) =>
+        _levels.HasRoom(market.Ladder(side), priceTicks, others);
 
     /// <summary>
-    /// True if an order at this price may rest: one order, one level and the ladder's nodes are free.
+    /// Puts an order at the tail of its level with a new stamp and, if it is partly hidden, a new slice.
     /// </summary>
-    public bool HasRoom(Market market, Side side, long priceTicks) =>
-        _orders.Free > 0 && market.Ladder(side).NodesMissing(priceTicks) <= _nodes.Free;
-
-    /// <summary>Appends an order to the tail of its level (price-time); <see cref="HasRoom"/> must be true.</summary>
-    public int Rest(in Order incoming, Market market, long sequence)
+    public void Rest(int slot, Market market)
     {
-        var slot = _orders.Rent();
         ref var order = ref _orders[slot];
-        order = incoming;
-        var ladder = market.Ladder(order.Side);
-        order.Level = ladder.Find(order.PriceTicks);
-        if (order.Level < 0)
-        {
-            order.Level = AddLevel(in order, ladder, sequence);
-        }
-        else
-        {
-            Touch(order.Level, in order, sequence);
-        }
-
+        order.Stamp = _orders.NextStamp();
+        order.Place = OrderPlace.Level;
+        var isNew = _levels.Append(slot, market.Ladder(order.Side), order.PriceTicks);
         ref var level = ref _levels[order.Level];
-        order.Previous = level.Youngest;
-        order.Next = -1;
-        if (level.Youngest >= 0)
-        {
-            _orders[level.Youngest].Next = slot;
-        }
-        else
-        {
-            level.Oldest = slot;
-        }
-
-        level.Youngest = slot;
-        level.TotalLots += order.LeavesLots;
-        level.OrderCount++;
-        _expiries.Add(slot, this);
-        return slot;
+        _touched.Add(ref level, market, order.Side, isNew);
+        level.PeggedCount += (order.Traits & OrderTraits.Pegged) != 0 ? 1 : 0;
+        order.DisplayedLots = NextSlice(slot, market);
+        level.TotalLots += order.DisplayedLots;
+        level.HiddenLots += ActiveLots(slot) - order.DisplayedLots;
+        market.BookGainedLots = true;
     }
 
-    /// <summary>The order's leaves fell by a fill; it stays where it is.</summary>
-    public void Reduce(int slot, long lots, long sequence)
+    /// <summary>
+    /// An order at its level lost lots, which its leaves already show: displayed ones first, then reserve. A used up
+    /// slice is followed by the next one at the tail of the level (I-ICE-3).
+    /// </summary>
+    public void Take(int slot, long lots, Market market)
     {
         ref var order = ref _orders[slot];
-        Touch(order.Level, in order, sequence);
-        _levels[order.Level].TotalLots -= lots;
-    }
-
-    /// <summary>Takes an order out of its level with what is left of it.</summary>
-    public void Remove(int slot, Market market, long sequence)
-    {
-        ref var order = ref _orders[slot];
-        Touch(order.Level, in order, sequence);
         ref var level = ref _levels[order.Level];
-        level.TotalLots -= order.LeavesLots;
-        level.OrderCount--;
-        Unlink(in order, ref level);
-        _expiries.Remove(slot, this);
-        if (level.OrderCount == 0)
+        _touched.Add(ref level, market, order.Side, false);
+        var displayed = Math.Min(lots, order.DisplayedLots);
+        order.DisplayedLots -= displayed;
+        level.TotalLots -= displayed;
+        level.HiddenLots -= lots - displayed;
+        if (order.DisplayedLots == 0 && ActiveLots(slot) > 0)
         {
-            Invariant.That(level.TotalLots == 0, "an empty level has no lots");
-            market.Ladder(order.Side).Remove(order.PriceTicks);
-            _levels.Return(order.Level);
-        }
-
-        _orders.Return(slot);
-    }
-
-    /// <summary>One LevelChanged per touched level, in order of first touch, with its totals now.</summary>
-    public void PublishTouched<TSink>(MarketTable markets, ref TSink sink)
-        where TSink : struct, IEventSink
-    {
-        for (var index = 0; index < _touchedCount; index++)
-        {
-            ref readonly var touched = ref _touched[index];
-            var market = markets[touched.Market];
-            var changed = new LevelChanged
-            {
-                MarketSequence = market.NextSequence(),
-                MarketId = market.Terms.MarketId,
-                Side = touched.Side,
-                PriceTicks = touched.PriceTicks,
-            };
-            var slot = market.Ladder(touched.Side).Find(touched.PriceTicks);
-            if (slot >= 0)
-            {
-                changed.QuantityLots = _levels[slot].TotalLots;
-                changed.OrderCount = _levels[slot].OrderCount;
-            }
-
-            sink.Append(EventType.LevelChanged, in changed);
-        }
-
-        _touchedCount = 0;
-    }
-
-    private int AddLevel(in Order order, PriceLadder ladder, long sequence)
-    {
-        var slot = _levels.Rent();
-        _levels[slot] = new PriceLevel
-        {
-            PriceTicks = order.PriceTicks,
-            Oldest = -1,
-            Youngest = -1,
-            TouchedAt = sequence,
-        };
-        ladder.Insert(order.PriceTicks, slot);
-
-        // the same command may have emptied this price by expiry before: it still counts as one touched level
-        var touched = new TouchedLevel(order.Market, order.Side, order.PriceTicks);
-        if (!_touched.AsSpan(0, _touchedCount).Contains(touched))
-        {
-            _touched[_touchedCount++] = touched;
-        }
-
-        return slot;
-    }
-
-    private void Touch(int levelSlot, in Order order, long sequence)
-    {
-        ref var level = ref _levels[levelSlot];
-        if (level.TouchedAt != sequence)
-        {
-            level.TouchedAt = sequence;
-            _touched[_touchedCount++] = new TouchedLevel(order.Market, order.Side, level.PriceTicks);
+            order.Stamp = _orders.NextStamp();
+            order.DisplayedLots = NextSlice(slot, market);
+            level.TotalLots += order.DisplayedLots;
+            level.HiddenLots -= order.DisplayedLots;
+            LeaveQueue(slot, market);
+            _levels.MoveToTail(slot);
         }
     }
 
-    private void Unlink(in Order order, ref PriceLevel level)
+    /// <summary>Like <see cref="Take"/>, but reserve first: the order keeps its place.</summary>
+    public void TakeReserveFirst(int slot, long lots, Market market)
     {
-        if (order.Previous >= 0)
+        ref var order = ref _orders[slot];
+        ref var level = ref _levels[order.Level];
+        var hidden = Math.Min(lots, ActiveLots(slot) + lots - order.DisplayedLots);
+        level.HiddenLots -= hidden;
+        order.DisplayedLots -= lots - hidden;
+        level.TotalLots -= lots - hidden;
+        _touched.AddMarket(market);
+        if (lots > hidden)
         {
-            _orders[order.Previous].Next = order.Next;
+            _touched.Add(ref level, market, order.Side, false);
         }
-        else
+    }
+
+    /// <summary>An iceberg's leaves grew by so many lots: more reserve, same place (C1).</summary>
+    public void AddReserve(int slot, long lots, Market market)
+    {
+        _levels[_orders[slot].Level].HiddenLots += lots;
+        _touched.AddMarket(market);
+        market.BookGainedLots = true;
+    }
+
+    /// <summary>Slot of the order behind one at its level: of the same price, else of the next worse; or −1.</summary>
+    public int NextInPriority(int slot, Market market)
+    {
+        ref readonly var order = ref _orders[slot];
+        if (order.Queue.Next >= 0)
         {
-            level.Oldest = order.Next;
+            return order.Queue.Next;
         }
 
-        if (order.Next >= 0)
+        var level = market.Ladder(order.Side).NextWorse(order.PriceTicks);
+        return level < 0 ? -1 : _levels[level].Oldest;
+    }
+
+    /// <summary>Takes an order off its level with what is left of it.</summary>
+    public void Remove(int slot, Market market)
+    {
+        ref var order = ref _orders[slot];
+        ref var level = ref _levels[order.Level];
+        _touched.Add(ref level, market, order.Side, false);
+        level.TotalLots -= order.DisplayedLots;
+        level.HiddenLots -= ActiveLots(slot) - order.DisplayedLots;
+        level.PeggedCount -= (order.Traits & OrderTraits.Pegged) != 0 ? 1 : 0;
+        LeaveQueue(slot, market);
+        _levels.Remove(slot, market.Ladder(order.Side));
+        order.Place = OrderPlace.Entering;
+    }
+
+    /// <summary>Lots of an order that may trade now: all but what waits for a parent (T14).</summary>
+    public long ActiveLots(int slot)
+    {
+        ref readonly var order = ref _orders[slot];
+        return (order.Traits & OrderTraits.PartlyHidden) == 0
+            ? order.LeavesLots
+            : order.LeavesLots - _orders.Terms(slot).DormantLots;
+    }
+
+    private void LeaveQueue(int slot, Market market)
+    {
+        if (_sweeps.IsPointedTo(slot))
         {
-            _orders[order.Next].Previous = order.Previous;
+            _sweeps.MoveOn(slot, NextInPriority(slot, market));
         }
-        else
+    }
+
+    private long NextSlice(int slot, Market market)
+    {
+        ref readonly var order = ref _orders[slot];
+        if ((order.Traits & OrderTraits.PartlyHidden) == 0)
         {
-            level.Youngest = order.Previous;
+            return order.LeavesLots;
         }
+
+        ref readonly var terms = ref _orders.Terms(slot);
+        return market.Slices.Next(terms.DisplayLots, terms.DisplayVariance, order.LeavesLots - terms.DormantLots);
     }
 }

@@ -11,7 +11,9 @@ namespace DexExtra.Engine.Book;
 /// </summary>
 internal sealed class PriceLadder(LadderNodes nodes, Side side)
 {
-    private const int MaxDepth = 10;
+    /// <summary>Most nodes that one price needs.</summary>
+    public const int MaxDepth = 10;
+
     private const int DigitMask = LadderNodes.Fanout - 1;
 
     private readonly bool _isBid = side == Side.Buy;

@@ -1,11 +1,19 @@
 namespace DexExtra.Engine.Book;
 
-/// <summary>One price of one side of one market with at least one resting order, oldest first.</summary>
+/// <summary>One price of one ladder with at least one order, oldest first.</summary>
 internal struct PriceLevel
 {
     public long PriceTicks;
+
+    /// <summary>Displayed lots.</summary>
     public long TotalLots;
+
+    /// <summary>Reserve of icebergs.</summary>
+    public long HiddenLots;
     public int OrderCount;
+
+    /// <summary>O-PEG: orders of the level that are no reference for others.</summary>
+    public int PeggedCount;
     public int Oldest;
     public int Youngest;
 

@@ -12,4 +12,14 @@ internal struct Account
 
     /// <summary>Number of the account's last private event.</summary>
     public ulong Sequence;
+
+    /// <summary>C6: new orders of this account are refused.</summary>
+    public bool IsLocked;
+
+    /// <summary>First and last position in order of creation, −1 = none.</summary>
+    public int FirstPosition;
+    public int LastPosition;
+
+    /// <summary>Next account of the same owner in order of creation, −1 = none (C6).</summary>
+    public int NextOfOwner;
 }

@@ -11,6 +11,9 @@ internal sealed class AccountTable(int capacity, ulong hashSeed)
 {
     private readonly Account[] _accounts = new Account[capacity];
     private readonly FlatMap<AccountKey> _slots = new(capacity, hashSeed);
+    private readonly bool[] _isOwnerLocked = new bool[capacity];
+    private readonly int[] _firstOfOwner = new int[capacity];
+    private readonly int[] _lastOfOwner = new int[capacity];
     private readonly FlatMap<AccountKey> _ownerSlots = new(capacity, hashSeed);
 
     public int Count => _slots.Count;
@@ -27,17 +30,39 @@ internal sealed class AccountTable(int capacity, ulong hashSeed)
     public int Add(in AccountId id)
     {
         var owner = new AccountKey(new AccountId(id.Owner, 0));
-        if (!_ownerSlots.TryGet(in owner, out var ownerSlot))
+        var slot = Count;
+        if (_ownerSlots.TryGet(in owner, out var ownerSlot))
+        {
+            _accounts[_lastOfOwner[ownerSlot]].NextOfOwner = slot;
+        }
+        else
         {
             ownerSlot = OwnerCount;
             _ownerSlots.Add(in owner, ownerSlot);
+            _firstOfOwner[ownerSlot] = slot;
         }
 
-        var slot = Count;
+        _lastOfOwner[ownerSlot] = slot;
         _slots.Add(new AccountKey(id), slot);
-        _accounts[slot] = new Account { Id = id, Owner = ownerSlot };
+        _accounts[slot] = new Account
+        {
+            Id = id,
+            Owner = ownerSlot,
+            FirstPosition = -1,
+            LastPosition = -1,
+            NextOfOwner = -1,
+        };
         return slot;
     }
+
+    /// <summary>The owner's first account; the others follow by NextOfOwner.</summary>
+    public int FirstOf(int owner) => _firstOfOwner[owner];
+
+    /// <summary>C6: neither the account nor its owner is locked.</summary>
+    public bool MayTrade(int slot) => !_accounts[slot].IsLocked && !_isOwnerLocked[_accounts[slot].Owner];
+
+    /// <summary>C6: new orders of all accounts of the owner are refused.</summary>
+    public ref bool IsOwnerLocked(int owner) => ref _isOwnerLocked[owner];
 
     /// <summary>Number of the next private event of the account.</summary>
     public ulong NextSequence(int slot) => ++_accounts[slot].Sequence;

@@ -24,8 +24,8 @@ internal struct OrderRecord
     public int Account;
     public uint MarketId;
 
-    /// <summary>Slot in the order pool while it rests, else −1.</summary>
-    public int Resting;
+    /// <summary>Slot of the open order, −1 when it has ended.</summary>
+    public int Slot;
 
     /// <summary>Next younger terminal record, −1 for the youngest.</summary>
     public int NextTerminal;
@@ -33,7 +33,7 @@ internal struct OrderRecord
     public CancelReason CancelReason;
     public OrderStatus Status;
 
-    public readonly bool IsLive => Status is OrderStatus.New or OrderStatus.PartiallyFilled;
+    public readonly bool IsLive => Slot >= 0;
 
     public readonly long LeavesLots => IsLive ? QuantityLots - CumulativeLots - ReducedLots : 0;
 }

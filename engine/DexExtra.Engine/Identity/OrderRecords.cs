@@ -6,7 +6,7 @@ namespace DexExtra.Engine.Identity;
 /// <summary>
 /// C9: every order the engine still answers for, by account and client order id and, if it was accepted, by order id.
 /// Terminal records form a queue in order of their end. They leave it 24 h later, or earlier when the space is
-/// needed; a live record is never dropped. Between commands every live record rests on a book.
+/// needed; a live record is never dropped. Between commands every live record names an open order.
 /// </summary>
 internal sealed class OrderRecords(int capacity, ulong hashSeed)
 {
@@ -18,11 +18,12 @@ internal sealed class OrderRecords(int capacity, ulong hashSeed)
     private readonly FlatMap<PairKey> _byOrderId = new(capacity, hashSeed);
     private int _oldestTerminal = -1;
     private int _youngestTerminal = -1;
+    private int _terminals;
 
     public int Count => _records.Count;
 
-    /// <summary>True if one more order can be remembered, if need be in place of the oldest terminal one.</summary>
-    public bool HasRoom => _records.Free > 0 || _oldestTerminal >= 0;
+    /// <summary>True if so many more orders can be remembered, the oldest terminal ones making room.</summary>
+    public bool HasRoom(int orders) => _records.Free + _terminals >= orders;
 
     public int OldestTerminal => _oldestTerminal;
 
@@ -59,7 +60,7 @@ internal sealed class OrderRecords(int capacity, ulong hashSeed)
         record.Status = status;
         record.CancelReason = reason;
         record.TerminalNs = timestampNs;
-        record.Resting = -1;
+        record.Slot = -1;
         record.NextTerminal = -1;
         if (_youngestTerminal < 0)
         {
@@ -71,6 +72,7 @@ internal sealed class OrderRecords(int capacity, ulong hashSeed)
         }
 
         _youngestTerminal = slot;
+        _terminals++;
     }
 
     /// <summary>Drops records whose window has passed.</summary>
@@ -102,6 +104,7 @@ internal sealed class OrderRecords(int capacity, ulong hashSeed)
         }
 
         _oldestTerminal = record.NextTerminal;
+        _terminals--;
         if (_oldestTerminal < 0)
         {
             _youngestTerminal = -1;

@@ -1,4 +1,4 @@
 namespace DexExtra.Engine.Inspection;
 
-/// <summary>A resting order as the inspection sees it.</summary>
+/// <summary>A resting order as the inspection sees it; its lots with reserve, without dormant ones.</summary>
 public readonly record struct BookOrder(long PriceTicks, long OrderId, long LeavesLots);

@@ -22,7 +22,7 @@ public sealed class EngineView
 
     public int Markets => _state.Markets.Count;
 
-    public int OpenOrders => _state.Books.OpenOrders;
+    public int OpenOrders => _state.Orders.Count;
 
     /// <summary>Match id that the next trade gets.</summary>
     public ulong NextMatchId => _state.Settlement.Next;
@@ -90,9 +90,9 @@ public sealed class EngineView
         {
             for (var slot = _state.Books.Level(level).Oldest; slot >= 0 && count < destination.Length;)
             {
-                ref readonly var order = ref _state.Books[slot];
-                destination[count++] = new BookOrder(order.PriceTicks, order.OrderId, order.LeavesLots);
-                slot = order.Next;
+                ref readonly var order = ref _state.Orders[slot];
+                destination[count++] = new BookOrder(order.PriceTicks, order.OrderId, _state.Books.ActiveLots(slot));
+                slot = order.Queue.Next;
             }
 
             level = ladder.NextWorse(_state.Books.Level(level).PriceTicks);

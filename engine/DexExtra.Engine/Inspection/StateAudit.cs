@@ -16,21 +16,27 @@ internal sealed class StateAudit(EngineState state)
     private readonly long[] _openSells = new long[state.Positions.Count];
     private int _orders;
     private int _levels;
+    private int _listed;
 
     /// <exception cref="InvariantViolationException">Something does not add up.</exception>
     public void Run()
     {
+        var triggers = new TriggerAudit(state);
         for (var slot = 0; slot < state.Markets.Count; slot++)
         {
             CheckSide(state.Markets[slot], Side.Buy);
             CheckSide(state.Markets[slot], Side.Sell);
+            CheckOffBook(state.Markets[slot]);
+            triggers.Check(state.Markets[slot]);
         }
 
-        Invariant.That(_orders == state.Books.OpenOrders, "every order of the pool is on a book");
-        Invariant.That(_levels == state.Books.LevelCount, "every level of the pool is on a ladder");
-        Invariant.That(_orders == state.Books.Expiries.Count, "every resting order is in the expiry heap");
+        Invariant.That(_orders == state.Orders.Count, "every open order is on a book or in the list of the others");
+        Invariant.That(_levels == state.Levels.Count, "every level of the pool is on a ladder");
+        Invariant.That(_orders == state.Due.Count, "every open order is in the due heap");
+        CallAudit.Check(state);
         CheckRecords();
         CheckPositions();
+        Invariant.That(_orders == _listed, "every open order is in its account's list");
         for (var asset = 0; asset < state.Assets.Count; asset++)
         {
             CheckAsset(asset);
@@ -59,32 +65,72 @@ internal sealed class StateAudit(EngineState state)
     private void CheckLevel(Market market, Side side, in PriceLevel level)
     {
         long lots = 0;
+        long hidden = 0;
         var count = 0;
-        long previousId = 0;
-        for (var slot = level.Oldest; slot >= 0; slot = state.Books[slot].Next)
+        var pegged = 0;
+        long previousStamp = 0;
+        for (var slot = level.Oldest; slot >= 0; slot = state.Orders[slot].Queue.Next)
         {
-            ref readonly var order = ref state.Books[slot];
+            ref readonly var order = ref state.Orders[slot];
             Invariant.That(
-                order.Side == side && order.Market == market.Slot && order.PriceTicks == level.PriceTicks,
+                order.Side == side && order.Market == market.Slot && order.PriceTicks == level.PriceTicks
+                    && order.Place == OrderPlace.Level,
                 "an order rests at its own price");
-            Invariant.That(order.OrderId > previousId && order.LeavesLots > 0, "a level is a queue of open orders");
+            Invariant.That(
+                order.Stamp > previousStamp && order.DisplayedLots > 0, "a level is a queue of showing orders");
             CheckOrder(slot, in order);
-            previousId = order.OrderId;
-            lots += order.LeavesLots;
+            previousStamp = order.Stamp;
+            lots += order.DisplayedLots;
+            hidden += state.Books.ActiveLots(slot) - order.DisplayedLots;
+            pegged += (order.Traits & OrderTraits.Pegged) != 0 ? 1 : 0;
             count++;
         }
 
-        Invariant.That(count > 0 && count == level.OrderCount && lots == level.TotalLots, "level totals add up");
+        Invariant.That(
+            count > 0 && count == level.OrderCount && lots == level.TotalLots && hidden == level.HiddenLots
+                && pegged == level.PeggedCount,
+            "level totals add up");
         _orders += count;
+    }
+
+    /// <summary>Orders that wait: their number must be that of the levels and lists they wait in.</summary>
+    private void CheckOffBook(Market market)
+    {
+        for (var slot = market.OffBook.First; slot >= 0; slot = Chain<OffBook>.Next(state.Orders, slot))
+        {
+            ref readonly var order = ref state.Orders[slot];
+            Invariant.That(
+                order.Market == market.Slot && order.Place is not (OrderPlace.Level or OrderPlace.Entering),
+                "an order off the book waits somewhere");
+            CheckOrder(slot, in order);
+            _orders++;
+        }
+
+        for (var source = TriggerSource.Last; source <= TriggerSource.Index; source++)
+        {
+            CountTriggers(market.Triggers.Ladder(source, true));
+            CountTriggers(market.Triggers.Ladder(source, false));
+        }
+    }
+
+    private void CountTriggers(PriceLadder ladder)
+    {
+        var level = ladder.Best;
+        for (; level >= 0; level = ladder.NextWorse(state.Levels[level].PriceTicks))
+        {
+            _levels++;
+        }
     }
 
     private void CheckOrder(int slot, in Order order)
     {
         Invariant.That(order.Hold == Math.BigMul(order.LeavesLots, order.HoldPerLot), "a hold covers the open lots");
+        Invariant.That(order.HeapIndex >= 0 && order.LeavesLots > 0, "an order that stays open is kept");
         ref readonly var record = ref state.Records[order.Record];
         Invariant.That(
-            record.IsLive && record.Resting == slot && record.LeavesLots == order.LeavesLots,
-            "a resting order and its record agree");
+            record.IsLive && record.Slot == slot && record.LeavesLots == order.LeavesLots,
+            "an open order and its record agree");
+        ListAudit.Check(state, slot);
         _heldByBalance[order.Balance] += order.Hold;
         (order.Side == Side.Buy ? _openBuys : _openSells)[order.Position] += order.LeavesLots;
     }
@@ -98,7 +144,7 @@ internal sealed class StateAudit(EngineState state)
             terminal++;
         }
 
-        Invariant.That(terminal + _orders == state.Records.Count, "a record is terminal or rests");
+        Invariant.That(terminal + _orders == state.Records.Count, "a record is terminal or open");
     }
 
     private void CheckPositions()
@@ -108,9 +154,10 @@ internal sealed class StateAudit(EngineState state)
         for (var slot = 0; slot < state.Positions.Count; slot++)
         {
             ref readonly var position = ref state.Positions[slot];
+            _listed += position.Buys.Count + position.Sells.Count + position.ReduceOnlyCount;
             Invariant.That(
                 position.OpenBuyLots == _openBuys[slot] && position.OpenSellLots == _openSells[slot],
-                "open lots equal the resting orders");
+                "open lots equal the open orders");
             Invariant.That(position.Lots != 0 || position.Cost == 0, "a flat position has no cost");
             (position.Lots > 0 ? longs : shorts)[position.Market] += Math.Abs(position.Lots);
         }

@@ -1,16 +1,38 @@
+using DexExtra.Engine.Auctions;
 using DexExtra.Engine.Book;
 using DexExtra.Engine.Ledger;
+using DexExtra.Engine.Prices;
+using DexExtra.Engine.Triggers;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine.Markets;
 
 /// <summary>
-/// One market: its constants (Q1), its two price ladders, its collateral pool and open interest. Objects are made
-/// before start and opened by CreateMarket. Amounts per lot fit Int64 by the checks of <see cref="MarketRules"/>.
+/// One market: its constants (Q1), rules and state, its ladders and lists of orders, its prices, its collateral pool
+/// and open interest. Objects are made before start and opened by CreateMarket. Amounts per lot fit Int64 by the
+/// checks of <see cref="MarketRules"/>.
 /// </summary>
 internal sealed class Market(int slot, LadderNodes nodes)
 {
+    /// <summary>The call auction, or the last one.</summary>
+    public CallAuction Call;
+
+    /// <summary>I-ICE-5: draws slice sizes.</summary>
+    public SliceGenerator Slices;
+
+    /// <summary>Orders that are not on a price level, by entry.</summary>
+    public ChainHead OffBook;
+
+    /// <summary>Pegged orders, on the book and parked, by entry (kind list).</summary>
+    public ChainHead Pegs;
+
+    /// <summary>Children that an uncrossing woke, in that order (kind list).</summary>
+    public ChainHead Waking;
+
     private CreateMarket _terms;
+    private TradingRules _rules;
+    private ChainHead _allOrNoneBids;
+    private ChainHead _allOrNoneAsks;
     private Int128 _pool;
     private ulong _sequence;
 
@@ -20,7 +42,34 @@ internal sealed class Market(int slot, LadderNodes nodes)
 
     public PriceLadder Asks { get; } = new(nodes, Side.Sell);
 
+    public TriggerBook Triggers { get; } = new(nodes);
+
+    public MarketPrices Prices { get; } = new();
+
     public ref readonly CreateMarket Terms => ref _terms;
+
+    public ref readonly TradingRules Rules => ref _rules;
+
+    public MarketState State { get; set; }
+
+    /// <summary>True while incoming orders are matched at once.</summary>
+    public bool IsMatching => State is MarketState.Continuous or MarketState.PostOnly or MarketState.ReduceOnly;
+
+    public bool IsInCall => State is MarketState.OpeningAuction or MarketState.Auction or MarketState.ClosingAuction;
+
+    /// <summary>
+    /// An uncrossing or its cleaning up goes on over several commands: the book takes no changes from outside.
+    /// </summary>
+    public bool IsUncrossing => Call.Phase is CallPhase.Uncrossing or CallPhase.CleaningUp;
+
+    /// <summary>Open GOOD_FOR_AUCTION and GOOD_FOR_CONTINUOUS orders: sweeps without work are skipped.</summary>
+    public int PhaseBoundOrders { get; set; }
+
+    /// <summary>Set when the book gained lots: all-or-none orders of the other side may trade (O-AON).</summary>
+    public bool BookGainedLots { get; set; }
+
+    /// <summary>Set when best prices or totals of the book may have changed: pegs and indications look again.</summary>
+    public bool BookChanged { get; set; }
 
     public int Asset { get; private set; }
 
@@ -46,18 +95,29 @@ internal sealed class Market(int slot, LadderNodes nodes)
 
     public LedgerEntry Pool => new(ref _pool, LedgerClass.Pool);
 
-    public void Open(in CreateMarket terms, int asset, long tickValue)
+    public void Open(in CreateMarket terms, int asset, long tickValue, ulong entropy)
     {
         _terms = terms;
+        _rules = TradingRules.Default;
+        State = terms.InitialState;
+        Slices = new SliceGenerator(entropy);
         Asset = asset;
         TickValue = tickValue;
         RangeValue = (terms.CapTicks - terms.FloorTicks) * tickValue;
-        WorstFeePerLot = Math.Max(terms.TakerFeePerLot, terms.MakerFeePerLot);
+        WorstFeePerLot = Math.Max(terms.AuctionFeePerLot, Math.Max(terms.TakerFeePerLot, terms.MakerFeePerLot));
         var scaledFee = Math.BigMul(WorstFeePerLot, FixedPoint.One);
         RequiredFeePerUnit = (scaledFee + terms.LotSize - 1) / terms.LotSize;
         Bids.Open(terms.FloorTicks, terms.CapTicks);
         Asks.Open(terms.FloorTicks, terms.CapTicks);
+        Triggers.Open(terms.FloorTicks, terms.CapTicks);
     }
+
+    public void SetRules(in TradingRules rules) => _rules = rules;
+
+    public ref ChainHead AllOrNone(Side side) => ref side == Side.Buy ? ref _allOrNoneBids : ref _allOrNoneAsks;
+
+    /// <summary>B1: the price lies between floor and cap.</summary>
+    public bool Allows(long priceTicks) => priceTicks >= _terms.FloorTicks && priceTicks <= _terms.CapTicks;
 
     public PriceLadder Ladder(Side side) => side == Side.Buy ? Bids : Asks;
 

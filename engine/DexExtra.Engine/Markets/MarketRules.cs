@@ -41,7 +41,9 @@ internal static class MarketRules
         && terms.MaxOrderLots <= EngineLimits.MaxTradeQuantity / terms.LotSize
         && terms.TakerFeePerLot is >= 0 and <= EngineLimits.MaxLotValue
         && terms.MakerFeePerLot is >= 0 and <= EngineLimits.MaxLotValue
-        && terms.ProtectionTicks >= 0;
+        && terms.AuctionFeePerLot is >= 0 and <= EngineLimits.MaxLotValue
+        && terms.ProtectionTicks >= 0
+        && terms.InitialState is (MarketState.Pending or MarketState.Continuous);
 
     private static bool HasValidPrices(in CreateMarket terms) =>
         terms.FloorTicks < terms.CapTicks

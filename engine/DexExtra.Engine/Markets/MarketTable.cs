@@ -32,7 +32,7 @@ internal sealed class MarketTable
     /// Opens a market or says why not, first failure wins: MARKET_EXISTS, UNKNOWN_ASSET, INVALID_PARAMETERS,
     /// LIMIT_REACHED.
     /// </summary>
-    public CommandRejectReason? TryCreate(in CreateMarket terms, AssetTable assets)
+    public CommandRejectReason? TryCreate(in CreateMarket terms, AssetTable assets, ulong entropy)
     {
         if (Find(terms.MarketId) is not null)
         {
@@ -56,7 +56,7 @@ internal sealed class MarketTable
 
         var slot = Count;
         _slots.Add(new PairKey(terms.MarketId, 0), slot);
-        _markets[slot].Open(in terms, asset, tickValue);
+        _markets[slot].Open(in terms, asset, tickValue, entropy);
         return null;
     }
 }

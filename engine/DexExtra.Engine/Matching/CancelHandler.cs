@@ -27,7 +27,7 @@ internal sealed class CancelHandler(EngineState state, OrderCancellation cancell
         ref readonly var record = ref state.Records[slot];
         if (record.IsLive)
         {
-            cancellation.CancelResting(record.Resting, CancelReason.User, request.ClientOrderId, ref sink);
+            CancelOpen(in request, account, record.Slot, ref sink);
             return;
         }
 
@@ -38,6 +38,21 @@ internal sealed class CancelHandler(EngineState state, OrderCancellation cancell
             _ => CancelRejectReason.TooLateCancelled,
         };
         Reject(in request, record.OrderId, state.Accounts.NextSequence(account), reason, ref sink);
+    }
+
+    /// <summary>C5: accepted in every state but while the market's uncrossing is unfinished.</summary>
+    private void CancelOpen<TSink>(in CancelOrder request, int account, int slot, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        ref readonly var order = ref state.Orders[slot];
+        if (state.Markets[order.Market].IsUncrossing)
+        {
+            var sequence = state.Accounts.NextSequence(account);
+            Reject(in request, order.OrderId, sequence, CancelRejectReason.MarketUncrossing, ref sink);
+            return;
+        }
+
+        cancellation.Cancel(slot, CancelReason.User, ref sink, request.ClientOrderId);
     }
 
     private static void Reject<TSink>(

@@ -13,4 +13,7 @@ internal enum MatchEnd
 
     /// <summary>The command met as many orders, or made as many matches, as it may.</summary>
     FillLimit,
+
+    /// <summary>B3, B4: the next opposite order is priced outside the window.</summary>
+    WindowEdge,
 }

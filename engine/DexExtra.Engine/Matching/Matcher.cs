@@ -1,119 +1,127 @@
-using DexExtra.Engine.Book;
 using DexExtra.Engine.Markets;
+using DexExtra.Engine.Triggers;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine.Matching;
 
 /// <summary>
-/// Price-time matching of one incoming order at the resting orders' prices (O-LIMIT), and the read-only walk that
-/// decides fill-or-kill beforehand (O-FOK). Orders of its own owner are the guard's business (S2); earlier fills stand.
+/// Continuous matching of one taker at the resting orders' prices (O-LIMIT), best price first; within a price as the
+/// market's allocation says. Orders of its own owner are the guard's business (S2); earlier fills stand.
 /// </summary>
-internal sealed class Matcher(EngineState state, TradePosting trades, SelfTradeGuard guard)
+internal sealed class Matcher(
+    EngineState state, MakerFills fills, SelfTradeGuard guard, ProRataLevel proRata, AllOrNoneBook allOrNone,
+    TriggerTracker tracker)
 {
-    /// <summary>
-    /// Trades until the order is filled or something stops it; its slots must be set and its hold placed.
-    /// </summary>
-    public MatchEnd Match<TSink>(ref Order incoming, Market market, ref TSink sink)
+    /// <summary>Trades until the taker is satisfied or something stops it.</summary>
+    public MatchEnd Match<TSink>(ref Taker taker, Market market, ref TSink sink)
         where TSink : struct, IEventSink
     {
-        var ladder = market.Opposite(incoming.Side);
-        var budget = new MatchBudget(state.Settlement.Free);
-        while (incoming.LeavesLots > 0)
+        var lotsBefore = taker.Lots;
+        var prints = new Prints(state.Settlement.Next);
+        var end = MatchEnd.Filled;
+        while (taker.Lots > 0 && end == MatchEnd.Filled)
         {
-            var best = ladder.Best;
-            if (best < 0 || !Crosses(in incoming, state.Books.Level(best).PriceTicks))
-            {
-                return MatchEnd.NothingCrosses;
-            }
-
-            if (!budget.Meet())
-            {
-                return MatchEnd.FillLimit;
-            }
-
-            var slot = state.Books.Level(best).Oldest;
-            if (state.Books[slot].Owner == incoming.Owner)
-            {
-                if (!guard.Prevent(ref incoming, slot, market, ref sink))
-                {
-                    return MatchEnd.SelfTrade;
-                }
-            }
-            else if (budget.Fill())
-            {
-                trades.Execute(ref incoming, slot, market, ref sink);
-            }
-            else
-            {
-                return MatchEnd.FillLimit;
-            }
+            end = Step(ref taker, market, ref sink);
+            prints.Observe(state.Settlement.Next, market.Prices.LastTicks);
         }
 
-        return MatchEnd.Filled;
-    }
-
-    /// <summary>
-    /// None when the whole order would fill now. Counts exactly what <see cref="Match"/> would take: within the limit,
-    /// within the budget; an order of the same owner kills, or with CANCEL_OLDEST is passed over (S3).
-    /// </summary>
-    public RejectReason DryRun(in Order incoming, Market market)
-    {
-        var ladder = market.Opposite(incoming.Side);
-        var missing = incoming.LeavesLots;
-        var budget = new MatchBudget(state.Settlement.Free);
-        for (var level = ladder.Best; level >= 0; level = ladder.NextWorse(state.Books.Level(level).PriceTicks))
+        if (prints.Any)
         {
-            if (!Crosses(in incoming, state.Books.Level(level).PriceTicks))
-            {
-                break;
-            }
-
-            var reason = CountLevel(level, in incoming, ref missing, ref budget);
-            if (missing <= 0 || reason != RejectReason.None)
-            {
-                return reason;
-            }
+            market.Prices.HasContinuous = true;
+            market.Prices.ContinuousTicks = market.Prices.LastTicks;
+            market.Prices.History.Record(state.NowSeconds, market.Prices.LastTicks);
+            tracker.OnTrades(market, prints.FirstTicks, market.Prices.LastTicks);
         }
 
-        return RejectReason.FokNotFillable;
+        Invariant.That(taker.Lots <= lotsBefore, "a taker takes");
+        return end;
     }
 
     /// <summary>True if any of the order would meet an opposite order now, whoever owns it (I-PO-1).</summary>
-    public bool WouldTrade(in Order incoming, Market market)
+    public bool WouldTrade(Side side, long limitTicks, Market market)
     {
-        var best = market.Opposite(incoming.Side).Best;
-        return best >= 0 && Crosses(in incoming, state.Books.Level(best).PriceTicks);
-    }
-
-    private static bool Crosses(in Order incoming, long priceTicks) => incoming.Side == Side.Buy
-        ? priceTicks <= incoming.PriceTicks
-        : priceTicks >= incoming.PriceTicks;
-
-    private RejectReason CountLevel(int level, in Order incoming, ref long missing, ref MatchBudget budget)
-    {
-        for (var slot = state.Books.Level(level).Oldest; slot >= 0 && missing > 0; slot = state.Books[slot].Next)
+        var best = market.Opposite(side).Best;
+        if (best < 0)
         {
-            ref readonly var resting = ref state.Books[slot];
-            if (!budget.Meet())
-            {
-                return RejectReason.FokNotFillable;
-            }
-
-            if (resting.Owner != incoming.Owner)
-            {
-                if (!budget.Fill())
-                {
-                    return RejectReason.FokNotFillable;
-                }
-
-                missing -= resting.LeavesLots;
-            }
-            else if (incoming.SelfTrade != SelfTradePrevention.CancelOldest)
-            {
-                return RejectReason.SelfTrade;
-            }
+            return false;
         }
 
-        return RejectReason.None;
+        var bestTicks = state.Books.Level(best).PriceTicks;
+        return side == Side.Buy ? bestTicks <= limitTicks : bestTicks >= limitTicks;
+    }
+
+    /// <summary>One resting order, or one pass over a pro-rata level; Filled means go on.</summary>
+    private MatchEnd Step<TSink>(ref Taker taker, Market market, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        var best = market.Opposite(taker.Side).Best;
+        var crosses = best >= 0 && taker.Crosses(state.Books.Level(best).PriceTicks);
+        long? bestTicks = crosses ? state.Books.Level(best).PriceTicks : null;
+        if (allOrNone.Find(in taker, market, bestTicks) is var hidden and >= 0)
+        {
+            return MeetAllOrNone(ref taker, hidden, market, ref sink);
+        }
+
+        if (!crosses)
+        {
+            return MatchEnd.NothingCrosses;
+        }
+
+        if (!taker.Window.Contains(bestTicks!.Value))
+        {
+            return MatchEnd.WindowEdge;
+        }
+
+        return market.Rules.Allocation == Allocation.ProRata
+            ? proRata.Pass(ref taker, best, market, ref sink)
+            : MeetOldest(ref taker, state.Books.Level(best).Oldest, market, ref sink);
+    }
+
+    private MatchEnd MeetOldest<TSink>(ref Taker taker, int maker, Market market, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        if (!state.Effects.Budget.Meet(fills.Cost(maker)))
+        {
+            return MatchEnd.FillLimit;
+        }
+
+        if (state.Orders[maker].Owner == taker.Owner)
+        {
+            return guard.Prevent(ref taker, maker, market, ref sink) ? MatchEnd.Filled : MatchEnd.SelfTrade;
+        }
+
+        return fills.Fill(ref taker, maker, taker.Lots, market, ref sink) ? MatchEnd.Filled : MatchEnd.FillLimit;
+    }
+
+    private MatchEnd MeetAllOrNone<TSink>(ref Taker taker, int maker, Market market, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        if (!state.Effects.Budget.Meet(fills.Cost(maker)))
+        {
+            return MatchEnd.FillLimit;
+        }
+
+        return fills.Fill(ref taker, maker, state.Orders[maker].LeavesLots, market, ref sink)
+            ? MatchEnd.Filled
+            : MatchEnd.FillLimit;
+    }
+
+    /// <summary>First price of one taker's trades; they only rise or only fall.</summary>
+    private struct Prints(ulong nextMatch)
+    {
+        private readonly ulong _before = nextMatch;
+
+        public bool Any { get; private set; }
+
+        public long FirstTicks { get; private set; }
+
+        public void Observe(ulong next, long lastTicks)
+        {
+            if (!Any && next != _before)
+            {
+                Any = true;
+                FirstTicks = lastTicks;
+            }
+        }
     }
 }

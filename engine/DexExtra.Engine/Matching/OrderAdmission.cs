@@ -1,40 +1,44 @@
 using DexExtra.Engine.Book;
 using DexExtra.Engine.Markets;
+using DexExtra.Engine.Pegs;
+using DexExtra.Engine.Triggers;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine.Matching;
 
 /// <summary>
-/// Gates 2 to 11 of G2 for an order whose client order id is new. Decides on read-only walks (G3): the only lasting
-/// effect of a refusal is the consumed nonce. First failure wins:
-/// (2) expiries still due after this command's share: LIMIT_REACHED; (3) UNKNOWN_MARKET, then the nonce window, which
-/// consumes the nonce; (4)(5) <see cref="OrderRules"/>; (6) LIMIT_REACHED for records, book, position, balance, then
-/// SETTLEMENT_BACKLOG; (7) NOTHING_TO_REDUCE, REDUCE_ONLY_TOO_LARGE; (8) INSUFFICIENT_FUNDS, then NO_LIQUIDITY;
-/// (10) POST_ONLY_WOULD_CROSS; (11) FOK dry run: SELF_TRADE or FOK_NOT_FILLABLE. Book room and hold are those of the
-/// effective price and lots.
+/// Gates 2 to 11 of G2 for an order whose client order id is new (docs/matching.md §3). Decides on read-only walks
+/// (G3): the only lasting effect of a refusal is the consumed nonce. First failure wins.
 /// </summary>
-internal sealed class OrderAdmission(EngineState state, Matcher matcher)
+internal sealed class OrderAdmission(
+    EngineState state, CapacityRules capacity, EffectivePrices prices, Matcher matcher, DryRun dryRun, OrderEntry entry,
+    PegOrders pegs)
 {
-    /// <summary>None when the order may go live; then <paramref name="order"/> is complete but for its slots.</summary>
-    public RejectReason Admit(in NewOrder request, int account, out Order order, out Market market)
+    /// <summary>None when the order may go live; then the candidate is complete but for its slots.</summary>
+    public RejectReason Admit(
+        in NewOrder request, int account, bool isChild, in EarlierLegs earlier, out Candidate candidate)
     {
-        order = default;
-        market = null!;
-        if (state.Books.Expiries.IsDue(state.NowSeconds))
+        candidate = new Candidate { IsChild = isChild };
+        if (state.Due.IsDue(state.NowSeconds))
         {
             return RejectReason.LimitReached;
         }
 
-        if (state.Markets.Find(request.Order.MarketId) is not { } found)
+        if (state.Markets.Find(request.Order.MarketId) is not { } market)
         {
             return RejectReason.UnknownMarket;
         }
 
-        market = found;
+        candidate.Market = market;
         var reason = UseNonce(account, request.Order.Nonce);
         if (reason == RejectReason.None)
         {
-            reason = OrderRules.Check(in request, market, state.NowSeconds);
+            reason = CheckAccess(in request, account, market);
+        }
+
+        if (reason == RejectReason.None)
+        {
+            reason = CheckContent(in request, ref candidate);
         }
 
         if (reason != RejectReason.None)
@@ -42,36 +46,8 @@ internal sealed class OrderAdmission(EngineState state, Matcher matcher)
             return reason;
         }
 
-        order = Build(in request, account, market);
-        return CheckState(in request, in order, market);
-    }
-
-    /// <summary>Gates 6 to 11: what depends on the state of the venue.</summary>
-    private RejectReason CheckState(in NewOrder request, in Order order, Market market)
-    {
-        ref readonly var signed = ref request.Order;
-        var reason = CheckCapacity(in signed, in order, market);
-        if (reason == RejectReason.None)
-        {
-            reason = CheckReducible(in request, in order);
-        }
-
-        if (reason == RejectReason.None)
-        {
-            reason = CheckFunds(in signed, in order, market);
-        }
-
-        if (reason != RejectReason.None)
-        {
-            return reason;
-        }
-
-        if ((signed.Flags & OrderCombinations.AnyPostOnly) != 0 && matcher.WouldTrade(in order, market))
-        {
-            return RejectReason.PostOnlyWouldCross;
-        }
-
-        return signed.TimeInForce == TimeInForce.FillOrKill ? matcher.DryRun(in order, market) : RejectReason.None;
+        Build(in request, account, ref candidate);
+        return CheckState(in request, in earlier, ref candidate);
     }
 
     private RejectReason UseNonce(int account, ulong nonce)
@@ -86,109 +62,207 @@ internal sealed class OrderAdmission(EngineState state, Matcher matcher)
         return reason;
     }
 
-    private RejectReason CheckCapacity(in SignedOrder signed, in Order order, Market market)
+    /// <summary>Gate 3, c and d.</summary>
+    private RejectReason CheckAccess(in NewOrder request, int account, Market market) =>
+        state.Accounts.MayTrade(account) ? MarketStates.CheckNew(market, in request.Order) : RejectReason.AccountLocked;
+
+    /// <summary>Gates 4 and 5.</summary>
+    private RejectReason CheckContent(in NewOrder request, ref Candidate candidate)
     {
-        if (!state.Records.HasRoom
-            || (OrderCombinations.MayRest(in signed) && !state.Books.HasRoom(market, order.Side, order.PriceTicks))
-            || !state.Positions.HasRoom(order.Account, market.Slot, order.Side, order.LeavesLots)
-            || !state.Ledger.CanHold(order.Account, market.Asset))
+        var market = candidate.Market;
+        var reason = OrderRules.CheckForm(in request, market, state.NowSeconds, SignedOrder.FirstVersion);
+        if (reason == RejectReason.None)
         {
-            return RejectReason.LimitReached;
+            reason = OrderRules.CheckGrids(in request, market);
         }
 
-        return state.Settlement.Free > 0 ? RejectReason.None : RejectReason.SettlementBacklog;
+        if (reason == RejectReason.None)
+        {
+            reason = InstructionRules.TryRead(in request, market, candidate.IsChild, ref candidate.Terms);
+        }
+
+        return reason == RejectReason.None ? OrderRules.CheckBounds(in request, market) : reason;
     }
 
-    private Order Build(in NewOrder request, int account, Market market)
+    /// <summary>Gates 6 to 11: what depends on the state of the venue.</summary>
+    private RejectReason CheckState(in NewOrder request, in EarlierLegs earlier, ref Candidate candidate)
+    {
+        var reason = capacity.Check(in candidate, in earlier);
+        if (reason == RejectReason.None)
+        {
+            reason = ClipToPosition(ref candidate);
+        }
+
+        if (reason == RejectReason.None)
+        {
+            reason = CheckFunds(in request, in earlier, ref candidate);
+        }
+
+        if (reason != RejectReason.None || candidate.IsChild)
+        {
+            return reason;
+        }
+
+        if (candidate.Waits)
+        {
+            return StopOrders.IsTrueOnEntry(in candidate.Terms, candidate.Market)
+                ? RejectReason.WouldTriggerImmediately
+                : RejectReason.None;
+        }
+
+        return candidate.IsLive && candidate.Market.IsMatching
+            ? CheckBook(in request, in candidate)
+            : RejectReason.None;
+    }
+
+    private void Build(in NewOrder request, int account, ref Candidate candidate)
     {
         ref readonly var signed = ref request.Order;
-        var worstTicks = EffectivePrice(in signed, request.PriceTicks, market);
-        var isReduceOnly = (signed.Flags & OrderFlags.ReduceOnly) != 0;
-        var lots = isReduceOnly ? ReducibleLots(in request, account, market) : request.QuantityLots;
-        var cost = isReduceOnly ? 0 : market.OpeningCostPerLot(signed.Side, worstTicks);
-        var holdPerLot = cost + market.WorstFeePerLot;
-        return new Order
+        var market = candidate.Market;
+        ref var terms = ref candidate.Terms;
+        OrderBuilder.FillTerms(in request, ref terms);
+        ref var order = ref candidate.Order;
+        order.OrderId = state.Sequence;
+        order.LeavesLots = request.QuantityLots;
+        order.Account = account;
+        order.Owner = state.Accounts[account].Owner;
+        order.Market = market.Slot;
+        order.Level = -1;
+        order.HeapIndex = -1;
+        order.Side = signed.Side;
+        order.SelfTrade = OrderCombinations.SelfTradeOf(in signed);
+        order.Traits = OrderBuilder.TraitsOf(in signed);
+        order.DueSeconds = SessionClock.DueSeconds(
+            signed.TimeInForce, signed.ExpirySeconds, state.NowSeconds, market.Rules.SessionEndSecondOfDay);
+        terms.EntrySeconds = state.NowSeconds;
+        order.PriceTicks = EffectivePrice(in signed, request.PriceTicks, ref candidate);
+        var holdTicks = terms.Type == OrderType.Pegged ? request.PriceTicks : order.PriceTicks;
+        order.HoldPerLot = market.WorstFeePerLot
+            + (order.IsReduceOnly ? 0 : market.OpeningCostPerLot(order.Side, holdTicks));
+    }
+
+    private long EffectivePrice(in SignedOrder signed, long signedTicks, ref Candidate candidate)
+    {
+        var market = candidate.Market;
+        return signed.OrderType switch
         {
-            OrderId = state.Sequence,
-            PriceTicks = worstTicks,
-            LeavesLots = lots,
-            HoldPerLot = holdPerLot,
-            Hold = Math.BigMul(lots, holdPerLot),
-            ExpirySeconds = signed.ExpirySeconds,
-            Account = account,
-            Owner = state.Accounts[account].Owner,
-            Market = market.Slot,
-            Side = signed.Side,
-            SelfTrade = OrderCombinations.SelfTradeOf(in signed),
+            OrderType.Market => prices.Protected(signed.Side, signedTicks, market),
+            OrderType.Stop or OrderType.TakeProfit =>
+                EffectivePrices.Around(signed.Side, signedTicks, candidate.Terms.TriggerTicks, market),
+            OrderType.Pegged => PegPrice(signedTicks, ref candidate),
+            OrderType.Limit when (signed.Flags & OrderFlags.PostOnlySlide) != 0
+                && market.IsMatching && !candidate.IsChild => prices.Slid(signed.Side, signedTicks, market),
+            _ => signedTicks,
         };
     }
 
-    /// <summary>
-    /// I-RO-2: what of the order the position can take. Only the order's own fills change it until the order ends.
-    /// </summary>
-    private long ReducibleLots(in NewOrder request, int account, Market market)
+    /// <summary>Where it would rest now; one that would be parked has its signed limit.</summary>
+    private long PegPrice(long signedTicks, ref Candidate candidate)
     {
-        if (!state.Positions.TryFind(account, market.Slot, out var position))
-        {
-            return 0;
-        }
-
-        var lots = request.QuantityLots;
-        return state.Positions[position].ClosingLots(request.Order.Side == Side.Buy ? lots : -lots);
+        candidate.IsParked = !pegs.TryPrice(in candidate, out var priceTicks);
+        return candidate.IsParked ? signedTicks : priceTicks;
     }
 
-    /// <summary>Gate 7, I-RO-2: an immediate order is clipped, a fill-or-kill is not.</summary>
-    private static RejectReason CheckReducible(in NewOrder request, in Order order) =>
-        order.LeavesLots == 0 ? RejectReason.NothingToReduce
-        : order.LeavesLots < request.QuantityLots && request.Order.TimeInForce == TimeInForce.FillOrKill
-            ? RejectReason.ReduceOnlyTooLarge
-        : RejectReason.None;
-
-    private RejectReason CheckFunds(in SignedOrder signed, in Order order, Market market)
+    /// <summary>
+    /// Gate 7, I-RO-2: live orders are clipped to what the position can close, a fill-or-kill is not; stops only need
+    /// something to close.
+    /// </summary>
+    private RejectReason ClipToPosition(ref Candidate candidate)
     {
+        ref var order = ref candidate.Order;
+        if (!order.IsReduceOnly || candidate.IsChild)
+        {
+            return RejectReason.None;
+        }
+
+        var closable = state.Positions.ClosableLots(order.Account, order.Market, order.Side);
+        if (closable == 0)
+        {
+            return RejectReason.NothingToReduce;
+        }
+
+        if (candidate.Waits || closable >= order.LeavesLots)
+        {
+            return RejectReason.None;
+        }
+
+        candidate.ReducedLots = order.LeavesLots - closable;
+        candidate.ReduceReason = CancelReason.ReduceOnlyCap;
+        order.LeavesLots = closable;
+        return candidate.Terms.TimeInForce == TimeInForce.FillOrKill
+            ? RejectReason.ReduceOnlyTooLarge
+            : RejectReason.None;
+    }
+
+    /// <summary>Gate 8.</summary>
+    private RejectReason CheckFunds(in NewOrder request, in EarlierLegs earlier, ref Candidate candidate)
+    {
+        ref var order = ref candidate.Order;
+        var market = candidate.Market;
+        order.Hold = Math.BigMul(order.LeavesLots, order.HoldPerLot);
+        if (request.Order.Instructions.Budget != 0)
+        {
+            ClipToBudget(in request, ref candidate);
+        }
+
         var available = state.Ledger.TryFind(order.Account, market.Asset, out var balance)
             ? state.Ledger[balance].Available
             : 0;
-        if (available < order.Hold)
+        if (available - earlier.Hold < order.Hold)
         {
             return RejectReason.InsufficientFunds;
         }
 
-        return signed.OrderType == OrderType.Market && market.Opposite(order.Side).Best < 0
-            ? RejectReason.NoLiquidity
-            : RejectReason.None;
-    }
-
-    /// <summary>The signed price, or the tighter one that a market or sliding order gets from the book.</summary>
-    private long EffectivePrice(in SignedOrder signed, long signedTicks, Market market)
-    {
-        var best = market.Opposite(signed.Side).Best;
-        if (best < 0)
+        if (candidate.Terms.Type == OrderType.Market && market.Opposite(order.Side).Best < 0)
         {
-            return signedTicks;
+            return RejectReason.NoLiquidity;
         }
 
-        var bestTicks = state.Books.Level(best).PriceTicks;
-        return signed.OrderType == OrderType.Market ? ProtectedPrice(signed.Side, signedTicks, bestTicks, market)
-            : (signed.Flags & OrderFlags.PostOnlySlide) != 0 ? SlidPrice(signed.Side, signedTicks, bestTicks, market)
-            : signedTicks;
+        return order.LeavesLots > 0 ? RejectReason.None : RejectReason.BudgetTooSmall;
     }
 
-    /// <summary>
-    /// I-PO-2: one tick behind the best opposite price if that is the more passive one. Where the market has no such
-    /// tick, the bound itself, at which the order would trade: gate 10 refuses it.
-    /// </summary>
-    private static long SlidPrice(Side side, long signedTicks, long bestTicks, Market market) => side == Side.Buy
-        ? Math.Min(signedTicks, Math.Max(bestTicks - 1, market.Terms.FloorTicks))
-        : Math.Max(signedTicks, Math.Min(bestTicks + 1, market.Terms.CapTicks));
-
-    /// <summary>O-MKT: the tighter of the signed worst price and the best opposite price ± protection.</summary>
-    private static long ProtectedPrice(Side side, long signedTicks, long bestTicks, Market market)
+    private void ClipToBudget(in NewOrder request, ref Candidate candidate)
     {
-        // distances to the bounds, not sums: best ± protection may lie outside Int64
-        var protection = market.Terms.ProtectionTicks;
-        return side == Side.Buy
-            ? Math.Min(signedTicks, bestTicks + Math.Min(protection, market.Terms.CapTicks - bestTicks))
-            : Math.Max(signedTicks, bestTicks - Math.Min(protection, bestTicks - market.Terms.FloorTicks));
+        ref var order = ref candidate.Order;
+        var taker = entry.TakerOf(in order, candidate.Terms.Flags, candidate.Market);
+        var budget = (Int128)request.Order.Instructions.Budget;
+        var lots = dryRun.Affordable(in taker, candidate.Market, budget, out var cost);
+        candidate.ReducedLots = order.LeavesLots - lots;
+        candidate.ReduceReason = CancelReason.Budget;
+        order.LeavesLots = lots;
+        order.Hold = cost;
+    }
+
+    /// <summary>Gates 10 and 11.</summary>
+    private RejectReason CheckBook(in NewOrder request, in Candidate candidate)
+    {
+        ref readonly var order = ref candidate.Order;
+        var market = candidate.Market;
+        if ((order.Traits & OrderTraits.PostOnly) != 0)
+        {
+            return matcher.WouldTrade(order.Side, order.PriceTicks, market)
+                ? RejectReason.PostOnlyWouldCross
+                : RejectReason.None;
+        }
+
+        var taker = entry.TakerOf(in order, candidate.Terms.Flags, market);
+        if (candidate.Terms.TimeInForce == TimeInForce.FillOrKill)
+        {
+            return dryRun.Check(in taker, market, order.LeavesLots);
+        }
+
+        return request.Order.Instructions.MinQuantity == 0
+            ? RejectReason.None
+            : CheckMinimum(in request, in taker, market);
+    }
+
+    /// <summary>O-MINQ: at least the minimum now, or nothing.</summary>
+    private RejectReason CheckMinimum(in NewOrder request, in Taker taker, Market market)
+    {
+        var minimum = (long)((Int128)request.Order.Instructions.MinQuantity / market.Terms.LotSize);
+        var reason = taker.Lots < minimum
+            ? RejectReason.MinQuantityNotMet
+            : dryRun.Check(in taker, market, minimum);
+        return reason == RejectReason.FokNotFillable ? RejectReason.MinQuantityNotMet : reason;
     }
 }

@@ -4,31 +4,23 @@ using DexExtra.Messages;
 namespace DexExtra.Engine.Matching;
 
 /// <summary>
-/// Ends or reduces live orders that are not filled: voids the hold, closes the record, emits the event. Used for user
-/// cancels, expiries and the remainders of incoming orders. An immediate remainder counts as CANCELLED by the user,
-/// who asked for it in the order (O-IOC); what the venue stops is STOPPED or EXPIRED (G7).
+/// Ends or reduces open orders that are not filled: voids the hold, closes the record, emits the event. Used for user
+/// cancels, expiries and the remainders of incoming orders. What the owner asked for, in the order or later, is
+/// CANCELLED; what time ended EXPIRED; what the venue stopped STOPPED (G7).
 /// </summary>
-internal sealed class OrderCancellation(EngineState state)
+internal sealed class OrderCancellation(EngineState state, OpenOrders openOrders)
 {
-    /// <summary>Takes a resting order off its book.</summary>
-    public void CancelResting<TSink>(int slot, CancelReason reason, ulong requestClientOrderId, ref TSink sink)
+    /// <summary>Ends an order, wherever it is.</summary>
+    public void Cancel<TSink>(
+        int slot, CancelReason reason, ref TSink sink, ulong requestClientOrderId = 0, RejectReason detail = default)
         where TSink : struct, IEventSink
     {
-        var order = state.Books[slot];
-        state.Books.Remove(slot, state.Markets[order.Market], state.Sequence);
-        Cancel(in order, reason, requestClientOrderId, ref sink);
-    }
-
-    /// <summary>Ends an order that is on no book.</summary>
-    public void Cancel<TSink>(in Order order, CancelReason reason, ulong requestClientOrderId, ref TSink sink)
-        where TSink : struct, IEventSink
-    {
+        state.Placement.TakeOff(slot);
+        ref readonly var order = ref state.Orders[slot];
         var market = state.Markets[order.Market];
         var ledger = state.Ledger;
         ledger.Post(market.Asset, ledger.Held(order.Balance), ledger.Available(order.Balance), order.Hold);
         state.Positions.CountOpen(order.Position, order.Side, -order.LeavesLots);
-        var status = StatusOf(reason);
-        state.Records.Finish(order.Record, status, reason, state.TimestampNs);
         ref readonly var record = ref state.Records[order.Record];
         var cancelled = new OrderCancelled
         {
@@ -40,7 +32,8 @@ internal sealed class OrderCancellation(EngineState state)
             MarketId = market.Terms.MarketId,
             AssetId = market.Terms.AssetId,
             Reason = reason,
-            Status = status,
+            Status = StatusOf(reason),
+            Detail = detail,
             CumulativeLots = record.CumulativeLots,
             CancelledLots = order.LeavesLots,
             Released = order.Hold,
@@ -48,38 +41,46 @@ internal sealed class OrderCancellation(EngineState state)
             Held = ledger[order.Balance].Held,
         };
         sink.Append(EventType.OrderCancelled, in cancelled);
+        openOrders.Close(slot, cancelled.Status, reason);
     }
 
-    /// <summary>Takes lots out of a resting order, which keeps its place; some must stay open.</summary>
-    public void ReduceResting<TSink>(int slot, long lots, CancelReason reason, ref TSink sink)
+    /// <summary>
+    /// Takes lots out of an order, which keeps its place; some must stay open. At a level displayed lots go first, or
+    /// reserve if asked.
+    /// </summary>
+    public void Reduce<TSink>(
+        int slot, long lots, CancelReason reason, ref TSink sink, bool fromReserveFirst = false)
         where TSink : struct, IEventSink
     {
-        Reduce(ref state.Books[slot], lots, reason, ref sink);
-        state.Books.Reduce(slot, lots, state.Sequence);
-    }
-
-    /// <summary>Takes lots and their part of the hold out of an order on no book; some must stay open.</summary>
-    public void Reduce<TSink>(ref Order order, long lots, CancelReason reason, ref TSink sink)
-        where TSink : struct, IEventSink
-    {
+        ref var order = ref state.Orders[slot];
         Invariant.That(lots > 0 && lots < order.LeavesLots, "a reduced order stays open");
-        var market = state.Markets[order.Market];
-        var ledger = state.Ledger;
-        var released = Math.BigMul(lots, order.HoldPerLot);
-        ledger.Post(market.Asset, ledger.Held(order.Balance), ledger.Available(order.Balance), released);
-        order.Hold -= released;
-        order.LeavesLots -= lots;
-        state.Positions.CountOpen(order.Position, order.Side, -lots);
-        state.Records[order.Record].ReducedLots += lots;
-        ReportReduced(in order, lots, reason, ref sink, released);
+        var released = TakeOut(ref order, lots);
+        if (order.Place == OrderPlace.Level)
+        {
+            TakeFromLevel(slot, lots, fromReserveFirst);
+        }
+
+        state.Placement.SleepWithoutActiveLots(slot);
+        ReportReduced(slot, lots, reason, ref sink, released);
+    }
+
+    /// <summary>T14: takes lots out that wait for a parent; others must stay.</summary>
+    public void ReduceDormant<TSink>(int slot, long lots, CancelReason reason, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        ref var order = ref state.Orders[slot];
+        state.Orders.Terms(slot).DormantLots -= lots;
+        var released = TakeOut(ref order, lots);
+        ReportReduced(slot, lots, reason, ref sink, released);
     }
 
     /// <summary>The event alone, for an order that was entered with fewer lots than were sent.</summary>
     public void ReportReduced<TSink>(
-        in Order order, long lots, CancelReason reason, ref TSink sink, Int128 released = default)
+        int slot, long lots, CancelReason reason, ref TSink sink, Int128 released = default)
         where TSink : struct, IEventSink
     {
-        var market = state.Markets[order.Market];
+        ref readonly var order = ref state.Orders[slot];
+        ref readonly var terms = ref state.Markets[order.Market].Terms;
         ref readonly var record = ref state.Records[order.Record];
         ref readonly var balance = ref state.Ledger[order.Balance];
         var reduced = new OrderReduced
@@ -88,8 +89,8 @@ internal sealed class OrderCancellation(EngineState state)
             OrderId = order.OrderId,
             ClientOrderId = record.ClientOrderId,
             AccountSequence = state.Accounts.NextSequence(order.Account),
-            MarketId = market.Terms.MarketId,
-            AssetId = market.Terms.AssetId,
+            MarketId = terms.MarketId,
+            AssetId = terms.AssetId,
             Reason = reason,
             CumulativeLots = record.CumulativeLots,
             ReducedLots = lots,
@@ -101,24 +102,38 @@ internal sealed class OrderCancellation(EngineState state)
         sink.Append(EventType.OrderReduced, in reduced);
     }
 
-    /// <summary>
-    /// O-GTDX b, c: before a command takes effect, cancels what expired, by (expiry, order id), at most
-    /// MaxExpiriesPerCommand orders.
-    /// </summary>
-    public void ExpireDue<TSink>(ref TSink sink)
-        where TSink : struct, IEventSink
+    /// <summary>The lots leave order, position and record; returns what was held for them.</summary>
+    private Int128 TakeOut(ref Order order, long lots)
     {
-        var expiries = state.Books.Expiries;
-        for (var left = state.Options.MaxExpiriesPerCommand; left > 0 && expiries.IsDue(state.NowSeconds); left--)
+        var asset = state.Markets[order.Market].Asset;
+        var ledger = state.Ledger;
+        var released = Math.BigMul(lots, order.HoldPerLot);
+        ledger.Post(asset, ledger.Held(order.Balance), ledger.Available(order.Balance), released);
+        order.Hold -= released;
+        order.LeavesLots -= lots;
+        state.Positions.CountOpen(order.Position, order.Side, -lots);
+        state.Records[order.Record].ReducedLots += lots;
+        return released;
+    }
+
+    private void TakeFromLevel(int slot, long lots, bool fromReserveFirst)
+    {
+        var market = state.Markets[state.Orders[slot].Market];
+        if (fromReserveFirst)
         {
-            CancelResting(expiries.First, CancelReason.Expired, 0, ref sink);
+            state.Books.TakeReserveFirst(slot, lots, market);
+        }
+        else
+        {
+            state.Books.Take(slot, lots, market);
         }
     }
 
     private static OrderStatus StatusOf(CancelReason reason) => reason switch
     {
-        CancelReason.User or CancelReason.ImmediateRemainder => OrderStatus.Cancelled,
-        CancelReason.Expired => OrderStatus.Expired,
+        CancelReason.User or CancelReason.ImmediateRemainder or CancelReason.AmendedBelowFilled
+            or CancelReason.MassCancel or CancelReason.TwapEnded => OrderStatus.Cancelled,
+        CancelReason.Expired or CancelReason.SessionEnd => OrderStatus.Expired,
         _ => OrderStatus.Stopped,
     };
 }

@@ -1,4 +1,3 @@
-using DexExtra.Engine.Book;
 using DexExtra.Engine.Markets;
 using DexExtra.Messages;
 
@@ -10,63 +9,61 @@ namespace DexExtra.Engine.Matching;
 /// </summary>
 internal sealed class SelfTradeGuard(EngineState state, OrderCancellation cancellation)
 {
-    /// <summary>True if the incoming order goes on matching, with lots open.</summary>
-    public bool Prevent<TSink>(ref Order incoming, int restingSlot, Market market, ref TSink sink)
+    /// <summary>True if the taker goes on matching, with lots open.</summary>
+    public bool Prevent<TSink>(ref Taker taker, int maker, Market market, ref TSink sink)
         where TSink : struct, IEventSink
     {
-        var lots = Math.Min(incoming.LeavesLots, state.Books[restingSlot].LeavesLots);
-        Report(in incoming, in state.Books[restingSlot], market, lots, ref sink);
-        switch (incoming.SelfTrade)
+        var lots = Math.Min(taker.Lots, state.Orders[maker].DisplayedLots);
+        Report(taker.Slot, maker, taker.SelfTrade, state.Orders[maker].PriceTicks, lots, market, ref sink);
+        switch (taker.SelfTrade)
         {
             case SelfTradePrevention.CancelOldest:
-                cancellation.CancelResting(restingSlot, CancelReason.SelfTrade, 0, ref sink);
+                cancellation.Cancel(maker, CancelReason.SelfTrade, ref sink);
                 return true;
             case SelfTradePrevention.CancelBoth:
-                cancellation.CancelResting(restingSlot, CancelReason.SelfTrade, 0, ref sink);
+                cancellation.Cancel(maker, CancelReason.SelfTrade, ref sink);
                 return false;
             case SelfTradePrevention.Decrement:
-                return Decrement(ref incoming, restingSlot, lots, ref sink);
+                Remove(maker, lots, ref sink);
+                return Decrement(ref taker, lots, ref sink);
             default:
                 return false;
         }
     }
 
-    private bool Decrement<TSink>(ref Order incoming, int restingSlot, long lots, ref TSink sink)
+    /// <summary>Takes lots out of an order, or ends it when none would be left.</summary>
+    public void Remove<TSink>(int slot, long lots, ref TSink sink)
         where TSink : struct, IEventSink
     {
-        if (state.Books[restingSlot].LeavesLots == lots)
+        if (state.Orders[slot].LeavesLots == lots)
         {
-            cancellation.CancelResting(restingSlot, CancelReason.SelfTrade, 0, ref sink);
+            cancellation.Cancel(slot, CancelReason.SelfTrade, ref sink);
         }
         else
         {
-            cancellation.ReduceResting(restingSlot, lots, CancelReason.SelfTrade, ref sink);
+            cancellation.Reduce(slot, lots, CancelReason.SelfTrade, ref sink);
         }
-
-        if (incoming.LeavesLots == lots)
-        {
-            return false;
-        }
-
-        cancellation.Reduce(ref incoming, lots, CancelReason.SelfTrade, ref sink);
-        return true;
     }
 
-    private void Report<TSink>(in Order incoming, in Order resting, Market market, long lots, ref TSink sink)
+    /// <summary>The event alone (S4).</summary>
+    public void Report<TSink>(
+        int newer, int older, SelfTradePrevention mode, long priceTicks, long lots, Market market, ref TSink sink)
         where TSink : struct, IEventSink
     {
-        var taker = Describe(in incoming);
-        taker.AccountSequence = state.Accounts.NextSequence(incoming.Account);
-        var maker = Describe(in resting);
-        maker.AccountSequence = resting.Account == incoming.Account
+        var taker = Describe(newer);
+        var newerAccount = state.Orders[newer].Account;
+        var olderAccount = state.Orders[older].Account;
+        taker.AccountSequence = state.Accounts.NextSequence(newerAccount);
+        var maker = Describe(older);
+        maker.AccountSequence = olderAccount == newerAccount
             ? taker.AccountSequence
-            : state.Accounts.NextSequence(resting.Account);
+            : state.Accounts.NextSequence(olderAccount);
         var prevented = new PreventedMatch
         {
             MarketId = market.Terms.MarketId,
-            Mode = incoming.SelfTrade,
-            Aggressor = incoming.Side,
-            PriceTicks = resting.PriceTicks,
+            Mode = mode,
+            Aggressor = state.Orders[newer].Side,
+            PriceTicks = priceTicks,
             QuantityLots = lots,
             Taker = taker,
             Maker = maker,
@@ -74,10 +71,27 @@ internal sealed class SelfTradeGuard(EngineState state, OrderCancellation cancel
         sink.Append(EventType.PreventedMatch, in prevented);
     }
 
-    private PreventedSide Describe(in Order order) => new()
+    private bool Decrement<TSink>(ref Taker taker, long lots, ref TSink sink)
+        where TSink : struct, IEventSink
     {
-        Account = state.Accounts[order.Account].Id,
-        OrderId = order.OrderId,
-        ClientOrderId = state.Records[order.Record].ClientOrderId,
-    };
+        taker.Lots -= lots;
+        if (state.Orders[taker.Slot].LeavesLots == lots)
+        {
+            return false;
+        }
+
+        cancellation.Reduce(taker.Slot, lots, CancelReason.SelfTrade, ref sink);
+        return taker.Lots > 0;
+    }
+
+    private PreventedSide Describe(int slot)
+    {
+        ref readonly var order = ref state.Orders[slot];
+        return new PreventedSide
+        {
+            Account = state.Accounts[order.Account].Id,
+            OrderId = order.OrderId,
+            ClientOrderId = state.Records[order.Record].ClientOrderId,
+        };
+    }
 }

@@ -1,3 +1,6 @@
+using DexExtra.Engine.Book;
+using DexExtra.Messages;
+
 namespace DexExtra.Engine.Risk;
 
 /// <summary>Position of one account in one market (F7). Fills keep cost exact; averages are for display only.</summary>
@@ -15,6 +18,37 @@ internal struct Position
 
     /// <summary>Σ price × lots × tick value of the open lots, signed like the position; ledger units.</summary>
     public Int128 Cost;
+
+    /// <summary>Open orders of each side by entry, reduce-only ones apart (C6, I-RO-4).</summary>
+    public ChainHead Buys;
+    public ChainHead Sells;
+    public ChainHead ReduceOnlyBuys;
+    public ChainHead ReduceOnlySells;
+
+    /// <summary>Next position of the same account in order of creation, −1 = none (C6).</summary>
+    public int NextOfAccount;
+
+    /// <summary>Scratch of dry runs: what the walk with this number would have added so far.</summary>
+    public long WalkNumber;
+    public long WalkLots;
+
+    /// <summary>Open reduce-only orders.</summary>
+    public readonly int ReduceOnlyCount => ReduceOnlyBuys.Count + ReduceOnlySells.Count;
+
+    [System.Diagnostics.CodeAnalysis.UnscopedRef]
+    public ref ChainHead Orders(Side side, bool areReduceOnly)
+    {
+        if (side == Side.Buy)
+        {
+            return ref areReduceOnly ? ref ReduceOnlyBuys : ref Buys;
+        }
+
+        return ref areReduceOnly ? ref ReduceOnlySells : ref Sells;
+    }
+
+    /// <summary>Lots that an order of a side could close of a position of so many signed lots.</summary>
+    public static long ClosableLots(long positionLots, Side side) =>
+        Math.Max(0, side == Side.Buy ? -positionLots : positionLots);
 
     /// <summary>Lots of a fill of this signed size that close; the others open.</summary>
     public readonly long ClosingLots(long signedLots) =>

@@ -26,7 +26,7 @@ internal sealed class PositionTable(int capacity, ulong hashSeed)
     {
         if (!TryFind(account, market, out var slot))
         {
-            return Count < _positions.Length;
+            return Count < _positions.Length && lots <= EngineLimits.MaxPositionLots;
         }
 
         ref readonly var position = ref _positions[slot];
@@ -36,6 +36,10 @@ internal sealed class PositionTable(int capacity, ulong hashSeed)
         return worst <= EngineLimits.MaxPositionLots - lots;
     }
 
+    /// <summary>I-RO-2: lots that an order of a side could close now.</summary>
+    public long ClosableLots(int account, int market, Side side) =>
+        TryFind(account, market, out var slot) ? Position.ClosableLots(_positions[slot].Lots, side) : 0;
+
     /// <summary>The pair's position, created flat if absent; <see cref="HasRoom"/> must be true.</summary>
     public int FindOrAdd(int account, int market)
     {
@@ -43,7 +47,7 @@ internal sealed class PositionTable(int capacity, ulong hashSeed)
         {
             slot = Count;
             _slots.Add(new PairKey((ulong)account, (ulong)market), slot);
-            _positions[slot] = new Position { Account = account, Market = market };
+            _positions[slot] = new Position { Account = account, Market = market, NextOfAccount = -1 };
         }
 
         return slot;

@@ -11,6 +11,7 @@ internal sealed class SettlementWindow(int capacity)
     private readonly SettlementState[] _states = new SettlementState[capacity];
     private ulong _oldest = 1;
     private ulong _next = 1;
+    private int _reserved;
 
     /// <summary>Oldest match inside the window.</summary>
     public ulong Oldest => _oldest;
@@ -18,8 +19,11 @@ internal sealed class SettlementWindow(int capacity)
     /// <summary>The match id that the next trade gets: dense from 1.</summary>
     public ulong Next => _next;
 
-    /// <summary>Matches that may still be made before the window is full.</summary>
-    public int Free => _states.Length - (int)(_next - _oldest);
+    /// <summary>Matches that may still be made before the window is full; what is reserved is not counted.</summary>
+    public int Free => _states.Length - (int)(_next - _oldest) - _reserved;
+
+    /// <summary>Matches that only the unfinished uncrossing may make.</summary>
+    public int Reserved => _reserved;
 
     /// <summary>State of a match inside the window.</summary>
     public SettlementState this[ulong matchId] => _states[(int)(matchId % (ulong)_states.Length)];
@@ -30,6 +34,20 @@ internal sealed class SettlementWindow(int capacity)
         Invariant.That(Free > 0, "a match is made only while the settlement window has room");
         _states[(int)(_next % (ulong)_states.Length)] = SettlementState.Matched;
         return _next++;
+    }
+
+    /// <summary>Keeps room for matches of an uncrossing; there must be as much.</summary>
+    public void Reserve(int matches)
+    {
+        Invariant.That(matches <= Free, "only free room is reserved");
+        _reserved += matches;
+    }
+
+    /// <summary>Gives reserved room back, as a rule to use it at once.</summary>
+    public void Release(int matches)
+    {
+        Invariant.That(matches <= _reserved, "only reserved room is released");
+        _reserved -= matches;
     }
 
     /// <summary>

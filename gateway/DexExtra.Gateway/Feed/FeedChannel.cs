@@ -8,4 +8,7 @@ internal enum FeedChannel
 
     /// <summary>Newest trades, then each trade, heartbeats.</summary>
     Trades = 1,
+
+    /// <summary>State, auctions, mark and index price, rules: a snapshot, then each change, heartbeats.</summary>
+    Status = 2,
 }

@@ -16,6 +16,7 @@ internal sealed class FeedHub(VenueView venue, GatewayClock clock) : IFrameListe
     private readonly Dictionary<uint, MarketFeed> _feeds = [];
     private readonly List<MarketFeed> _touched = [];
     private readonly FeedMessages _messages = new();
+    private readonly StatusMessages _status = new();
     private long _nextHeartbeatNs;
 
     public void OnFrame(EventFrame frame)
@@ -23,15 +24,7 @@ internal sealed class FeedHub(VenueView venue, GatewayClock clock) : IFrameListe
         var timestampNs = frame.Header.TimestampNs;
         foreach (var item in frame)
         {
-            if (item.Type == EventType.Traded)
-            {
-                OnTraded(in item.Body<Traded>(), timestampNs);
-            }
-            else if (item.Type == EventType.LevelChanged)
-            {
-                ref readonly var change = ref item.Body<LevelChanged>();
-                Touch(change.MarketId).Delta.Add(in change);
-            }
+            OnEvent(item, timestampNs);
         }
 
         foreach (var feed in _touched)
@@ -72,9 +65,12 @@ internal sealed class FeedHub(VenueView venue, GatewayClock clock) : IFrameListe
 
             var feed = FeedOf(market);
             client.Enqueue(_messages.Acknowledge("subscribed", NameOf(channel), marketId));
-            client.EnqueueSnapshot(channel == FeedChannel.Book
-                ? _messages.BookSnapshot(market, venue.TimestampNs)
-                : _messages.TradesSnapshot(market));
+            client.EnqueueSnapshot(channel switch
+            {
+                FeedChannel.Book => _messages.BookSnapshot(market, venue.TimestampNs),
+                FeedChannel.Trades => _messages.TradesSnapshot(market),
+                _ => _status.Snapshot(market, venue.TimestampNs),
+            });
             feed.Subscribers(channel).Add(client);
             return true;
         }
@@ -101,13 +97,49 @@ internal sealed class FeedHub(VenueView venue, GatewayClock clock) : IFrameListe
             {
                 feed.Subscribers(FeedChannel.Book).Remove(client);
                 feed.Subscribers(FeedChannel.Trades).Remove(client);
+                feed.Subscribers(FeedChannel.Status).Remove(client);
             }
         }
     }
 
-    public static string NameOf(FeedChannel channel) => channel == FeedChannel.Book ? "book" : "trades";
+    public static string NameOf(FeedChannel channel) => channel switch
+    {
+        FeedChannel.Book => "book",
+        FeedChannel.Trades => "trades",
+        _ => "status",
+    };
 
-    private void OnTraded(in Traded trade, long timestampNs)
+    private void OnEvent(EventFrame.Item item, long timestampNs)
+    {
+        if (item.Type == EventType.Traded)
+        {
+            OnTraded(in item.Body<Traded>());
+        }
+        else if (item.Type == EventType.LevelChanged)
+        {
+            ref readonly var change = ref item.Body<LevelChanged>();
+            Touch(change.MarketId).Delta.Add(in change);
+        }
+        else if (StatusMessages.TryRead(item, out var marketId, out var marketSequence))
+        {
+            OnStatus(item, marketId, marketSequence, timestampNs);
+        }
+    }
+
+    private void OnStatus(EventFrame.Item item, uint marketId, ulong marketSequence, long timestampNs)
+    {
+        var feed = Touch(marketId);
+        feed.Delta.Touch(marketSequence);
+        var previous = feed.LastStatusSequence;
+        feed.LastStatusSequence = marketSequence;
+        var subscribers = feed.Subscribers(FeedChannel.Status);
+        if (subscribers.Count > 0)
+        {
+            Send(subscribers, _status.Change(feed.Market, item, previous, timestampNs));
+        }
+    }
+
+    private void OnTraded(in Traded trade)
     {
         var feed = Touch(trade.MarketId);
         feed.Delta.Touch(trade.MarketSequence);
@@ -119,8 +151,7 @@ internal sealed class FeedHub(VenueView venue, GatewayClock clock) : IFrameListe
             return;
         }
 
-        var record = new TradeRecord(
-            trade.MatchId, trade.MarketSequence, trade.Aggressor, trade.PriceTicks, trade.QuantityLots, timestampNs);
+        var record = TradeRecord.Of(in trade);
         Send(subscribers, _messages.Trade(feed.Market.Info, in record, previous));
     }
 
@@ -138,13 +169,12 @@ internal sealed class FeedHub(VenueView venue, GatewayClock clock) : IFrameListe
     private void SendHeartbeat(MarketFeed feed)
     {
         var message = _messages.Heartbeat(feed.Market, venue.TimestampNs);
-        Send(feed.Subscribers(FeedChannel.Book), message);
-        foreach (var client in feed.Subscribers(FeedChannel.Trades))
+        var clients = feed.Subscribers(FeedChannel.Book)
+            .Union(feed.Subscribers(FeedChannel.Trades))
+            .Union(feed.Subscribers(FeedChannel.Status));
+        foreach (var client in clients)
         {
-            if (!feed.Subscribers(FeedChannel.Book).Contains(client))
-            {
-                client.Enqueue(message);
-            }
+            client.Enqueue(message);
         }
     }
 

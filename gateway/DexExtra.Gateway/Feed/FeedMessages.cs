@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using DexExtra.Gateway.Views;
 using DexExtra.Messages;
@@ -16,40 +15,43 @@ internal sealed class FeedMessages
 
     public byte[] Heartbeat(MarketView market, long engineTimeNs) => Build("heartbeat", market.Info.MarketId, json =>
     {
-        WriteNumber(json, "sequence", market.Sequence);
-        WriteNumber(json, "lastTradeSequence", market.LastTradeSequence);
+        JsonText.WriteNumber(json, "sequence", market.Sequence);
+        JsonText.WriteNumber(json, "lastTradeSequence", market.LastTradeSequence);
+        JsonText.WriteNumber(json, "lastStatusSequence", market.LastStatusSequence);
         json.WriteNumber("checksum", BookChecksum.Compute(market.Book));
-        WriteNumber(json, "engineTime", engineTimeNs);
+        JsonText.WriteNumber(json, "engineTime", engineTimeNs);
     });
 
     public byte[] BookSnapshot(MarketView market, long engineTimeNs) =>
         Build("book.snapshot", market.Info.MarketId, json =>
     {
-        WriteNumber(json, "sequence", market.Sequence);
+        JsonText.WriteNumber(json, "sequence", market.Sequence);
+        WriteLabels(json, market);
         WriteLevels(json, "bids", market.Book.Bids);
         WriteLevels(json, "asks", market.Book.Asks);
         json.WriteNumber("checksum", BookChecksum.Compute(market.Book));
-        WriteNumber(json, "engineTime", engineTimeNs);
+        JsonText.WriteNumber(json, "engineTime", engineTimeNs);
     });
 
     public byte[] BookDelta(MarketDelta delta, long engineTimeNs) =>
         Build("book.delta", delta.Market.Info.MarketId, json =>
     {
-        WriteNumber(json, "sequence", delta.LastSequence);
-        WriteNumber(json, "previousSequence", delta.PreviousSequence);
+        JsonText.WriteNumber(json, "sequence", delta.LastSequence);
+        JsonText.WriteNumber(json, "previousSequence", delta.PreviousSequence);
+        WriteLabels(json, delta.Market);
         json.WriteStartArray("changes");
         foreach (ref readonly var change in delta.Changes)
         {
             json.WriteStartArray();
             json.WriteStringValue(change.Side == Side.Buy ? "bid" : "ask");
-            WriteText(json, change.PriceTicks);
-            WriteText(json, change.QuantityLots);
+            JsonText.WriteText(json, change.PriceTicks);
+            JsonText.WriteText(json, change.QuantityLots);
             json.WriteNumberValue(change.OrderCount);
             json.WriteEndArray();
         }
 
         json.WriteEndArray();
-        WriteNumber(json, "engineTime", engineTimeNs);
+        JsonText.WriteNumber(json, "engineTime", engineTimeNs);
     });
 
     public byte[] Trade(MarketInfo info, in TradeRecord trade, ulong previousTradeSequence)
@@ -58,14 +60,14 @@ internal sealed class FeedMessages
         return Build("trade", info.MarketId, json =>
         {
             WriteTrade(json, info, in copy);
-            WriteNumber(json, "previousSequence", previousTradeSequence);
+            JsonText.WriteNumber(json, "previousSequence", previousTradeSequence);
         });
     }
 
     public byte[] TradesSnapshot(MarketView market) => Build("trades.snapshot", market.Info.MarketId, json =>
     {
-        WriteNumber(json, "sequence", market.Sequence);
-        WriteNumber(json, "lastTradeSequence", market.LastTradeSequence);
+        JsonText.WriteNumber(json, "sequence", market.Sequence);
+        JsonText.WriteNumber(json, "lastTradeSequence", market.LastTradeSequence);
         json.WriteStartArray("trades");
         foreach (var trade in market.TradesNewestFirst.Take(GatewayLimits.TradesInSnapshot))
         {
@@ -89,35 +91,28 @@ internal sealed class FeedMessages
         json.WriteString("message", message);
     });
 
-    private byte[] Build(string type, uint? marketId, Action<Utf8JsonWriter> members)
+    private byte[] Build(string type, uint? marketId, Action<Utf8JsonWriter> members) =>
+        JsonText.Build(_buffer, type, marketId, members);
+
+    /// <summary>D4: in calls, and only there, a book may be crossed.</summary>
+    private static void WriteLabels(Utf8JsonWriter json, MarketView market)
     {
-        _buffer.ResetWrittenCount();
-        using (var json = new Utf8JsonWriter(_buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("type", type);
-            if (marketId is { } id)
-            {
-                json.WriteNumber("marketId", id);
-            }
-
-            members(json);
-            json.WriteEndObject();
-        }
-
-        return _buffer.WrittenSpan.ToArray();
+        json.WriteString("state", Codes.Of(market.State));
+        json.WriteBoolean("crossed", market.Book.IsCrossed);
     }
 
     private static void WriteTrade(Utf8JsonWriter json, MarketInfo info, in TradeRecord trade)
     {
-        WriteNumber(json, "matchId", trade.MatchId);
-        WriteNumber(json, "sequence", trade.MarketSequence);
+        JsonText.WriteNumber(json, "matchId", trade.MatchId);
+        JsonText.WriteNumber(json, "sequence", trade.MarketSequence);
         json.WriteString("price", info.Price(trade.PriceTicks));
         json.WriteString("quantity", info.Quantity(trade.QuantityLots));
-        WriteNumber(json, "priceTicks", trade.PriceTicks);
-        WriteNumber(json, "quantityLots", trade.QuantityLots);
-        json.WriteString("aggressor", Codes.Of(trade.Aggressor));
-        WriteNumber(json, "engineTime", trade.TimestampNs);
+        JsonText.WriteNumber(json, "priceTicks", trade.PriceTicks);
+        JsonText.WriteNumber(json, "quantityLots", trade.QuantityLots);
+        JsonText.WriteSide(json, "aggressor", trade.Aggressor);
+        JsonText.WriteTradeFlags(json, trade.Flags);
+        JsonText.WriteNumber(json, "auctionId", trade.AuctionId);
+        JsonText.WriteNumber(json, "engineTime", trade.TimestampNs);
     }
 
     private static void WriteLevels(Utf8JsonWriter json, string name, IReadOnlyCollection<BookLevel> levels)
@@ -126,27 +121,12 @@ internal sealed class FeedMessages
         foreach (var level in levels)
         {
             json.WriteStartArray();
-            WriteText(json, level.PriceTicks);
-            WriteText(json, level.QuantityLots);
+            JsonText.WriteText(json, level.PriceTicks);
+            JsonText.WriteText(json, level.QuantityLots);
             json.WriteNumberValue(level.OrderCount);
             json.WriteEndArray();
         }
 
         json.WriteEndArray();
-    }
-
-    private static void WriteNumber<T>(Utf8JsonWriter json, string name, T value)
-        where T : ISpanFormattable
-    {
-        json.WritePropertyName(name);
-        WriteText(json, value);
-    }
-
-    private static void WriteText<T>(Utf8JsonWriter json, T value)
-        where T : ISpanFormattable
-    {
-        Span<char> text = stackalloc char[24];
-        value.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
-        json.WriteStringValue(text[..length]);
     }
 }

@@ -21,7 +21,8 @@ internal sealed class FeedRequests(FeedHub hub, FeedClient client)
         if (!TryParse(text, out var op, out var channel, out var marketId))
         {
             client.Enqueue(Refusal(
-                RejectReason.Malformed, "expected {\"op\":\"subscribe\",\"channel\":\"book|trades\",\"marketId\":1}"));
+                RejectReason.Malformed,
+                "expected {\"op\":\"subscribe\",\"channel\":\"book|trades|status\",\"marketId\":1}"));
             return;
         }
 
@@ -103,7 +104,12 @@ internal sealed class FeedRequests(FeedHub hub, FeedClient client)
         }
 
         var name = channelElement.GetString();
-        channel = name == "trades" ? FeedChannel.Trades : FeedChannel.Book;
-        return name is "book" or "trades";
+        channel = name switch
+        {
+            "trades" => FeedChannel.Trades,
+            "status" => FeedChannel.Status,
+            _ => FeedChannel.Book,
+        };
+        return name == FeedHub.NameOf(channel);
     }
 }

@@ -6,7 +6,7 @@ namespace DexExtra.Gateway.Feed;
 
 /// <summary>
 /// What one frame did to one market, gathered before it is written: a contiguous range of market sequences, previous+1
-/// to last, trades included. Reused from frame to frame by the follower thread.
+/// to last, trades and status included. Reused from frame to frame by the follower thread.
 /// </summary>
 internal sealed class MarketDelta(MarketView market)
 {

@@ -5,7 +5,7 @@ namespace DexExtra.Gateway.Feed;
 /// <summary>Who listens to one market. Changed and read only with the venue's gate held.</summary>
 internal sealed class MarketFeed(MarketView market)
 {
-    private readonly HashSet<FeedClient>[] _subscribers = [[], []];
+    private readonly HashSet<FeedClient>[] _subscribers = [[], [], []];
 
     public MarketView Market { get; } = market;
 
@@ -16,7 +16,10 @@ internal sealed class MarketFeed(MarketView market)
     /// </summary>
     public ulong LastTradeSequence { get; set; }
 
+    /// <summary>Market sequence of the last status message, as <see cref="LastTradeSequence"/>.</summary>
+    public ulong LastStatusSequence { get; set; }
+
     public HashSet<FeedClient> Subscribers(FeedChannel channel) => _subscribers[(int)channel];
 
-    public bool HasSubscribers => _subscribers[0].Count + _subscribers[1].Count > 0;
+    public bool HasSubscribers => _subscribers.Any(clients => clients.Count > 0);
 }

@@ -66,7 +66,7 @@ internal static class AccountEndpoints
             .ToArray();
         return RestJson.Ok(new
         {
-            orders = rows.Select(row => Dto.Order(MarketOf(services, row.Request.Order.MarketId), row)).ToArray(),
+            orders = rows.Select(row => OrderDtos.Order(MarketOf(services, row.Request.Order.MarketId), row)).ToArray(),
             next = rows.Length == limit ? Dto.Text(rows[^1].OrderId) : null,
             sequence = Dto.Text(services.Venue.Sequence),
         });
@@ -86,7 +86,7 @@ internal static class AccountEndpoints
             new Dictionary<string, object?> { ["sequence"] = Dto.Text(services.Venue.Sequence) })
         : RestJson.Ok(new
         {
-            order = Dto.Order(MarketOf(services, order.Request.Order.MarketId), order),
+            order = OrderDtos.Order(MarketOf(services, order.Request.Order.MarketId), order),
             sequence = Dto.Text(services.Venue.Sequence),
         });
 
@@ -119,6 +119,8 @@ internal static class AccountEndpoints
                 subaccount,
                 Dto.Text(s.Venue.Sequence),
                 Dto.Text(account?.AccountSequence ?? 0),
+                account?.IsLocked ?? false,
+                s.Venue.IsOwnerLocked(owner),
                 [.. (account?.Balances ?? []).Select(pair => Balance(s, pair.Key, pair.Value))],
                 [.. (account?.Positions ?? []).Select(pair => Position(s, pair.Key, pair.Value))]));
         });
@@ -148,9 +150,7 @@ internal static class AccountEndpoints
     }
 
     private static MarketInfo MarketOf(GatewayServices services, uint marketId) =>
-        services.Venue.TryGetMarket(marketId, out var market)
-            ? market.Info
-            : throw new InvalidDataException($"market {marketId} vanished");
+        services.Venue.MarketOf(marketId).Info;
 
     private static bool TryPage(HttpRequest request, out int limit, out long before, out IResult? problem)
     {

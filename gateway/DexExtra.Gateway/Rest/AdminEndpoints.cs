@@ -29,7 +29,8 @@ internal static class AdminEndpoints
             return Problem.Malformed($"asset.{wrongMember} is not of its type or out of its range");
         }
 
-        var refusal = Authorise(services, AdminHash.Digest(services.Domain, in asset), body.Signature, body.Domain);
+        var digest = AdminHash.Digest(services.Domain, in asset);
+        var refusal = AdminSignature.Check(services, digest, body.Signature, body.Domain);
         return refusal ?? await SendAsync(services, context, CommandType.ListAsset, asset);
     }
 
@@ -46,30 +47,9 @@ internal static class AdminEndpoints
             return Problem.Malformed($"market.{wrongMember} is not of its type or out of its range");
         }
 
-        var refusal = Authorise(services, AdminHash.Digest(services.Domain, in market), body.Signature, body.Domain);
+        var digest = AdminHash.Digest(services.Domain, in market);
+        var refusal = AdminSignature.Check(services, digest, body.Signature, body.Domain);
         return refusal ?? await SendAsync(services, context, CommandType.CreateMarket, market);
-    }
-
-    private static IResult? Authorise(
-        GatewayServices services, Hash32 digest, string signature, DomainFields? signedFor)
-    {
-        if (signedFor is not null && !signedFor.Matches(services.Domain))
-        {
-            return Problem.Of(RejectReason.WrongDomain);
-        }
-
-        if (!RequestValue.TryBytes(signature, Signature.EncodedBytes, out var bytes))
-        {
-            return Problem.Of(RejectReason.InvalidSignature);
-        }
-
-        // a good signature by anybody else is not a mistake of form but a missing right
-        return SignatureVerifier.Verify(in digest, services.Admin, bytes) switch
-        {
-            RejectReason.None => null,
-            RejectReason.WrongSigner => Problem.Of(RejectReason.NotAuthorised, "The signer is not the venue's admin."),
-            var reason => Problem.Of(reason),
-        };
     }
 
     private static async Task<IResult> SendAsync<TBody>(
@@ -78,10 +58,7 @@ internal static class AdminEndpoints
     {
         if (!services.Follower.IsCaughtUp)
         {
-            return Problem.Of(
-                StatusCodes.Status503ServiceUnavailable,
-                Codes.Of(RejectReason.EngineUnavailable),
-                "The gateway is still reading the event log; nothing was accepted.");
+            return OrderIntake.NotReady();
         }
 
         var (frame, refusal) = await services.Engine.SendAsync(type, body, context.RequestAborted);
@@ -100,7 +77,8 @@ internal static class AdminEndpoints
                     return RestJson.Ok(Dto.Asset(asset!), StatusCodes.Status201Created);
                 case EventType.MarketCreated:
                     services.Venue.TryGetMarket(item.Body<MarketCreated>().Request.MarketId, out var market);
-                    return RestJson.Ok(Dto.Market(market!.Info), StatusCodes.Status201Created);
+                    return RestJson.Ok(
+                        MarketEndpoints.Market(services, market!), StatusCodes.Status201Created);
                 case EventType.CommandRejected:
                     return Problem.Of(item.Body<CommandRejected>().Reason, new Dictionary<string, object?>
                     {

@@ -17,26 +17,39 @@ internal static class Dto
 
     public static string Text(UInt128 value) => value.ToString(CultureInfo.InvariantCulture);
 
-    public static MarketDto Market(MarketInfo info) => new(
-        info.MarketId,
-        info.MetricId,
-        info.AssetId,
-        FixedPoint.Format(info.Request.TickSize),
-        FixedPoint.Format(info.Request.LotSize),
-        FixedPoint.Format(info.Request.Multiplier),
-        info.Price(info.Request.FloorTicks),
-        info.Price(info.Request.CapTicks),
-        Text(info.Request.FloorTicks),
-        Text(info.Request.CapTicks),
-        FixedPoint.Format(info.TickValue),
-        FixedPoint.Format(info.Request.TakerFeePerLot),
-        FixedPoint.Format(info.Request.MakerFeePerLot),
-        Text(info.Request.MaxOrderLots),
-        Text(info.Request.ProtectionTicks),
-        info.Request.QuestionHash.ToString(),
-        "CONTINUOUS",
-        Text(info.Sequence),
-        Text(info.CreatedNs));
+    public static MarketDto Market(MarketView market)
+    {
+        var info = market.Info;
+        return new MarketDto(
+            info.MarketId,
+            info.MetricId,
+            info.AssetId,
+            FixedPoint.Format(info.Request.TickSize),
+            FixedPoint.Format(info.Request.LotSize),
+            FixedPoint.Format(info.Request.Multiplier),
+            info.Price(info.Request.FloorTicks),
+            info.Price(info.Request.CapTicks),
+            Text(info.Request.FloorTicks),
+            Text(info.Request.CapTicks),
+            FixedPoint.Format(info.TickValue),
+            FixedPoint.Format(info.Request.TakerFeePerLot),
+            FixedPoint.Format(info.Request.MakerFeePerLot),
+            FixedPoint.Format(info.Request.AuctionFeePerLot),
+            Text(info.Request.MaxOrderLots),
+            Text(info.Request.ProtectionTicks),
+            info.Request.QuestionHash.ToString(),
+            Codes.Of(market.State),
+            MarketStatusDto.Auction(market),
+            MarketStatusDto.LastAuction(market),
+            MarketStatusDto.Price(info, market.MarkTicks),
+            MarketStatusDto.Ticks(market.MarkTicks),
+            MarketStatusDto.Price(info, market.IndexTicks),
+            MarketStatusDto.Ticks(market.IndexTicks),
+            MarketStatusDto.Rules(market.Rules),
+            Text(market.Sequence),
+            Text(info.Sequence),
+            Text(info.CreatedNs));
+    }
 
     public static AssetDto Asset(AssetInfo asset) =>
         new(asset.AssetId, asset.Symbol, asset.TokenDecimals, asset.Token.ToString());
@@ -56,41 +69,10 @@ internal static class Dto
         info.Quantity(trade.QuantityLots),
         Text(trade.PriceTicks),
         Text(trade.QuantityLots),
-        Codes.Of(trade.Aggressor),
+        MarketStatusDto.Side(trade.Aggressor),
+        (trade.Flags & TradeFlags.Auction) != 0 ? [Codes.Of(TradeFlags.Auction)] : [],
+        Text(trade.AuctionId),
         Text(trade.TimestampNs));
-
-    public static OrderDto Order(MarketInfo info, OrderRecord record)
-    {
-        var request = record.Request;
-        var order = request.Order;
-        return new OrderDto(
-            Text(record.OrderId),
-            Text(request.ClientOrderId),
-            request.OrderHash.ToString(),
-            order.Account.Owner.ToString(),
-            order.Account.Subaccount,
-            order.MarketId,
-            Codes.Of(order.Side),
-            Codes.Of(order.OrderType),
-            Codes.Of(order.TimeInForce),
-            (uint)order.Flags,
-            FixedPoint.Format(order.LimitPrice),
-            record.EffectivePriceTicks is { } ticks ? info.Price(ticks) : null,
-            info.Quantity(request.QuantityLots),
-            Text(request.PriceTicks),
-            Text(request.QuantityLots),
-            Codes.Of(record.Status),
-            record.CancelReason is { } reason ? Codes.Of(reason) : null,
-            info.Quantity(record.CumulativeLots),
-            info.Quantity(record.LeavesLots),
-            info.AveragePrice(record.CumulativeTickLots, record.CumulativeLots),
-            FixedPoint.Format(record.Fees),
-            Text(order.Nonce),
-            Text(order.ExpirySeconds),
-            Text(record.AcceptedNs),
-            Text(record.UpdatedNs),
-            Text(record.UpdatedSequence));
-    }
 
     public static FillDto Fill(MarketInfo info, FillRecord fill, SettlementState state, Hash32 transaction) => new(
         Text(fill.MatchId),
@@ -102,7 +84,8 @@ internal static class Dto
         info.Quantity(fill.QuantityLots),
         Text(fill.PriceTicks),
         Text(fill.QuantityLots),
-        fill.IsTaker ? "TAKER" : "MAKER",
+        (fill.Flags & TradeFlags.Auction) != 0 ? "AUCTION" : fill.IsTaker ? "TAKER" : "MAKER",
+        Text(fill.AuctionId),
         FixedPoint.Format(fill.Detail.Fee),
         FixedPoint.Format(fill.Detail.CashDelta),
         FixedPoint.Format(fill.Detail.RealisedPnl),

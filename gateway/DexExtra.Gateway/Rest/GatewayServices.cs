@@ -18,4 +18,5 @@ internal sealed record GatewayServices(
     Address Admin,
     LoginChallenges Challenges,
     RestSessions Sessions,
+    AdminNonces AdminNonces,
     GatewayClock Clock);

@@ -14,16 +14,30 @@ internal static class MarketEndpoints
         routes.MapGet("/v1/typed-data", () => Results.Text(typedData, "application/json"));
         routes.MapGet("/v1/time", () => Time(services));
         routes.MapGet("/v1/assets", () => RestJson.Ok(new { assets = services.Venue.Assets.Select(Dto.Asset) }));
-        routes.MapGet("/v1/markets", () => RestJson.Ok(new
-        {
-            markets = services.Venue.Markets.Select(market => Dto.Market(market.Info)),
-        }));
+        routes.MapGet("/v1/markets", () => Markets(services));
         routes.MapGet("/v1/markets/{id}", (string id) => WithMarket(
-            services, id, market => RestJson.Ok(Dto.Market(market.Info))));
+            services, id, market => RestJson.Ok(Market(services, market))));
         routes.MapGet("/v1/markets/{id}/book", (string id, HttpRequest request) => WithMarket(
             services, id, market => Book(services, market, request)));
         routes.MapGet("/v1/markets/{id}/trades", (string id, HttpRequest request) => WithMarket(
             services, id, market => Trades(services, market, request)));
+    }
+
+    /// <summary>One market as it stands. Takes the gate.</summary>
+    public static MarketDto Market(GatewayServices services, MarketView market)
+    {
+        lock (services.Venue.Gate)
+        {
+            return Dto.Market(market);
+        }
+    }
+
+    private static IResult Markets(GatewayServices services)
+    {
+        lock (services.Venue.Gate)
+        {
+            return RestJson.Ok(new { markets = services.Venue.Markets.Select(Dto.Market).ToArray() });
+        }
     }
 
     private static IResult Time(GatewayServices services) => RestJson.Ok(new
@@ -57,6 +71,8 @@ internal static class MarketEndpoints
                 Dto.Text(services.Venue.Sequence),
                 Dto.Text(services.Venue.TimestampNs),
                 BookChecksum.Compute(market.Book),
+                Codes.Of(market.State),
+                market.Book.IsCrossed,
                 Dto.Levels(market.Info, market.Book.Bids, depth),
                 Dto.Levels(market.Info, market.Book.Asks, depth)));
         }

@@ -4,12 +4,13 @@ using DexExtra.Messages;
 namespace DexExtra.Gateway.Rest;
 
 /// <summary>
-/// What one frame says about the order its command carried: accepted with the fills of the same command, rejected, or
-/// a repeat (C9). Read from the frame alone, so it is the state right after the command and not later. Events of other
-/// orders in the frame (expiries, makers) are passed over.
+/// What one frame says about the orders its command carried, one or the legs of a list: accepted with the fills of the
+/// same command, rejected, or a repeat (C9). Read from the frame alone, so it is the state right after the command and
+/// not later. Events of other orders in the frame (expiries, makers, stops) are passed over.
 /// </summary>
 internal sealed class OrderAnswer
 {
+    private readonly Dictionary<long, OrderRecord> _orders = [];
     private readonly List<FillRecord> _fills = [];
 
     private OrderAnswer(long sequence) => Sequence = sequence;
@@ -17,16 +18,14 @@ internal sealed class OrderAnswer
     /// <summary>Command log position of the answer.</summary>
     public long Sequence { get; }
 
-    /// <summary>Set when the order was accepted by this command.</summary>
-    public OrderRecord? Order { get; private set; }
+    /// <summary>Accepted by this command, by client order id.</summary>
+    public Dictionary<ulong, OrderRecord> Accepted { get; } = [];
 
-    public IReadOnlyList<FillRecord> Fills => _fills;
+    /// <summary>Refused by this command, by client order id.</summary>
+    public Dictionary<ulong, RejectReason> Rejected { get; } = [];
 
-    /// <summary>None unless this command was rejected.</summary>
-    public RejectReason Reject { get; private set; }
-
-    /// <summary>Set when the client order id was seen before with the same content.</summary>
-    public OrderStatusReported? Repeat { get; private set; }
+    /// <summary>Seen before with the same content, by client order id.</summary>
+    public Dictionary<ulong, OrderStatusReported> Repeated { get; } = [];
 
     public static OrderAnswer Read(ReadOnlySpan<byte> payload)
     {
@@ -40,55 +39,62 @@ internal sealed class OrderAnswer
         return answer;
     }
 
+    public IEnumerable<FillRecord> FillsOf(OrderRecord order) =>
+        _fills.Where(fill => fill.Detail.OrderId == order.OrderId);
+
     private void Apply(EventFrame.Item item, in EventFrameHeader header)
     {
         switch (item.Type)
         {
             case EventType.OrderAccepted:
-                Order = OrderRecord.Accept(in item.Body<OrderAccepted>(), header.TimestampNs);
+                var order = OrderRecord.Accept(in item.Body<OrderAccepted>(), header.TimestampNs);
+                _orders.Add(order.OrderId, order);
+                Accepted[order.Request.ClientOrderId] = order;
                 break;
             case EventType.OrderRejected:
-                Reject = item.Body<OrderRejected>().Reason;
+                ref readonly var rejected = ref item.Body<OrderRejected>();
+                Rejected[rejected.Request.ClientOrderId] = rejected.Reason;
                 break;
             case EventType.OrderStatusReported:
-                Repeat = item.Body<OrderStatusReported>();
+                ref readonly var reported = ref item.Body<OrderStatusReported>();
+                Repeated[reported.ClientOrderId] = reported;
                 break;
             case EventType.Traded:
-                OnTraded(in item.Body<Traded>(), in header);
+                ref readonly var trade = ref item.Body<Traded>();
+                OnTraded(in trade, Side.Buy, in header);
+                OnTraded(in trade, Side.Sell, in header);
                 break;
             case EventType.OrderCancelled:
                 ref readonly var cancelled = ref item.Body<OrderCancelled>();
-                if (Order?.OrderId == cancelled.OrderId)
-                {
-                    Order.Apply(in cancelled, in header);
-                }
-
+                _orders.GetValueOrDefault(cancelled.OrderId)?.Apply(in cancelled, in header);
                 break;
             case EventType.OrderReduced:
                 ref readonly var reduced = ref item.Body<OrderReduced>();
-                if (Order?.OrderId == reduced.OrderId)
-                {
-                    Order.Apply(in reduced, in header);
-                }
-
+                _orders.GetValueOrDefault(reduced.OrderId)?.Apply(in reduced, in header);
+                break;
+            case EventType.OrderTriggered:
+                ref readonly var triggered = ref item.Body<OrderTriggered>();
+                _orders.GetValueOrDefault(triggered.OrderId)?.Apply(in triggered, in header);
+                break;
+            case EventType.OrderActivated:
+                ref readonly var activated = ref item.Body<OrderActivated>();
+                _orders.GetValueOrDefault(activated.OrderId)?.Apply(in activated, in header);
+                break;
+            case EventType.OrderRepriced:
+                ref readonly var repriced = ref item.Body<OrderRepriced>();
+                _orders.GetValueOrDefault(repriced.OrderId)?.Apply(in repriced, in header);
                 break;
             default:
                 break;
         }
     }
 
-    private void OnTraded(in Traded trade, in EventFrameHeader header)
+    private void OnTraded(in Traded trade, Side side, in EventFrameHeader header)
     {
-        if (Order is null)
-        {
-            return;
-        }
-
-        var side = Order.Request.Order.Side;
         ref readonly var detail = ref side == Side.Buy ? ref trade.Buy : ref trade.Sell;
-        if (detail.OrderId == Order.OrderId)
+        if (_orders.TryGetValue(detail.OrderId, out var order))
         {
-            Order.Apply(in detail, in header);
+            order.Apply(in detail, in header);
             _fills.Add(new FillRecord(in trade, side, in header));
         }
     }

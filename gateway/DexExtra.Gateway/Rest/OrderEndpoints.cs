@@ -1,4 +1,3 @@
-using System.Globalization;
 using DexExtra.Gateway.Rest.Bodies;
 using DexExtra.Gateway.Views;
 using DexExtra.Messages;
@@ -15,136 +14,16 @@ internal static class OrderEndpoints
     {
         routes.MapPost("/v1/orders", (HttpRequest request) => PostAsync(services, request.HttpContext));
         routes.MapDelete("/v1/orders/{orderId}", (string orderId, HttpRequest request) =>
-            RequestValue.TryUnsigned(orderId, long.MaxValue, out var id) && id > 0
-                ? CancelAsync(services, request.HttpContext, new CancelOrder { OrderId = (long)id })
-                : Task.FromResult(Problem.Malformed("the order id is not a number")));
+            OrderName.ById(orderId, name => CancelAsync(services, request.HttpContext, name)));
         routes.MapDelete("/v1/orders/by-client-id/{clientOrderId}", (string clientOrderId, HttpRequest request) =>
-            RequestValue.TryUnsigned(clientOrderId, ulong.MaxValue - 1, out var id) && id > 0
-                ? CancelAsync(services, request.HttpContext, new CancelOrder { OrigClientOrderId = id })
-                : Task.FromResult(Problem.Malformed("the client order id is not a number")));
-    }
-
-    private static async Task<IResult> PostAsync(GatewayServices services, HttpContext context)
-    {
-        if (!services.Follower.IsCaughtUp)
-        {
-            return NotReady();
-        }
-
-        var (body, problem) = await RestJson.ReadAsync<OrderRequest>(context.Request);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        if (!TryBuild(services, body!, out var command, out problem))
-        {
-            return problem!;
-        }
-
-        var owner = command.Order.Account.Owner;
-        var withinLimit = services.RateLimits.TryTakeOrder(owner, out var retryAfterNs);
-        WriteLimitHeaders(services, context, owner);
-        if (!withinLimit)
-        {
-            return Problem.RateLimited(context, retryAfterNs);
-        }
-
-        var (frame, refusal) = await services.Engine.SendAsync(CommandType.NewOrder, command, context.RequestAborted);
-        return frame is null ? Problem.Of(refusal, null, Echo(in command)) : Answer(services, in command, frame);
-    }
-
-    /// <summary>Everything that can be refused before the engine, cheapest first.</summary>
-    private static bool TryBuild(
-        GatewayServices services, OrderRequest body, out NewOrder command, out IResult? problem)
-    {
-        command = default;
-        problem = null;
-        if (body.Order.Parse(out var wrongMember) is not { } order)
-        {
-            problem = Problem.Malformed($"order.{wrongMember} is not of its type or out of its range");
-        }
-        else if (!RequestValue.TryUnsigned(body.ClientOrderId, ulong.MaxValue - 1, out var clientOrderId)
-            || clientOrderId == 0)
-        {
-            problem = Problem.Malformed("clientOrderId must be 1 to 18446744073709551614");
-        }
-        else if (body.Domain is { } signedFor && !signedFor.Matches(services.Domain))
-        {
-            problem = Problem.Of(RejectReason.WrongDomain);
-        }
-        else if (!RequestValue.TryBytes(body.Signature, Signature.EncodedBytes, out var signature)
-            || signature.Length != Signature.EncodedBytes)
-        {
-            problem = Problem.Of(RejectReason.InvalidSignature);
-        }
-        else
-        {
-            command.Order = order;
-            command.ClientOrderId = clientOrderId;
-            command.Signature = Signature.Decode(signature);
-            problem = Refuse(services, ref command);
-        }
-
-        return problem is null;
-    }
-
-    private static IResult? Refuse(GatewayServices services, ref NewOrder command)
-    {
-        var reason = services.Admission.Prepare(ref command);
-        if (reason == RejectReason.None)
-        {
-            reason = services.Admission.Verify(ref command);
-        }
-
-        if (reason == RejectReason.None)
-        {
-            return null;
-        }
-
-        GatewayMetrics.Refusals.WithLabels(Codes.Of(reason)).Inc();
-        return reason switch
-        {
-            RejectReason.WrongSigner => Problem.Of(reason, null, SignatureHelp.Explain(services.Domain, in command)),
-            _ => Problem.Of(reason, null, Echo(in command)),
-        };
-    }
-
-    private static IResult Answer(GatewayServices services, in NewOrder command, byte[] frame)
-    {
-        var answer = OrderAnswer.Read(frame);
-        if (!services.Venue.TryGetMarket(command.Order.MarketId, out var market))
-        {
-            throw new InvalidDataException($"market {command.Order.MarketId} vanished");
-        }
-
-        if (answer.Repeat is { } report)
-        {
-            return Repeated(services, market.Info, in command, in report, frame);
-        }
-
-        if (answer.Order is null)
-        {
-            return Rejected(answer.Reject, in command, answer.Sequence, repeated: false);
-        }
-
-        var fills = answer.Fills.Select(fill => Dto.Fill(market.Info, fill, SettlementState.Matched, default))
-            .ToArray();
-        return RestJson.Ok(
-            new OrderResultDto(Dto.Order(market.Info, answer.Order), fills, false, Dto.Text(answer.Sequence)),
-            StatusCodes.Status201Created);
+            OrderName.ByClientId(clientOrderId, name => CancelAsync(services, request.HttpContext, name)));
     }
 
     /// <summary>C9: the order as it stands now, or its original rejection.</summary>
-    private static IResult Repeated(
-        GatewayServices services, MarketInfo info, in NewOrder command, in OrderStatusReported report, byte[] frame)
+    public static OrderResultDto Repeated(
+        GatewayServices services, MarketInfo info, in NewOrder command, in OrderStatusReported report,
+        in EventFrameHeader header)
     {
-        ref readonly var header = ref new EventFrame(frame).Header;
-        if (report.Status == OrderStatus.Rejected)
-        {
-            return Rejected(report.RejectReason, in command, header.Sequence, repeated: true);
-        }
-
         lock (services.Venue.Gate)
         {
             var orderId = report.OrderId;
@@ -154,43 +33,95 @@ internal static class OrderEndpoints
                 .Where(fill => fill.Detail.OrderId == orderId)
                 .Reverse()
                 .Select(fill => AccountEndpoints.Fill(services, fill));
-            return RestJson.Ok(
-                new OrderResultDto(Dto.Order(info, order), [.. fills], true, Dto.Text(header.Sequence)));
+            return new OrderResultDto(OrderDtos.Order(info, order), [.. fills], true, Dto.Text(header.Sequence));
         }
     }
 
-    private static IResult Rejected(RejectReason reason, in NewOrder command, long sequence, bool repeated)
-    {
-        var echo = Echo(in command);
-        echo["orderHash"] = command.OrderHash.ToString();
-        echo["sequence"] = Dto.Text(sequence);
-        echo["repeated"] = repeated;
-        return Problem.Of(reason, null, echo);
-    }
+    /// <summary>An order that this command's frame accepted, with the fills of the same frame.</summary>
+    public static OrderResultDto Accepted(MarketInfo info, OrderAnswer answer, OrderRecord order) => new(
+        OrderDtos.Order(info, order),
+        [.. answer.FillsOf(order).Select(fill => Dto.Fill(info, fill, SettlementState.Matched, default))],
+        false,
+        Dto.Text(answer.Sequence));
 
-    private static async Task<IResult> CancelAsync(GatewayServices services, HttpContext context, CancelOrder cancel)
+    private static async Task<IResult> PostAsync(GatewayServices services, HttpContext context)
     {
-        if (!services.Sessions.TryAuthenticate(context.Request, out var owner, out var problem))
+        if (!services.Follower.IsCaughtUp)
+        {
+            return OrderIntake.NotReady();
+        }
+
+        var (body, problem) = await RestJson.ReadAsync<OrderRequest>(context.Request);
+        if (problem is not null)
         {
             return problem;
         }
 
-        if (!RequestValue.TrySubaccount(context.Request, out var subaccount))
+        problem = Build(services, body!, out var command)
+            ?? OrderIntake.Limit(services, context, command.Order.Account.Owner, orders: 1);
+        if (problem is not null)
         {
-            return Problem.Malformed("subaccount is not a number");
+            return problem;
         }
 
-        if (!services.Follower.IsCaughtUp)
+        var (frame, refusal) = await services.Engine.SendAsync(CommandType.NewOrder, command, context.RequestAborted);
+        return frame is null
+            ? Problem.Of(refusal, null, OrderIntake.Echo(in command))
+            : Answer(services, in command, frame);
+    }
+
+    /// <summary>Everything that can be refused before the engine, cheapest first.</summary>
+    private static IResult? Build(GatewayServices services, OrderRequest body, out NewOrder command)
+    {
+        command = default;
+        var problem = OrderIntake.TryParse(body.Order, "order", out command.Order)
+            ?? OrderIntake.TryParseClientOrderId(body.ClientOrderId, "clientOrderId", out command.ClientOrderId)
+            ?? OrderIntake.TryParseSignature(services, body.Domain, body.Signature, out command.Signature);
+        if (problem is not null)
         {
-            return NotReady();
+            return problem;
         }
 
-        if (!services.RateLimits.TryTakeCancel(owner, out var retryAfterNs))
+        command.Tag = body.Tag;
+        var reason = services.Admission.Prepare(ref command);
+        reason = reason == RejectReason.None ? services.Admission.Verify(ref command) : reason;
+        return OrderIntake.Refusal(services, reason, in command);
+    }
+
+    private static IResult Answer(GatewayServices services, in NewOrder command, byte[] frame)
+    {
+        var answer = OrderAnswer.Read(frame);
+        var info = services.Venue.MarketOf(command.Order.MarketId).Info;
+        if (answer.Accepted.TryGetValue(command.ClientOrderId, out var order))
         {
-            return Problem.RateLimited(context, retryAfterNs);
+            return RestJson.Ok(Accepted(info, answer, order), StatusCodes.Status201Created);
         }
 
-        cancel.Account = new AccountId(owner, subaccount);
+        if (!answer.Repeated.TryGetValue(command.ClientOrderId, out var report))
+        {
+            var reason = answer.Rejected[command.ClientOrderId];
+            return OrderIntake.Rejected(reason, in command, answer.Sequence, repeated: false);
+        }
+
+        return report.Status == OrderStatus.Rejected
+            ? OrderIntake.Rejected(report.RejectReason, in command, answer.Sequence, repeated: true)
+            : RestJson.Ok(Repeated(services, info, in command, in report, in new EventFrame(frame).Header));
+    }
+
+    private static async Task<IResult> CancelAsync(GatewayServices services, HttpContext context, OrderName name)
+    {
+        var problem = OwnerRequests.Authorise(services, context, isCancel: true, out var account);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var cancel = new CancelOrder
+        {
+            Account = account,
+            OrderId = name.OrderId,
+            OrigClientOrderId = name.ClientOrderId,
+        };
         var (frame, refusal) = await services.Engine.SendAsync(CommandType.CancelOrder, cancel, context.RequestAborted);
         return frame is null ? Problem.Of(refusal) : CancelAnswer(services, in cancel, frame);
     }
@@ -202,10 +133,7 @@ internal static class OrderEndpoints
         {
             if (item.Type == EventType.CancelRejected)
             {
-                return Problem.Of(item.Body<CancelRejected>().Reason, new Dictionary<string, object?>
-                {
-                    ["sequence"] = Dto.Text(frame.Header.Sequence),
-                });
+                return OwnerRequests.Refused(item.Body<CancelRejected>().Reason, frame.Header.Sequence);
             }
 
             if (item.Type == EventType.OrderCancelled && item.Body<OrderCancelled>().Reason == CancelReason.User)
@@ -220,7 +148,7 @@ internal static class OrderEndpoints
     private static IResult Cancelled(
         GatewayServices services, in CancelOrder cancel, in OrderCancelled cancelled, long sequence)
     {
-        services.Venue.TryGetMarket(cancelled.MarketId, out var market);
+        var info = services.Venue.MarketOf(cancelled.MarketId).Info;
         lock (services.Venue.Gate)
         {
             var order = services.Venue.Account(in cancel.Account)?.Order(cancelled.OrderId);
@@ -229,28 +157,10 @@ internal static class OrderEndpoints
                 orderId = Dto.Text(cancelled.OrderId),
                 clientOrderId = Dto.Text(cancelled.ClientOrderId),
                 status = Codes.Of(cancelled.Status),
-                cancelledQuantity = market!.Info.Quantity(cancelled.CancelledLots),
-                order = order is null ? null : Dto.Order(market.Info, order),
+                cancelledQuantity = info.Quantity(cancelled.CancelledLots),
+                order = order is null ? null : OrderDtos.Order(info, order),
                 sequence = Dto.Text(sequence),
             });
         }
     }
-
-    /// <summary>C11: each reply states limit, remainder and reset.</summary>
-    private static void WriteLimitHeaders(GatewayServices services, HttpContext context, Address owner)
-    {
-        var bucket = services.RateLimits.Of(owner).Orders;
-        var remaining = bucket.Remaining(services.Clock.MonotonicNs);
-        context.Response.Headers["RateLimit"] = string.Create(
-            CultureInfo.InvariantCulture,
-            $"limit={bucket.Limit.Burst}, remaining={remaining}, rate={bucket.Limit.PerSecond}");
-    }
-
-    private static Dictionary<string, object?> Echo(in NewOrder command) =>
-        new() { ["clientOrderId"] = Dto.Text(command.ClientOrderId) };
-
-    private static IResult NotReady() => Problem.Of(
-        StatusCodes.Status503ServiceUnavailable,
-        Codes.Of(RejectReason.EngineUnavailable),
-        "The gateway is still reading the event log; nothing was accepted.");
 }

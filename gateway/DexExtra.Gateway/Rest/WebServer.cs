@@ -45,8 +45,12 @@ internal sealed class WebServer : IAsyncDisposable
         MarketEndpoints.Map(app, services);
         SessionEndpoints.Map(app, services);
         OrderEndpoints.Map(app, services);
+        OrderListEndpoints.Map(app, services);
+        AmendEndpoints.Map(app, services);
+        MassCancelEndpoints.Map(app, services);
         AccountEndpoints.Map(app, services);
         AdminEndpoints.Map(app, services);
+        OperatorEndpoints.Map(app, services);
         feed.Map(app);
         app.MapFallback((HttpContext context) => Problem.NotFound($"{context.Request.Method} {context.Request.Path}"));
         try

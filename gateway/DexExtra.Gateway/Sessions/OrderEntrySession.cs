@@ -249,7 +249,7 @@ internal sealed class OrderEntrySession(Socket socket, SessionServices services)
 
         var step = SessionRules.Decide(State, template);
         Do(step, frame, receivedNs);
-        return (status, step.Action is SessionAction.NewOrder or SessionAction.CancelOrder);
+        return (status, IsBusiness(step.Action));
     }
 
     private void Do(SessionStep step, ReadOnlySpan<byte> frame, long receivedNs)
@@ -271,11 +271,8 @@ internal sealed class OrderEntrySession(Socket socket, SessionServices services)
             case SessionAction.RejectEstablishment:
                 RejectEstablishment((EstablishmentRejectReason)step.Code, 0);
                 break;
-            case SessionAction.NewOrder:
-                _orders!.Submit(in Frame.Body<NewOrderSingle>(frame), receivedNs);
-                break;
-            case SessionAction.CancelOrder:
-                _orders!.Submit(in Frame.Body<OrderCancelRequest>(frame), receivedNs);
+            case var action when IsBusiness(action):
+                Submit(action, frame, receivedNs);
                 break;
             case SessionAction.Retransmit:
                 Retransmit(in Frame.Body<RetransmitRequest>(frame));
@@ -288,6 +285,39 @@ internal sealed class OrderEntrySession(Socket socket, SessionServices services)
                 break;
             default:
                 throw new InvalidOperationException($"session action {step.Action} cannot follow a message");
+        }
+    }
+
+    private static bool IsBusiness(SessionAction action) => action
+        is SessionAction.NewOrder or SessionAction.CancelOrder
+        or (>= SessionAction.NewOrderList and <= SessionAction.UnlockAccount);
+
+    private void Submit(SessionAction action, ReadOnlySpan<byte> frame, long receivedNs)
+    {
+        var orders = _orders!;
+        switch (action)
+        {
+            case SessionAction.NewOrder:
+                orders.Submit(in Frame.Body<NewOrderSingle>(frame), receivedNs);
+                break;
+            case SessionAction.NewOrderList:
+                orders.SubmitList(frame, receivedNs);
+                break;
+            case SessionAction.CancelOrder:
+                orders.Submit(in Frame.Body<OrderCancelRequest>(frame), receivedNs);
+                break;
+            case SessionAction.AmendOrder:
+                orders.Submit(in Frame.Body<OrderAmendRequest>(frame), receivedNs);
+                break;
+            case SessionAction.ReplaceOrder:
+                orders.Submit(in Frame.Body<OrderReplaceRequest>(frame), receivedNs);
+                break;
+            case SessionAction.MassCancel:
+                orders.Submit(in Frame.Body<MassCancelRequest>(frame), receivedNs);
+                break;
+            default:
+                orders.Submit(in Frame.Body<UnlockRequest>(frame), receivedNs);
+                break;
         }
     }
 
@@ -325,7 +355,7 @@ internal sealed class OrderEntrySession(Socket socket, SessionServices services)
         if (problem is null)
         {
             _keepAliveMs = (int)request.KeepAliveMs;
-            _orders = new SessionOrders(services, _account, Outbox);
+            _orders = new SessionOrders(services, _account, _sessionId.Number, Outbox);
             problem = Join(in request);
         }
 

@@ -1,19 +1,38 @@
 using DexExtra.Messages;
+using DexExtra.Protocol;
 
 namespace DexExtra.Gateway.Sessions;
 
-/// <summary>One order or cancel between decoding and publication. Reused within its session.</summary>
+/// <summary>One business message between decoding and publication. Reused within its session.</summary>
 internal sealed class OrderSlot(SessionOrders owner)
 {
     private volatile bool _isDecided;
+    private NewOrderList[]? _list;
 
     public SessionOrders Owner { get; } = owner;
 
-    public NewOrder Order;
+    /// <summary>A replacement, or in its first part a new order.</summary>
+    public ReplaceOrder Replace;
 
     public CancelOrder Cancel;
 
-    public bool IsCancel { get; set; }
+    public AmendOrder Amend;
+
+    public MassCancel MassCancel;
+
+    public UnlockAccount Unlock;
+
+    /// <summary>The new order, or the new version of an open one.</summary>
+    public ref NewOrder Order => ref Replace.Order;
+
+    /// <summary>Lists are rare and large: kept only by slots that had one.</summary>
+    public ref NewOrderList List => ref (_list ??= new NewOrderList[1])[0];
+
+    /// <summary>What it is, and which of the bodies counts.</summary>
+    public Template Template { get; set; }
+
+    /// <summary>The client order id that a refusal names: of a list the first leg's.</summary>
+    public ulong ClientOrderId { get; set; }
 
     public long ReceivedNs { get; set; }
 

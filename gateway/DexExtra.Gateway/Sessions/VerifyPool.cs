@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using DexExtra.Gateway.Admission;
+using DexExtra.Protocol;
 
 namespace DexExtra.Gateway.Sessions;
 
@@ -38,7 +39,9 @@ internal sealed class VerifyPool : IAsyncDisposable
     {
         await foreach (var slot in _queue.Reader.ReadAllAsync())
         {
-            slot.Outcome = _admission.Verify(ref slot.Order);
+            slot.Outcome = slot.Template == Template.NewOrderListRequest
+                ? _admission.VerifyList(ref slot.List)
+                : _admission.Verify(ref slot.Order);
             slot.IsDecided = true;
             slot.Owner.PublishDecided();
         }

@@ -20,6 +20,9 @@ internal sealed class AccountView(AccountId id, GatewayLimits limits)
     /// <summary>Number of the last private event (D8).</summary>
     public ulong AccountSequence { get; private set; }
 
+    /// <summary>C6: new orders of this account are refused; its owner's own lock is not part of it.</summary>
+    public bool IsLocked { get; set; }
+
     public SortedDictionary<uint, Balance> Balances { get; } = [];
 
     public SortedDictionary<uint, PositionRecord> Positions { get; } = [];
@@ -79,6 +82,23 @@ internal sealed class AccountView(AccountId id, GatewayLimits limits)
         Balances[reduced.AssetId] = new Balance(reduced.Available, reduced.Held);
         _byId[reduced.OrderId].Apply(in reduced, in frame);
     }
+
+    public void Apply(in OrderTriggered triggered, in EventFrameHeader frame) =>
+        _byId[triggered.OrderId].Apply(in triggered, in frame);
+
+    public void Apply(in OrderActivated activated, in EventFrameHeader frame) =>
+        _byId[activated.OrderId].Apply(in activated, in frame);
+
+    public void Apply(in OrderRepriced repriced, in EventFrameHeader frame) =>
+        _byId[repriced.OrderId].Apply(in repriced, in frame);
+
+    public void Apply(in OrderAmended amended, in EventFrameHeader frame)
+    {
+        Balances[amended.AssetId] = new Balance(amended.Available, amended.Held);
+        _byId[amended.OrderId].Apply(in amended, in frame);
+    }
+
+    public void Apply(in OrderReplaced replaced) => _byId[replaced.OrderId].Apply(in replaced);
 
     public void Apply(in DepositCredited credited) =>
         Balances[credited.AssetId] = new Balance(credited.Available, credited.Held);

@@ -17,6 +17,9 @@ internal sealed class BookView
     /// <summary>Lowest ask first.</summary>
     public IReadOnlyCollection<BookLevel> Asks => _asks.Values;
 
+    /// <summary>D4: the best bid is at or above the best ask, which only a call allows.</summary>
+    public bool IsCrossed => _bids.Count > 0 && _asks.Count > 0 && _bids.First().Key >= _asks.First().Key;
+
     public void Apply(in LevelChanged change)
     {
         var side = change.Side == Side.Buy ? _bids : _asks;

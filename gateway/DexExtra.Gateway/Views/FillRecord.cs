@@ -13,8 +13,14 @@ internal sealed class FillRecord(in Traded trade, Side side, in EventFrameHeader
 
     public Side Side { get; } = side;
 
-    /// <summary>F3: the taker is who came in.</summary>
+    /// <summary>F3: the taker is who came in; nobody in an auction.</summary>
     public bool IsTaker { get; } = trade.Aggressor == side;
+
+    /// <summary>D5.</summary>
+    public TradeFlags Flags { get; } = trade.Flags;
+
+    /// <summary>The call it belongs to; 0 in continuous trading.</summary>
+    public ulong AuctionId { get; } = trade.AuctionId;
 
     public long PriceTicks { get; } = trade.PriceTicks;
 
@@ -23,5 +29,6 @@ internal sealed class FillRecord(in Traded trade, Side side, in EventFrameHeader
     /// <summary>Command log position of the trade.</summary>
     public long Sequence { get; } = frame.Sequence;
 
-    public long TimestampNs { get; } = frame.TimestampNs;
+    /// <summary>Engine time of the match.</summary>
+    public long TimestampNs { get; } = trade.MatchedNs;
 }

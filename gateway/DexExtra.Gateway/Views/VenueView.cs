@@ -9,7 +9,7 @@ namespace DexExtra.Gateway.Views;
 /// accounts, settlement states. The follower thread is the only writer and holds <see cref="Gate"/> while it applies;
 /// readers take the gate and copy what they need. Markets and assets are immutable maps that need no gate.
 /// </summary>
-internal sealed class VenueView(GatewayLimits limits)
+internal sealed partial class VenueView(GatewayLimits limits)
 {
     private readonly Dictionary<AccountId, AccountView> _accounts = [];
     private ImmutableDictionary<uint, MarketView> _markets = ImmutableDictionary<uint, MarketView>.Empty;
@@ -35,6 +35,11 @@ internal sealed class VenueView(GatewayLimits limits)
 
     public bool TryGetMarket(uint marketId, [NotNullWhen(true)] out MarketView? market) =>
         Volatile.Read(ref _markets).TryGetValue(marketId, out market);
+
+    /// <summary>A market that an event or an admitted command named; markets never vanish.</summary>
+    public MarketView MarketOf(uint marketId) => TryGetMarket(marketId, out var market)
+        ? market
+        : throw new InvalidDataException($"market {marketId}, which was never created");
 
     public bool TryGetAsset(uint assetId, [NotNullWhen(true)] out AssetInfo? asset) =>
         Volatile.Read(ref _assets).TryGetValue(assetId, out asset);
@@ -90,7 +95,7 @@ internal sealed class VenueView(GatewayLimits limits)
                 break;
             case EventType.LevelChanged:
                 ref readonly var level = ref item.Body<LevelChanged>();
-                Market(level.MarketId).Apply(in level);
+                MarketOf(level.MarketId).Apply(in level);
                 break;
             case EventType.DepositCredited:
                 ref readonly var credited = ref item.Body<DepositCredited>();
@@ -109,7 +114,8 @@ internal sealed class VenueView(GatewayLimits limits)
             case EventType.CommandRejected:
                 break;
             default:
-                throw new InvalidDataException($"sequence {header.Sequence}: unknown event type {(ushort)item.Type}");
+                ApplyState(item, in header);
+                break;
         }
     }
 
@@ -136,16 +142,12 @@ internal sealed class VenueView(GatewayLimits limits)
     private void OnTraded(in Traded trade, in EventFrameHeader header)
     {
         Settlement.Apply(in trade);
-        Market(trade.MarketId).Apply(in trade, header.TimestampNs);
+        MarketOf(trade.MarketId).Apply(in trade);
 
         // never the same account twice: S2 keeps an owner from trading with himself
         Advance(in trade.Buy.Account, trade.Buy.AccountSequence)!.Apply(in trade, Side.Buy, in header);
         Advance(in trade.Sell.Account, trade.Sell.AccountSequence)!.Apply(in trade, Side.Sell, in header);
     }
-
-    private MarketView Market(uint marketId) => TryGetMarket(marketId, out var market)
-        ? market
-        : throw new InvalidDataException($"event for market {marketId}, which was never created");
 
     /// <summary>Null only for events that have no place in a stream (account sequence 0).</summary>
     private AccountView? Advance(in AccountId id, ulong accountSequence)

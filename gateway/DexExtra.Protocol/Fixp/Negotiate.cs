@@ -9,7 +9,7 @@ public struct Negotiate : IWireMessage
 {
     public const int SizeBytes = 48;
 
-    /// <summary>The client's choice, different for every connection (a random UUID); all zero is refused.</summary>
+    /// <summary>The client's choice, such as a random UUID; kept with its orders (C6). All zero is refused.</summary>
     public SessionId SessionId;
 
     /// <summary>The client's clock, only echoed.</summary>

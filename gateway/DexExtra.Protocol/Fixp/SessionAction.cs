@@ -34,4 +34,9 @@ public enum SessionAction : byte
 
     /// <summary>The client terminated: answer Terminate(Finished), then close.</summary>
     Close = 11,
+    NewOrderList = 12,
+    AmendOrder = 13,
+    ReplaceOrder = 14,
+    MassCancel = 15,
+    UnlockAccount = 16,
 }

@@ -18,6 +18,12 @@ public readonly struct SessionId : IEquatable<SessionId>
 
     public bool IsZero => (_first | _second) == 0;
 
+    /// <summary>
+    /// The number under which the engine keeps the session's orders (C6); a pure function of the bytes, so it is the
+    /// same on every connection that the client opens under this name. Never 0.
+    /// </summary>
+    public ulong Number => (_first ^ _second) == 0 ? 1 : _first ^ _second;
+
     public static bool operator ==(SessionId left, SessionId right) => left.Equals(right);
 
     public static bool operator !=(SessionId left, SessionId right) => !left.Equals(right);

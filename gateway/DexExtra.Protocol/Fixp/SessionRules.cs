@@ -67,6 +67,11 @@ public static class SessionRules
     {
         Template.NewOrderSingle => new(SessionAction.NewOrder, SessionState.Established),
         Template.OrderCancelRequest => new(SessionAction.CancelOrder, SessionState.Established),
+        Template.NewOrderListRequest => new(SessionAction.NewOrderList, SessionState.Established),
+        Template.OrderAmendRequest => new(SessionAction.AmendOrder, SessionState.Established),
+        Template.OrderReplaceRequest => new(SessionAction.ReplaceOrder, SessionState.Established),
+        Template.MassCancelRequest => new(SessionAction.MassCancel, SessionState.Established),
+        Template.UnlockRequest => new(SessionAction.UnlockAccount, SessionState.Established),
         Template.Sequence => new(SessionAction.Heartbeat, SessionState.Established),
         Template.RetransmitRequest => new(SessionAction.Retransmit, SessionState.Established),
         Template.Negotiate => Refuse(NegotiationRejectReason.AlreadyNegotiated),

@@ -10,7 +10,7 @@ namespace DexExtra.Protocol.Orders;
 [StructLayout(LayoutKind.Sequential, Pack = 1, Size = SizeBytes)]
 public struct ExecutionReport : IWireMessage
 {
-    public const int SizeBytes = 256;
+    public const int SizeBytes = 272;
 
     /// <summary>Offset of <see cref="PossResend"/>, the only byte a retransmission changes.</summary>
     internal const int PossResendOffset = 60;
@@ -30,7 +30,7 @@ public struct ExecutionReport : IWireMessage
     public long OrderId;
     public ulong ClientOrderId;
 
-    /// <summary>The cancel request's id; 0 when no request caused this.</summary>
+    /// <summary>The cancel or amend request's id; 0 when no request caused this.</summary>
     public ulong RequestClientOrderId;
     public uint MarketId;
 
@@ -49,13 +49,24 @@ public struct ExecutionReport : IWireMessage
     public byte PossResend;
     private readonly byte _reserved1;
 
-    /// <summary>0 unless rejected.</summary>
+    /// <summary>
+    /// 0 unless rejected, or stopped with TRIGGER_FAILED: why the triggered order could not enter.
+    /// </summary>
     public RejectReason RejectReason;
 
     /// <summary>0 unless cancelled, stopped, expired or restated.</summary>
     public CancelReason CancelReason;
+
+    /// <summary>How the orders of its list depend on each other; 0 unless accepted as part of one (T12–T15).</summary>
+    public ListKind ListKind;
+
+    /// <summary>Place in the list from 0, and its legs; 0 of 0 without a list.</summary>
+    public byte LegIndex;
+    public byte LegCount;
+
+    /// <summary>D5: how the trade came about; 0 unless a trade.</summary>
+    public TradeFlags TradeFlags;
     private readonly ushort _reserved2;
-    private readonly uint _reserved4;
 
     /// <summary>Venue-wide number of the trade, the key of its settlement; 0 unless a trade.</summary>
     public ulong MatchId;
@@ -102,6 +113,12 @@ public struct ExecutionReport : IWireMessage
     /// else null.
     /// </summary>
     public long EffectivePriceTicks;
+
+    /// <summary>Order id of the list's first leg; 0 unless accepted as part of a list.</summary>
+    public long ListId;
+
+    /// <summary>The call auction of this trade; 0 in continuous trading and unless a trade.</summary>
+    public ulong AuctionId;
 
     public static Template Template => Template.ExecutionReport;
 }

@@ -8,4 +8,7 @@ public enum Liquidity : byte
 
     /// <summary>The order was incoming.</summary>
     Taker = 2,
+
+    /// <summary>Both sides of a call auction (A7).</summary>
+    Auction = 4,
 }

@@ -44,6 +44,37 @@ public static class PrivateEvents
                 ref readonly var credited = ref item.Body<DepositCredited>();
                 return One(steps, credited.Request.Account, credited.AccountSequence);
             default:
+                return CollectState(item, steps);
+        }
+    }
+
+    /// <summary>OrderReplaced is not among them: it has no number, OrderAmended follows it.</summary>
+    private static int CollectState(EventFrame.Item item, Span<AccountStep> steps)
+    {
+        switch (item.Type)
+        {
+            case EventType.OrderTriggered:
+                ref readonly var triggered = ref item.Body<OrderTriggered>();
+                return One(steps, triggered.Account, triggered.AccountSequence);
+            case EventType.OrderActivated:
+                ref readonly var activated = ref item.Body<OrderActivated>();
+                return One(steps, activated.Account, activated.AccountSequence);
+            case EventType.OrderRepriced:
+                ref readonly var repriced = ref item.Body<OrderRepriced>();
+                return One(steps, repriced.Account, repriced.AccountSequence);
+            case EventType.OrderAmended:
+                ref readonly var amended = ref item.Body<OrderAmended>();
+                return One(steps, amended.Account, amended.AccountSequence);
+            case EventType.AmendRejected:
+                ref readonly var refused = ref item.Body<AmendRejected>();
+                return One(steps, refused.Account, refused.AccountSequence);
+            case EventType.MassCancelled:
+                ref readonly var mass = ref item.Body<MassCancelled>();
+                return One(steps, mass.Account, mass.AccountSequence);
+            case EventType.AccountLockChanged:
+                ref readonly var changed = ref item.Body<AccountLockChanged>();
+                return One(steps, changed.Account, changed.AccountSequence);
+            default:
                 return 0;
         }
     }

@@ -53,21 +53,16 @@ public static class ReportBuilder
                 return credited.Request.Account == account
                     ? Frame.Write(destination, Credited(in header, in credited)) : 0;
             default:
-                return 0;
+                return StateReports.Write(in header, item, account, destination);
         }
     }
 
     /// <summary>Marks a numbered frame as part of a retransmission; other frames stay as they are.</summary>
     public static void MarkResent(Span<byte> frame)
     {
-        var offset = Frame.Decode(frame, out var template) != DecodeResult.Ok ? 0 : template switch
-        {
-            Template.ExecutionReport => ExecutionReport.PossResendOffset,
-            Template.OrderCancelReject => OrderCancelReject.PossResendOffset,
-            Template.DepositReport => DepositReport.PossResendOffset,
-            Template.PreventedMatchReport => PreventedMatchReport.PossResendOffset,
-            _ => 0,
-        };
+        var offset = Frame.Decode(frame, out var template) == DecodeResult.Ok
+            ? Templates.PossResendOffsetOf(template)
+            : 0;
         if (offset != 0)
         {
             frame[Frame.HeaderBytes + offset] = 1;
@@ -76,12 +71,16 @@ public static class ReportBuilder
 
     public static ExecutionReport Accepted(in EventFrameHeader header, in OrderAccepted accepted)
     {
-        var report = Start(in header, accepted.AccountSequence, ExecType.New, OrderStatus.New);
+        var report = Start(in header, accepted.AccountSequence, ExecType.New, accepted.Status);
         Describe(ref report, in accepted.Request);
         report.OrderId = accepted.OrderId;
         report.EffectivePriceTicks = accepted.EffectivePriceTicks;
         report.LeavesLots = accepted.Request.QuantityLots;
         report.AssetId = accepted.AssetId;
+        report.ListKind = accepted.ListKind;
+        report.LegIndex = accepted.LegIndex;
+        report.LegCount = accepted.LegCount;
+        report.ListId = accepted.ListId;
         report.Available = accepted.Available;
         report.Held = accepted.Held;
         return report;
@@ -121,7 +120,12 @@ public static class ReportBuilder
         report.MarketId = traded.MarketId;
         report.AssetId = traded.AssetId;
         report.Side = side;
-        report.Liquidity = side == traded.Aggressor ? Liquidity.Taker : Liquidity.Maker;
+        report.Liquidity = (traded.Flags & TradeFlags.Auction) != 0 ? Liquidity.Auction
+            : side == traded.Aggressor ? Liquidity.Taker
+            : Liquidity.Maker;
+        report.TransactTimeNs = traded.MatchedNs;
+        report.TradeFlags = traded.Flags;
+        report.AuctionId = traded.AuctionId;
         report.MatchId = traded.MatchId;
         report.QuantityLots = mine.CumulativeLots + mine.LeavesLots;
         report.LastPriceTicks = traded.PriceTicks;
@@ -147,6 +151,7 @@ public static class ReportBuilder
         report.MarketId = cancelled.MarketId;
         report.AssetId = cancelled.AssetId;
         report.CancelReason = cancelled.Reason;
+        report.RejectReason = cancelled.Detail;
         report.QuantityLots = cancelled.CumulativeLots + cancelled.CancelledLots;
         report.CumulativeLots = cancelled.CumulativeLots;
         report.Available = cancelled.Available;

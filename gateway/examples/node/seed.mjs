@@ -4,7 +4,7 @@ import { keccak256, toBytes } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { parseFixed } from './lib/fixed-point.mjs';
 import { Rest } from './lib/rest.mjs';
-import { sign } from './lib/orders.mjs';
+import { MarketState, sign } from './lib/orders.mjs';
 import { loadVenue } from './lib/venue.mjs';
 
 const ASSET_ID = 1;
@@ -17,21 +17,21 @@ const markets = [
     question: 'Air temperature in Oslo (Blindern, SN18700) at 2026-12-31 12:00 UTC in degrees Celsius, as first '
       + 'published by the Norwegian Meteorological Institute, rounded half away from zero to 0.1.',
     tickSize: '0.1', lotSize: '1', multiplier: '1', floorTicks: -400, capTicks: 400,
-    takerFee: '0.004', makerFee: '0.001', maxOrderLots: 1_000_000, protectionTicks: 50,
+    takerFee: '0.004', makerFee: '0.001', auctionFee: '0.002', maxOrderLots: 1_000_000, protectionTicks: 50,
   },
   {
     marketId: 2, metricId: 'POP-WORLD-2027-01-01',
     question: 'World population at 2027-01-01 00:00 UTC in millions, from the first release of the UN World Population '
       + 'Prospects that covers the date, rounded half away from zero to 0.5 million.',
     tickSize: '0.5', lotSize: '0.1', multiplier: '0.1', floorTicks: 16_000, capTicks: 17_000,
-    takerFee: '0.002', makerFee: '0.0005', maxOrderLots: 1_000_000, protectionTicks: 40,
+    takerFee: '0.002', makerFee: '0.0005', auctionFee: '0.001', maxOrderLots: 1_000_000, protectionTicks: 40,
   },
   {
     marketId: 3, metricId: 'CO2-MLO-2026-12-MEAN',
     question: 'Monthly mean of atmospheric CO2 at Mauna Loa for December 2026 in ppm, as first published by NOAA GML, '
       + 'rounded half away from zero to 0.01.',
     tickSize: '0.01', lotSize: '1', multiplier: '10', floorTicks: 41_000, capTicks: 45_000,
-    takerFee: '0.005', makerFee: '0', maxOrderLots: 1_000_000, protectionTicks: 100,
+    takerFee: '0.005', makerFee: '0', auctionFee: '0.002', maxOrderLots: 1_000_000, protectionTicks: 100,
   },
 ];
 
@@ -68,6 +68,8 @@ for (const market of markets) {
     makerFeePerLot: parseFixed(market.makerFee),
     maxOrderLots: BigInt(market.maxOrderLots),
     protectionTicks: BigInt(market.protectionTicks),
+    auctionFeePerLot: parseFixed(market.auctionFee),
+    initialState: MarketState.Continuous,
     questionHash: keccak256(toBytes(market.question)),
     metricId: market.metricId,
   });

@@ -60,6 +60,16 @@ internal sealed class CopyBuffer
 
     public void Null() => BinaryPrimitives.WriteInt32BigEndian(Room(LengthBytes), -1);
 
+    public void Nulls(int count)
+    {
+        for (var field = 0; field < count; field++)
+        {
+            Null();
+        }
+    }
+
+    public void Bool(bool value) => Field(sizeof(byte))[0] = value ? (byte)1 : (byte)0;
+
     public void Int16(short value) => BinaryPrimitives.WriteInt16BigEndian(Field(sizeof(short)), value);
 
     public void Int32(int value) => BinaryPrimitives.WriteInt32BigEndian(Field(sizeof(int)), value);
@@ -95,6 +105,19 @@ internal sealed class CopyBuffer
     /// <summary>NUMERIC(30,8) from units of 1e-8.</summary>
     /// <exception cref="OutOfSchemaException">More than 30 digits.</exception>
     public void Money(Int128 units) => Decimal(units, ColumnRange.MoneyLimit, "numeric(30,8)");
+
+    /// <inheritdoc cref="Money(Int128)"/>
+    public void Money(Int128? units)
+    {
+        if (units is { } present)
+        {
+            Money(present);
+        }
+        else
+        {
+            Null();
+        }
+    }
 
     /// <summary>NUMERIC(20,8) from units of 1e-8.</summary>
     /// <exception cref="OutOfSchemaException">More than 20 digits.</exception>

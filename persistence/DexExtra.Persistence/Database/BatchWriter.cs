@@ -49,6 +49,13 @@ internal sealed class BatchWriter(NpgsqlConnection connection)
             batch.MarketChanges.Values,
             static (row, copy) => row.Encode(copy),
             stopping);
+        await SendAsync("market_state_changes", StateChangeRow.Insert, batch.StateChanges, stopping);
+        await MergeAsync(
+            batch,
+            new Merge<AuctionChange>("auctions", AuctionChange.Stage, AuctionChange.Merge),
+            batch.Auctions.Values,
+            static (row, copy) => row.Encode(copy),
+            stopping);
     }
 
     private async Task WriteHistoryAsync(WriteBatch batch, CancellationToken stopping)
@@ -61,6 +68,7 @@ internal sealed class BatchWriter(NpgsqlConnection connection)
             batch.OrderChanges.Values,
             static (row, copy) => row.Encode(copy),
             stopping);
+        await SendAsync("order_replacements", ReplacementRow.Insert, batch.Replacements, stopping);
         await InsertAsync(
             "trade_matches",
             MatchRow.Insert,
@@ -83,6 +91,12 @@ internal sealed class BatchWriter(NpgsqlConnection connection)
             batch,
             new Merge<AccountChange>("accounts", AccountChange.Stage, AccountChange.Merge),
             batch.Accounts.Values,
+            static (row, copy) => row.Encode(copy),
+            stopping);
+        await MergeAsync(
+            batch,
+            new Merge<LockChange>("account_locks", LockChange.Stage, LockChange.Merge),
+            batch.Locks.Values,
             static (row, copy) => row.Encode(copy),
             stopping);
         await MergeAsync(

@@ -9,8 +9,22 @@ internal static class StagingTables
     public const string Create =
         """
         create temp table stage_markets on commit delete rows as
-          select market_id, collateral_pool, last_price, last_price_ticks, last_match_id, last_traded_at,
-            updated_sequence from markets with no data;
+          select market_id, updated_sequence, false as has_trade, collateral_pool, last_price, last_price_ticks,
+            last_match_id, last_traded_at, false as has_state, market_state, state_changed_at, auction_id, auction_kind,
+            auction_earliest_end_at, false as has_indication, indicative_price, indicative_price_ticks,
+            indicative_lots, indicative_surplus_side, indicative_surplus_lots, false as has_uncrossing,
+            last_auction_id, last_auction_price, last_auction_price_ticks, last_auction_lots, last_uncrossed_at,
+            false as has_mark, mark_price, mark_price_ticks, marked_at, false as has_index, index_price,
+            index_price_ticks, indexed_at, false as has_rules, trading_rules, price_increment_ticks, allocation,
+            rules_changed_at
+          from markets with no data;
+        create temp table stage_auctions on commit delete rows as
+          select market_id, auction_id, auction_kind, start_cause, started_at, earliest_end_at, extension_count,
+            has_cross, price, price_ticks, volume_lots, prevented_lots, uncrossed_at, started_sequence,
+            updated_sequence from auctions with no data;
+        create temp table stage_locks on commit delete rows as
+          select account_address, lock_scope, subaccount, is_locked, changed_at, changed_sequence
+          from account_locks with no data;
         create temp table stage_accounts on commit delete rows as
           select account_address, subaccount, account_sequence, created_at, created_sequence, updated_at,
             updated_sequence from accounts with no data;
@@ -23,9 +37,12 @@ internal static class StagingTables
             realised_pnl, fees_paid, fill_count, opened_at, closed_at, updated_at, last_match_id, updated_sequence
           from user_positions with no data;
         create temp table stage_orders on commit delete rows as
-          select order_id, status, cancel_reason, filled_quantity, filled_lots, leaves_lots, cancelled_lots,
-            filled_tick_lots, average_price, fee_paid, collateral_released, first_filled_at, last_filled_at, closed_at,
-            updated_at, updated_sequence from orders with no data;
+          select order_id, status, cancel_reason, cancel_detail, filled_quantity, filled_lots, leaves_lots,
+            cancelled_lots, filled_tick_lots, average_price, fee_paid, collateral_released, first_filled_at,
+            last_filled_at, closed_at, updated_at, updated_sequence, current_price_ticks, current_quantity_lots,
+            current_display_lots, current_expires_at, version_in_force, order_hash_in_force, amended_at,
+            collateral_amended, triggered_at, triggered_price_ticks, activated_lots, false as is_repriced
+          from orders with no data;
         create temp table stage_settlements on commit delete rows as
           select match_id, settlement_state, settlement_transaction_hash, settlement_block_number, settlement_gas,
             settlement_attempt, settlement_failure_code, queued_at, submitted_at, mined_at, settled_at, retrying_at,

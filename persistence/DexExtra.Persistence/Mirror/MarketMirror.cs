@@ -1,29 +1,41 @@
 using DexExtra.Messages;
+using StackExchange.Redis;
 
 namespace DexExtra.Persistence.Mirror;
 
-/// <summary>Book and last trade of one market.</summary>
+/// <summary>
+/// Book of one market, and its parts that are replaced whole: last trade, state, indication, mark and index price.
+/// </summary>
 internal sealed class MarketMirror(uint marketId)
 {
+    private readonly Dictionary<string, HashEntry[]> _parts = [];
+    private readonly HashSet<string> _changedParts = [];
+
     public uint MarketId { get; } = marketId;
 
     public BookSide Bids { get; } = new();
 
     public BookSide Asks { get; } = new();
 
-    public Traded? LastTrade { get; private set; }
+    /// <summary>Name of each part to its fields; a part that is gone has no entry.</summary>
+    public IReadOnlyDictionary<string, HashEntry[]> Parts => _parts;
 
-    public long LastTradeNs { get; private set; }
-
-    public bool TradeChanged { get; private set; }
+    public IReadOnlyCollection<string> ChangedParts => _changedParts;
 
     public BookSide Side(Side side) => side == Messages.Side.Buy ? Bids : Asks;
 
-    public void Apply(in Traded trade, long timeNs)
+    public void Set(string part, HashEntry[] fields)
     {
-        LastTrade = trade;
-        LastTradeNs = timeNs;
-        TradeChanged = true;
+        _parts[part] = fields;
+        _changedParts.Add(part);
+    }
+
+    public void Remove(string part)
+    {
+        if (_parts.Remove(part))
+        {
+            _changedParts.Add(part);
+        }
     }
 
     /// <summary>Everything up to now is in Redis.</summary>
@@ -31,6 +43,6 @@ internal sealed class MarketMirror(uint marketId)
     {
         Bids.Written();
         Asks.Written();
-        TradeChanged = false;
+        _changedParts.Clear();
     }
 }

@@ -45,7 +45,8 @@ internal sealed class MirrorBooks
         switch (item.Type)
         {
             case EventType.MarketCreated:
-                Touch(item.Body<MarketCreated>().Request.MarketId);
+                ref readonly var created = ref item.Body<MarketCreated>();
+                MirrorParts.Apply(Touch(created.Request.MarketId), in created, timeNs);
                 break;
             case EventType.LevelChanged:
                 ref readonly var level = ref item.Body<LevelChanged>();
@@ -53,9 +54,28 @@ internal sealed class MirrorBooks
                 break;
             case EventType.Traded:
                 ref readonly var trade = ref item.Body<Traded>();
-                Touch(trade.MarketId).Apply(in trade, timeNs);
+                MirrorParts.Apply(Touch(trade.MarketId), in trade);
                 break;
-            default: // no other event changes a book
+            case EventType.MarketStateChanged:
+                ref readonly var changed = ref item.Body<MarketStateChanged>();
+                MirrorParts.Apply(Touch(changed.MarketId), in changed, timeNs);
+                break;
+            case EventType.AuctionIndicated:
+                ref readonly var indicated = ref item.Body<AuctionIndicated>();
+                MirrorParts.Apply(Touch(indicated.MarketId), in indicated, timeNs);
+                break;
+            case EventType.AuctionUncrossed:
+                Touch(item.Body<AuctionUncrossed>().MarketId).Remove(MirrorKeys.Indicative);
+                break;
+            case EventType.MarkPriceChanged:
+                ref readonly var mark = ref item.Body<MarkPriceChanged>();
+                MirrorParts.Apply(Touch(mark.MarketId), MirrorKeys.Mark, mark.PriceTicks, timeNs);
+                break;
+            case EventType.IndexPriceChanged:
+                ref readonly var index = ref item.Body<IndexPriceChanged>();
+                MirrorParts.Apply(Touch(index.MarketId), MirrorKeys.Index, index.PriceTicks, timeNs);
+                break;
+            default: // no other event changes what is mirrored
                 break;
         }
     }

@@ -16,6 +16,21 @@ internal sealed class MirrorKeys(string venueName)
     public const string PriceTicks = "priceTicks";
     public const string QuantityLots = "quantityLots";
     public const string Aggressor = "aggressor";
+    public const string AuctionId = "auctionId";
+    public const string Auction = "auction";
+    public const string EarliestEndNs = "earliestEndNs";
+    public const string Cause = "cause";
+    public const string VolumeLots = "volumeLots";
+    public const string SurplusSide = "surplusSide";
+    public const string SurplusLots = "surplusLots";
+
+    /// <summary>Part of a market and field in it.</summary>
+    public const string State = "state";
+
+    public const string Trade = "trade";
+    public const string Indicative = "indicative";
+    public const string Mark = "mark";
+    public const string Index = "index";
 
     private readonly string _prefix = $"dexextra:{{{venueName}}}:";
 
@@ -29,7 +44,8 @@ internal sealed class MirrorKeys(string venueName)
 
     public string Asks(uint marketId) => Market(marketId, "asks");
 
-    public string LastTrade(uint marketId) => Market(marketId, "trade");
+    /// <summary>Last trade, state, indication, mark or index price.</summary>
+    public string Part(uint marketId, string part) => Market(marketId, part);
 
     private static string EscapeGlob(string text)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using DexExtra.Messages;
 using StackExchange.Redis;
 
 namespace DexExtra.Persistence.Mirror;
@@ -26,10 +25,7 @@ internal sealed class RedisStore(IConnectionMultiplexer redis, MirrorKeys keys)
         {
             WriteSide(batch, keys.Bids(market.MarketId), market.Bids, market.Bids.Changed, books.Sequence);
             WriteSide(batch, keys.Asks(market.MarketId), market.Asks, market.Asks.Changed, books.Sequence);
-            if (market.TradeChanged)
-            {
-                WriteTrade(batch, market, books.Sequence);
-            }
+            WriteParts(batch, market, market.ChangedParts, books.Sequence);
         }
 
         WritePosition(batch, books);
@@ -55,7 +51,7 @@ internal sealed class RedisStore(IConnectionMultiplexer redis, MirrorKeys keys)
             var batch = new RedisBatch(_database.CreateTransaction());
             WriteSide(batch, keys.Bids(market.MarketId), market.Bids, [.. market.Bids.Levels.Keys], books.Sequence);
             WriteSide(batch, keys.Asks(market.MarketId), market.Asks, [.. market.Asks.Levels.Keys], books.Sequence);
-            WriteTrade(batch, market, books.Sequence);
+            WriteParts(batch, market, [.. market.Parts.Keys], books.Sequence);
             await batch.ExecuteAsync();
         }
 
@@ -89,22 +85,19 @@ internal sealed class RedisStore(IConnectionMultiplexer redis, MirrorKeys keys)
         }
     }
 
-    private void WriteTrade(RedisBatch batch, MarketMirror market, long sequence)
+    /// <summary>A part is replaced whole: fields that it no longer has must not stay.</summary>
+    private void WriteParts(
+        RedisBatch batch, MarketMirror market, IReadOnlyCollection<string> parts, long sequence)
     {
-        if (market.LastTrade is not { } trade)
+        foreach (var part in parts)
         {
-            return;
+            RedisKey key = keys.Part(market.MarketId, part);
+            batch.Add(batch.Transaction.KeyDeleteAsync(key));
+            if (market.Parts.TryGetValue(part, out var fields))
+            {
+                batch.Add(batch.Transaction.HashSetAsync(key, [new(MirrorKeys.Sequence, sequence), .. fields]));
+            }
         }
-
-        batch.Add(batch.Transaction.HashSetAsync(keys.LastTrade(market.MarketId),
-        [
-            new(MirrorKeys.Sequence, sequence),
-            new(MirrorKeys.MatchId, trade.MatchId),
-            new(MirrorKeys.PriceTicks, trade.PriceTicks),
-            new(MirrorKeys.QuantityLots, trade.QuantityLots),
-            new(MirrorKeys.Aggressor, Codes.Of(trade.Aggressor)),
-            new(MirrorKeys.EngineTimeNs, market.LastTradeNs),
-        ]));
     }
 
     private void WritePosition(RedisBatch batch, MirrorBooks books) =>

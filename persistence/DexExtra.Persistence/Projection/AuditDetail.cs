@@ -10,7 +10,7 @@ namespace DexExtra.Persistence.Projection;
 /// The JSON of audit_trail.detail: every field of an event that has no column of its own. Ticks, lots and ids are
 /// numbers, money is exact decimal text, hashes are 0x text. One buffer, reused; one thread.
 /// </summary>
-internal sealed class AuditDetail : IDisposable
+internal sealed partial class AuditDetail : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly Utf8JsonWriter _json;
@@ -35,97 +35,26 @@ internal sealed class AuditDetail : IDisposable
         End();
     }
 
-    public void Write(in MarketCreated created)
-    {
-        ref readonly var market = ref created.Request;
-        Begin();
-        _json.WriteNumber("assetId", market.AssetId);
-        _json.WriteString("metricId", market.MetricId.ToString());
-        Money("tickSize", market.TickSize);
-        Money("lotSize", market.LotSize);
-        Money("multiplier", market.Multiplier);
-        Money("tickValue", created.TickValue);
-        _json.WriteNumber("floorTicks", market.FloorTicks);
-        _json.WriteNumber("capTicks", market.CapTicks);
-        Money("takerFeePerLot", market.TakerFeePerLot);
-        Money("makerFeePerLot", market.MakerFeePerLot);
-        _json.WriteNumber("maxOrderLots", market.MaxOrderLots);
-        _json.WriteNumber("protectionTicks", market.ProtectionTicks);
-        _json.WriteString("questionHash", market.QuestionHash.ToString());
-        End();
-    }
-
-    public void Write(in OrderAccepted accepted)
-    {
-        Begin();
-        Request(in accepted.Request);
-        _json.WriteNumber("effectivePriceTicks", accepted.EffectivePriceTicks);
-        _json.WriteNumber("assetId", accepted.AssetId);
-        Money("hold", accepted.Hold);
-        Money("available", accepted.Available);
-        Money("held", accepted.Held);
-        End();
-    }
-
-    public void Write(in OrderRejected rejected)
-    {
-        Begin();
-        Request(in rejected.Request);
-        End();
-    }
-
-    public void Write(in OrderStatusReported reported)
-    {
-        Begin();
-        _json.WriteNumber("clientOrderId", reported.ClientOrderId);
-        _json.WriteString("orderHash", reported.OrderHash.ToString());
-        _json.WriteString("status", Codes.Of(reported.Status));
-        _json.WriteNumber("quantityLots", reported.QuantityLots);
-        _json.WriteNumber("cumulativeLots", reported.CumulativeLots);
-        _json.WriteNumber("leavesLots", reported.LeavesLots);
-        End();
-    }
-
     public void Write(in Traded trade)
     {
         Begin();
         _json.WriteNumber("assetId", trade.AssetId);
         _json.WriteNumber("marketSequence", trade.MarketSequence);
-        _json.WriteString("aggressor", Codes.Of(trade.Aggressor));
+        _json.WriteNumber("matchedNs", trade.MatchedNs);
+        if (trade.AuctionId != 0)
+        {
+            _json.WriteNumber("auctionId", trade.AuctionId);
+        }
+        else
+        {
+            _json.WriteString("aggressor", Codes.Of(trade.Aggressor));
+        }
+
         _json.WriteNumber("priceTicks", trade.PriceTicks);
         _json.WriteNumber("quantityLots", trade.QuantityLots);
         Money("pool", trade.Pool);
         TradeSide("buy", in trade.Buy);
         TradeSide("sell", in trade.Sell);
-        End();
-    }
-
-    public void Write(in OrderCancelled cancelled)
-    {
-        Begin();
-        _json.WriteNumber("clientOrderId", cancelled.ClientOrderId);
-        _json.WriteNumber("requestClientOrderId", cancelled.RequestClientOrderId);
-        _json.WriteNumber("assetId", cancelled.AssetId);
-        _json.WriteString("status", Codes.Of(cancelled.Status));
-        _json.WriteNumber("cumulativeLots", cancelled.CumulativeLots);
-        _json.WriteNumber("cancelledLots", cancelled.CancelledLots);
-        Money("released", cancelled.Released);
-        Money("available", cancelled.Available);
-        Money("held", cancelled.Held);
-        End();
-    }
-
-    public void Write(in OrderReduced reduced)
-    {
-        Begin();
-        _json.WriteNumber("clientOrderId", reduced.ClientOrderId);
-        _json.WriteNumber("assetId", reduced.AssetId);
-        _json.WriteNumber("cumulativeLots", reduced.CumulativeLots);
-        _json.WriteNumber("reducedLots", reduced.ReducedLots);
-        _json.WriteNumber("leavesLots", reduced.LeavesLots);
-        Money("released", reduced.Released);
-        Money("available", reduced.Available);
-        Money("held", reduced.Held);
         End();
     }
 
@@ -137,25 +66,6 @@ internal sealed class AuditDetail : IDisposable
         _json.WriteNumber("quantityLots", prevented.QuantityLots);
         PreventedSide("taker", in prevented.Taker);
         PreventedSide("maker", in prevented.Maker);
-        End();
-    }
-
-    public void Write(in CancelRejected rejected)
-    {
-        Begin();
-        _json.WriteNumber("clientOrderId", rejected.ClientOrderId);
-        _json.WriteNumber("origClientOrderId", rejected.OrigClientOrderId);
-        End();
-    }
-
-    public void Write(in LevelChanged level)
-    {
-        Begin();
-        _json.WriteNumber("marketSequence", level.MarketSequence);
-        _json.WriteString("side", Codes.Of(level.Side));
-        _json.WriteNumber("priceTicks", level.PriceTicks);
-        _json.WriteNumber("quantityLots", level.QuantityLots);
-        _json.WriteNumber("orderCount", level.OrderCount);
         End();
     }
 
@@ -198,6 +108,25 @@ internal sealed class AuditDetail : IDisposable
         End();
     }
 
+    public void Write(in MassCancelled cancelled)
+    {
+        Begin();
+        _json.WriteNumber("clientOrderId", cancelled.ClientOrderId);
+        _json.WriteNumber("cancelledOrders", cancelled.CancelledOrders);
+        _json.WriteNumber("firstSequence", cancelled.FirstSequence);
+        _json.WriteNumber("lastSequence", cancelled.LastSequence);
+        End();
+    }
+
+    public void Write(in AccountLockChanged changed)
+    {
+        Begin();
+        _json.WriteNumber("clientOrderId", changed.ClientOrderId);
+        _json.WriteBoolean("isLocked", changed.IsLocked != 0);
+        _json.WriteBoolean("allSubaccounts", changed.AllSubaccounts != 0);
+        End();
+    }
+
     private void Begin()
     {
         _buffer.ResetWrittenCount();
@@ -212,24 +141,6 @@ internal sealed class AuditDetail : IDisposable
     }
 
     private void Money(string name, Int128 units) => _json.WriteString(name, FixedPoint.Format(units));
-
-    /// <summary>The signed values are the signer's, unchecked: integers of 1e-8 as text, whatever their size.</summary>
-    private void Request(in NewOrder request)
-    {
-        ref readonly var order = ref request.Order;
-        _json.WriteNumber("clientOrderId", request.ClientOrderId);
-        _json.WriteString("orderHash", request.OrderHash.ToString());
-        _json.WriteString("side", Codes.Of(order.Side));
-        _json.WriteString("orderType", Codes.Of(order.OrderType));
-        _json.WriteString("timeInForce", Codes.Of(order.TimeInForce));
-        _json.WriteNumber("flags", (uint)order.Flags);
-        _json.WriteNumber("priceTicks", request.PriceTicks);
-        _json.WriteNumber("quantityLots", request.QuantityLots);
-        _json.WriteString("signedPriceUnits", order.LimitPrice.ToString(CultureInfo.InvariantCulture));
-        _json.WriteString("signedQuantityUnits", order.Quantity.ToString(CultureInfo.InvariantCulture));
-        _json.WriteNumber("nonce", order.Nonce);
-        _json.WriteNumber("expirySeconds", order.ExpirySeconds);
-    }
 
     private void PreventedSide(string name, in PreventedSide side)
     {

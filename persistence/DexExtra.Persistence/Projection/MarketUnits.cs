@@ -22,6 +22,9 @@ internal sealed record MarketUnits(
 
     public Int128 Quantity(long lots) => checked(lots * LotSize);
 
+    /// <summary>A quantity of an accepted order, which is on the lot grid.</summary>
+    public long Lots(UInt128 quantity) => checked((long)(quantity / (UInt128)LotSize));
+
     /// <summary>price × quantity × multiplier.</summary>
     public Int128 Value(long ticks, long lots) => checked((Int128)ticks * lots * TickValue);
 

@@ -20,11 +20,19 @@ internal sealed class WriteBatch
 
     public CopyBuffer Vault { get; } = new();
 
+    public CopyBuffer Replacements { get; } = new();
+
+    public CopyBuffer StateChanges { get; } = new();
+
     public List<AssetRow> Assets { get; } = [];
 
     public Dictionary<uint, MarketRow> NewMarkets { get; } = [];
 
     public Dictionary<uint, MarketChange> MarketChanges { get; } = [];
+
+    public Dictionary<(uint MarketId, ulong AuctionId), AuctionChange> Auctions { get; } = [];
+
+    public Dictionary<(AccountId Account, bool IsOfOwner), LockChange> Locks { get; } = [];
 
     public Dictionary<AccountId, AccountChange> Accounts { get; } = [];
 
@@ -61,6 +69,10 @@ internal sealed class WriteBatch
         LastSequence = afterSequence;
         Audit.Clear();
         Vault.Clear();
+        Replacements.Clear();
+        StateChanges.Clear();
+        Auctions.Clear();
+        Locks.Clear();
         Assets.Clear();
         NewMarkets.Clear();
         MarketChanges.Clear();
@@ -91,19 +103,38 @@ internal sealed class WriteBatch
 
     public MarketChange Market(MarketUnits units)
     {
-        if (NewMarkets.TryGetValue(units.MarketId, out var created))
-        {
-            return created.Change;
-        }
-
         ref var change = ref CollectionsMarshal.GetValueRefOrAddDefault(MarketChanges, units.MarketId, out _);
         return change ??= new MarketChange(units);
+    }
+
+    public AuctionChange Auction(MarketUnits units, ulong auctionId)
+    {
+        ref var change =
+            ref CollectionsMarshal.GetValueRefOrAddDefault(Auctions, (units.MarketId, auctionId), out _);
+        return change ??= new AuctionChange(units, auctionId);
+    }
+
+    /// <summary>The lock of the account, or of its owner with all subaccounts.</summary>
+    public LockChange Lock(AccountId account, bool isOfOwner)
+    {
+        var named = isOfOwner ? new AccountId(account.Owner, 0) : account;
+        ref var change = ref CollectionsMarshal.GetValueRefOrAddDefault(Locks, (named, isOfOwner), out _);
+        return change ??= new LockChange(named, isOfOwner);
     }
 
     public AccountChange Account(AccountId account)
     {
         ref var change = ref CollectionsMarshal.GetValueRefOrAddDefault(Accounts, account, out _);
         return change ??= new AccountChange(account);
+    }
+
+    /// <summary>Refusals reach unknown accounts too; those have no stream and no row.</summary>
+    public void TouchAccount(AccountId account, ulong accountSequence, FrameStamp stamp)
+    {
+        if (accountSequence != 0)
+        {
+            Account(account).Apply(accountSequence, stamp);
+        }
     }
 
     public BalanceChange Balance(AccountId account, uint assetId)

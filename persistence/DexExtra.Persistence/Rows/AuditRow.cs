@@ -16,7 +16,10 @@ internal struct AuditRow
         + " order_id, match_id, reason, detail) from stdin (format binary)";
 
     public AccountId? Account;
-    public ulong AccountSequence;
+    
+    /// <summary>Null for an event outside the account's stream.</summary>
+    public ulong? AccountSequence;
+
     public uint? MarketId;
     public long? OrderId;
     public ulong? MatchId;
@@ -49,7 +52,7 @@ internal struct AuditRow
         {
             copy.Address(in account.Owner);
             copy.Int64(account.Subaccount);
-            copy.Int64(AccountSequence);
+            copy.Int64(AccountSequence is { } sequence ? checked((long)sequence) : null);
             return;
         }
 

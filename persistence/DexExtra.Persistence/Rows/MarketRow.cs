@@ -4,21 +4,19 @@ using DexExtra.Persistence.Projection;
 
 namespace DexExtra.Persistence.Rows;
 
-/// <summary>One new row of markets, with the trades that the same batch may bring.</summary>
+/// <summary>One new row of markets; what the same batch does to it is merged like any change.</summary>
 internal sealed record MarketRow(MarketCreated Created, MarketUnits Units, FrameStamp Stamp)
 {
     public const string Insert =
         "copy markets (market_id, metric_id, asset_id, tick_size, lot_size, multiplier, tick_value, floor_price,"
         + " floor_ticks, cap_price, cap_ticks, taker_fee_per_lot, maker_fee_per_lot, max_order_lots, protection_ticks,"
-        + " question_hash, created_at, created_sequence, collateral_pool, last_price, last_price_ticks, last_match_id,"
-        + " last_traded_at, updated_sequence) from stdin (format binary)";
-
-    public MarketChange Change { get; } = new(Units);
+        + " question_hash, created_at, created_sequence, collateral_pool, updated_sequence, auction_fee_per_lot,"
+        + " market_state, trading_rules, price_increment_ticks, allocation) from stdin (format binary)";
 
     public void Encode(CopyBuffer copy)
     {
         var market = Created.Request;
-        copy.Row(24);
+        copy.Row(25);
         copy.Int64(market.MarketId);
         copy.Text(Units.MetricId);
         copy.Int64(market.AssetId);
@@ -37,7 +35,10 @@ internal sealed record MarketRow(MarketCreated Created, MarketUnits Units, Frame
         copy.Hash(in market.QuestionHash);
         copy.Time(Stamp.TimeNs);
         copy.Int64(Stamp.Sequence);
-        Change.EncodeState(copy);
-        copy.Int64(Change.PriceTicks is null ? Stamp.Sequence : Change.Stamp.Sequence);
+        copy.Money(0);
+        copy.Int64(Stamp.Sequence);
+        copy.Money(market.AuctionFeePerLot);
+        copy.Code(market.InitialState);
+        RulesColumns.Encode(copy, TradingRules.Default);
     }
 }

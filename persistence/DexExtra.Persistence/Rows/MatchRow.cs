@@ -14,15 +14,17 @@ internal sealed class MatchRow(in Traded trade, MarketUnits units, FrameStamp st
         + " seller_realised_pnl, collateral_pool, market_sequence, matched_at, engine_sequence, event_index,"
         + " settlement_state, settlement_transaction_hash, settlement_block_number, settlement_gas, settlement_attempt,"
         + " settlement_failure_code, queued_at, submitted_at, mined_at, settled_at, retrying_at, failed_at,"
-        + " settlement_sequence) from stdin (format binary)";
+        + " settlement_sequence, auction_id, buyer_fee, seller_fee) from stdin (format binary)";
 
     private readonly Traded _trade = trade;
 
     public SettlementChange Settlement { get; } = new(trade.MatchId);
 
+    private bool IsAuction => (_trade.Flags & TradeFlags.Auction) != 0;
+
     public void Encode(CopyBuffer copy)
     {
-        copy.Row(40);
+        copy.Row(43);
         copy.Int64(_trade.MatchId);
         copy.Int64(_trade.MarketId);
         copy.Text(units.MetricId);
@@ -33,7 +35,7 @@ internal sealed class MatchRow(in Traded trade, MarketUnits units, FrameStamp st
         copy.Int64(_trade.Buy.Account.Subaccount);
         copy.Address(in _trade.Sell.Account.Owner);
         copy.Int64(_trade.Sell.Account.Subaccount);
-        copy.Code(_trade.Aggressor);
+        copy.Text(IsAuction ? null : Codes.Of(_trade.Aggressor));
         copy.Price(units.Price(_trade.PriceTicks));
         copy.Int64(_trade.PriceTicks);
         copy.Money(units.Quantity(_trade.QuantityLots));
@@ -41,17 +43,26 @@ internal sealed class MatchRow(in Traded trade, MarketUnits units, FrameStamp st
         copy.Money(units.Value(_trade.PriceTicks, _trade.QuantityLots));
         EncodeMoney(copy);
         copy.Int64(_trade.MarketSequence);
-        copy.Time(stamp.TimeNs);
+        copy.Time(_trade.MatchedNs);
         copy.Int64(stamp.Sequence);
         copy.Int32((int)stamp.EventIndex);
         Settlement.EncodeState(copy);
+        copy.Int64(IsAuction ? checked((long)_trade.AuctionId) : null);
+        copy.Money(_trade.Buy.Fee);
+        copy.Money(_trade.Sell.Fee);
     }
 
+    /// <summary>Both sides of an auction take (A7).</summary>
     private void EncodeMoney(CopyBuffer copy)
     {
-        var buyerTakes = _trade.Aggressor == Side.Buy;
-        copy.Money(buyerTakes ? _trade.Sell.Fee : _trade.Buy.Fee);
-        copy.Money(buyerTakes ? _trade.Buy.Fee : _trade.Sell.Fee);
+        var (maker, taker) = _trade.Aggressor switch
+        {
+            Side.Buy => (_trade.Sell.Fee, _trade.Buy.Fee),
+            Side.Sell => (_trade.Buy.Fee, _trade.Sell.Fee),
+            _ => (Int128.Zero, _trade.Buy.Fee + _trade.Sell.Fee),
+        };
+        copy.Money(maker);
+        copy.Money(taker);
         copy.Money(_trade.Buy.CashDelta);
         copy.Money(_trade.Sell.CashDelta);
         copy.Money(_trade.Buy.RealisedPnl);

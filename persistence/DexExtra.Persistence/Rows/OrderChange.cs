@@ -12,93 +12,139 @@ namespace DexExtra.Persistence.Rows;
 internal sealed class OrderChange(long orderId, MarketUnits? units)
 {
     public const string Stage =
-        "copy stage_orders (order_id, status, cancel_reason, filled_quantity, filled_lots, leaves_lots, cancelled_lots,"
-        + " filled_tick_lots, average_price, fee_paid, collateral_released, first_filled_at, last_filled_at, closed_at,"
-        + " updated_at, updated_sequence) from stdin (format binary)";
+        "copy stage_orders (order_id, status, cancel_reason, cancel_detail, filled_quantity, filled_lots, leaves_lots,"
+        + " cancelled_lots, filled_tick_lots, average_price, fee_paid, collateral_released, first_filled_at,"
+        + " last_filled_at, closed_at, updated_at, updated_sequence, " + OrderTerms.Columns + ", is_repriced)"
+        + " from stdin (format binary)";
 
+    /// <summary>A live order is NEW or PARTIALLY_FILLED by its fills: most events do not state them.</summary>
     public const string Merge =
         """
-        update orders o set status = s.status, cancel_reason = s.cancel_reason,
+        update orders o set
+          status = case when s.status = 'NEW' and coalesce(s.filled_lots, o.filled_lots) > 0 then 'PARTIALLY_FILLED'
+            else coalesce(s.status, o.status) end,
+          cancel_reason = coalesce(s.cancel_reason, o.cancel_reason),
+          cancel_detail = coalesce(s.cancel_detail, o.cancel_detail),
           filled_quantity = coalesce(s.filled_quantity, o.filled_quantity),
-          filled_lots = coalesce(s.filled_lots, o.filled_lots), leaves_lots = s.leaves_lots,
+          filled_lots = coalesce(s.filled_lots, o.filled_lots), leaves_lots = coalesce(s.leaves_lots, o.leaves_lots),
           cancelled_lots = o.cancelled_lots + s.cancelled_lots,
           filled_tick_lots = coalesce(s.filled_tick_lots, o.filled_tick_lots),
           average_price = coalesce(s.average_price, o.average_price), fee_paid = o.fee_paid + s.fee_paid,
           collateral_released = o.collateral_released + s.collateral_released,
           first_filled_at = coalesce(o.first_filled_at, s.first_filled_at),
-          last_filled_at = coalesce(s.last_filled_at, o.last_filled_at), closed_at = s.closed_at,
-          updated_at = s.updated_at, updated_sequence = s.updated_sequence
-        from stage_orders s where o.order_id = s.order_id
-        """;
+          last_filled_at = coalesce(s.last_filled_at, o.last_filled_at),
+          closed_at = coalesce(s.closed_at, o.closed_at), updated_at = s.updated_at,
+          updated_sequence = s.updated_sequence,
+        """ + "\n" + OrderTerms.Merge + " from stage_orders s where o.order_id = s.order_id";
 
+    private const int OwnColumns = 18;
+
+    private OrderStatus? _status;
     private CancelReason? _cancelReason;
-    private long _leavesLots;
+    private RejectReason _cancelDetail;
+    private long? _leavesLots;
     private long _cancelledLots;
     private Int128 _fees;
     private Int128 _released;
     private long? _firstFillNs;
     private long? _lastFillNs;
     private long? _closedNs;
-
-    public OrderStatus Status { get; private set; }
-
-    public FrameStamp Stamp { get; private set; }
+    private FrameStamp _stamp;
 
     /// <summary>Null when no fill of the order is in this batch.</summary>
     public long? FilledLots { get; private set; }
 
     private Int128 FilledTickLots { get; set; }
 
-    /// <summary>The order's first state: live with everything open, or refused.</summary>
-    public void Begin(OrderStatus status, long leavesLots, FrameStamp stamp)
+    private OrderTerms? Terms { get; set; }
+
+    /// <summary>The order's first state: open in some form with all of it, or refused and so without terms.</summary>
+    public void Begin(OrderStatus status, long leavesLots, OrderTerms? terms, FrameStamp stamp)
     {
-        Status = status;
+        _status = status;
         _leavesLots = leavesLots;
+        Terms = terms;
         FilledLots = 0;
-        Stamp = stamp;
+        _stamp = stamp;
         _closedNs = status == OrderStatus.Rejected ? stamp.TimeNs : null;
     }
 
-    public void Apply(in TradeSide side, FrameStamp stamp)
+    public void Apply(in Traded trade, in TradeSide side, FrameStamp stamp)
     {
         FilledLots = side.CumulativeLots;
         FilledTickLots = side.CumulativeTickLots;
         _leavesLots = side.LeavesLots;
         _fees += side.Fee;
-        _firstFillNs ??= stamp.TimeNs;
-        _lastFillNs = stamp.TimeNs;
-        Status = side.LeavesLots == 0 ? OrderStatus.Filled : OrderStatus.PartiallyFilled;
+        _firstFillNs ??= trade.MatchedNs;
+        _lastFillNs = trade.MatchedNs;
+        _status = side.LeavesLots == 0 ? OrderStatus.Filled : OrderStatus.PartiallyFilled;
         _closedNs = side.LeavesLots == 0 ? stamp.TimeNs : null;
-        Stamp = stamp;
+        _stamp = stamp;
     }
 
     public void Apply(in OrderCancelled cancelled, FrameStamp stamp)
     {
-        Status = cancelled.Status;
+        _status = cancelled.Status;
         _cancelReason = cancelled.Reason;
+        _cancelDetail = cancelled.Detail;
         _leavesLots = 0;
         _cancelledLots += cancelled.CancelledLots;
         _released += cancelled.Released;
         _closedNs = stamp.TimeNs;
-        Stamp = stamp;
+        _stamp = stamp;
     }
 
+    /// <summary>Where it waits or rests it goes on: the status stays.</summary>
     public void Apply(in OrderReduced reduced, FrameStamp stamp)
     {
-        Status = reduced.CumulativeLots == 0 ? OrderStatus.New : OrderStatus.PartiallyFilled;
         _leavesLots = reduced.LeavesLots;
         _cancelledLots += reduced.ReducedLots;
         _released += reduced.Released;
-        Stamp = stamp;
+        _stamp = stamp;
+    }
+
+    public void Apply(in OrderTriggered triggered, FrameStamp stamp)
+    {
+        _status = OrderStatus.New;
+        _leavesLots = triggered.LeavesLots;
+        KnownTerms().Apply(in triggered, stamp);
+        _stamp = stamp;
+    }
+
+    public void Apply(in OrderActivated activated, FrameStamp stamp)
+    {
+        _status = activated.Status;
+        _leavesLots = activated.LeavesLots;
+        KnownTerms().Apply(in activated);
+        _stamp = stamp;
+    }
+
+    public void Apply(in OrderRepriced repriced, FrameStamp stamp)
+    {
+        _status = repriced.IsParked != 0 ? OrderStatus.PendingTrigger : OrderStatus.New;
+        KnownTerms().Apply(in repriced);
+        _stamp = stamp;
+    }
+
+    public void Apply(in OrderAmended amended, FrameStamp stamp)
+    {
+        _leavesLots = amended.LeavesLots;
+        KnownTerms().Apply(in amended, stamp);
+        _stamp = stamp;
+    }
+
+    public void Apply(in OrderReplaced replaced, FrameStamp stamp)
+    {
+        KnownTerms().Apply(in replaced);
+        _stamp = stamp;
     }
 
     /// <summary>A row of the staging table.</summary>
     public void Encode(CopyBuffer copy)
     {
-        copy.Row(16);
+        copy.Row(OwnColumns + OrderTerms.ColumnCount);
         copy.Int64(orderId);
-        copy.Code(Status);
-        EncodeReason(copy);
+        EncodeState(copy);
         if (FilledLots is { } lots)
         {
             EncodeFilled(copy, lots);
@@ -114,18 +160,17 @@ internal sealed class OrderChange(long orderId, MarketUnits? units)
         }
 
         EncodeRest(copy);
+        EncodeTerms(copy, isNewRow: false);
+        copy.Bool(Terms is { IsRepriced: true });
     }
 
-    public void EncodeReason(CopyBuffer copy)
+    /// <summary>status, cancel_reason, cancel_detail.</summary>
+    public void EncodeState(CopyBuffer copy)
     {
-        if (_cancelReason is { } reason)
-        {
-            copy.Code(reason);
-        }
-        else
-        {
-            copy.Null();
-        }
+        copy.Text(_status is not { } status ? null
+            : Codes.Of(status == OrderStatus.New && FilledLots > 0 ? OrderStatus.PartiallyFilled : status));
+        copy.Text(_cancelReason is { } reason ? Codes.Of(reason) : null);
+        copy.Text(_cancelDetail != RejectReason.None ? Codes.Of(_cancelDetail) : null);
     }
 
     /// <summary>filled_quantity, filled_lots, leaves_lots, cancelled_lots, filled_tick_lots, average_price.</summary>
@@ -149,7 +194,22 @@ internal sealed class OrderChange(long orderId, MarketUnits? units)
         copy.Time(_firstFillNs);
         copy.Time(_lastFillNs);
         copy.Time(_closedNs);
-        copy.Time(Stamp.TimeNs);
-        copy.Int64(Stamp.Sequence);
+        copy.Time(_stamp.TimeNs);
+        copy.Int64(_stamp.Sequence);
     }
+
+    /// <summary>The columns of <see cref="OrderTerms"/>, all null when no event stated them.</summary>
+    public void EncodeTerms(CopyBuffer copy, bool isNewRow)
+    {
+        if (Terms is { } terms)
+        {
+            terms.Encode(copy, isNewRow);
+        }
+        else
+        {
+            copy.Nulls(OrderTerms.ColumnCount);
+        }
+    }
+
+    private OrderTerms KnownTerms() => Terms ??= new OrderTerms();
 }

@@ -16,18 +16,23 @@ internal sealed class OrderRow
         + " order_type, time_in_force, price, price_ticks, effective_price_ticks, quantity, quantity_lots,"
         + " collateral_reserved, order_hash,"
         + " signature, nonce, order_version, order_flags, signed_price_units, signed_trigger_price_units,"
-        + " signed_quantity_units, max_fee_per_unit_units, expiry_seconds, expires_at, received_at, created_at,"
+        + " signed_quantity_units, max_fee_per_unit_units, expiry_seconds, expires_at, "
+        + SignedColumns.Instructions + ", list_id, list_kind, leg_index, leg_count,"
+        + " received_at, created_at,"
         + " account_sequence, source_id, source_session, correlation_id, reject_reason, status, cancel_reason,"
-        + " filled_quantity, filled_lots, leaves_lots, cancelled_lots, filled_tick_lots, average_price, fee_paid,"
-        + " collateral_released, first_filled_at, last_filled_at, closed_at, updated_at, updated_sequence)"
-        + " from stdin (format binary)";
+        + " cancel_detail, filled_quantity, filled_lots, leaves_lots, cancelled_lots, filled_tick_lots, average_price,"
+        + " fee_paid, collateral_released, first_filled_at, last_filled_at, closed_at, updated_at, updated_sequence, "
+        + OrderTerms.Columns + ") from stdin (format binary)";
+
+    private const int OwnColumns = 54;
 
     private readonly NewOrder _request;
     private readonly EventFrameHeader _frame;
     private readonly ulong _accountSequence;
     private readonly MarketUnits? _units;
     private readonly Int128 _hold;
-    private readonly long _effectivePriceTicks;
+    private readonly long? _effectivePriceTicks;
+    private readonly ListPlace? _list;
     private readonly RejectReason _rejectReason;
 
     private OrderRow(
@@ -45,15 +50,20 @@ internal sealed class OrderRow
         : this(accepted.OrderId, in accepted.Request, in frame, accepted.AccountSequence, units)
     {
         _hold = accepted.Hold;
-        _effectivePriceTicks = accepted.EffectivePriceTicks;
-        Change.Begin(OrderStatus.New, accepted.Request.QuantityLots, stamp);
+        _effectivePriceTicks = OrderTerms.IsParked(in accepted) ? null : accepted.EffectivePriceTicks;
+        _list = accepted.ListKind == ListKind.None
+            ? null
+            : new ListPlace(accepted.ListId, accepted.ListKind, accepted.LegIndex, accepted.LegCount);
+        var terms = OrderTerms.Of(in accepted, units);
+        Change.Begin(accepted.Status, accepted.Request.QuantityLots, terms, stamp);
     }
 
-    public OrderRow(in OrderRejected rejected, in EventFrameHeader frame, MarketUnits? units, FrameStamp stamp)
-        : this(frame.Sequence, in rejected.Request, in frame, rejected.AccountSequence, units)
+    public OrderRow(
+        long orderId, in OrderRejected rejected, in EventFrameHeader frame, MarketUnits? units, FrameStamp stamp)
+        : this(orderId, in rejected.Request, in frame, rejected.AccountSequence, units)
     {
         _rejectReason = rejected.Reason;
-        Change.Begin(OrderStatus.Rejected, 0, stamp);
+        Change.Begin(OrderStatus.Rejected, 0, terms: null, stamp);
     }
 
     public long OrderId { get; }
@@ -64,15 +74,17 @@ internal sealed class OrderRow
 
     public void Encode(CopyBuffer copy)
     {
-        copy.Row(49);
+        copy.Row(OwnColumns + SignedColumns.InstructionCount + OrderTerms.ColumnCount);
         EncodeIdentity(copy);
         EncodeSigned(copy);
+        SignedColumns.EncodeInstructions(copy, in _request);
+        EncodeList(copy);
         EncodeSource(copy);
         copy.Text(IsRejected ? Codes.Of(_rejectReason) : null);
-        copy.Code(Change.Status);
-        Change.EncodeReason(copy);
+        Change.EncodeState(copy);
         Change.EncodeFilled(copy, Change.FilledLots ?? 0);
         Change.EncodeRest(copy);
+        Change.EncodeTerms(copy, isNewRow: true);
     }
 
     private static string? Named<TEnum>(TEnum value, bool mayBeUnnamed)
@@ -101,7 +113,7 @@ internal sealed class OrderRow
         }
 
         copy.Int64(_request.PriceTicks);
-        copy.Int64(IsRejected ? null : _effectivePriceTicks);
+        copy.Int64(_effectivePriceTicks);
         if (IsRejected && order.Quantity >= (UInt128)ColumnRange.MoneyLimit)
         {
             copy.Null();
@@ -133,6 +145,20 @@ internal sealed class OrderRow
         copy.Seconds(order.ExpirySeconds);
     }
 
+    private void EncodeList(CopyBuffer copy)
+    {
+        if (_list is not { } list)
+        {
+            copy.Nulls(4);
+            return;
+        }
+
+        copy.Int64(list.ListId);
+        copy.Code(list.Kind);
+        copy.Int16(list.LegIndex);
+        copy.Int16(list.LegCount);
+    }
+
     private void EncodeSource(CopyBuffer copy)
     {
         copy.Time(_frame.ReceivedNs == 0 ? null : _frame.ReceivedNs);
@@ -142,4 +168,6 @@ internal sealed class OrderRow
         copy.Int64(_frame.SourceSession);
         copy.Unsigned(_frame.CorrelationId);
     }
+
+    private sealed record ListPlace(long ListId, ListKind Kind, byte LegIndex, byte LegCount);
 }

@@ -12,7 +12,7 @@ internal sealed class MatchEntry
 
     public required uint MarketId { get; init; }
 
-    /// <summary>Unix nanoseconds of engine time.</summary>
+    /// <summary>Unix nanoseconds of engine time; in an auction that of its uncrossing.</summary>
     public required long TimeNs { get; init; }
 
     /// <summary>1e-8.</summary>

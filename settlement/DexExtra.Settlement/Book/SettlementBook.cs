@@ -12,7 +12,7 @@ internal sealed class SettlementBook(uint sourceId, ulong chainId)
 {
     private readonly Dictionary<uint, Address> _tokens = [];
     private readonly Dictionary<uint, MarketTerms> _markets = [];
-    private readonly Dictionary<long, OrderRecord> _orders = [];
+    private readonly OpenOrders _orders = new();
     private CommandRejected? _refusal;
 
     /// <summary>Last record applied.</summary>
@@ -48,6 +48,7 @@ internal sealed class SettlementBook(uint sourceId, ulong chainId)
             Apply(in header, item, nowMs);
         }
 
+        _orders.EndFrame();
         Sequence = header.Sequence;
     }
 
@@ -71,15 +72,8 @@ internal sealed class SettlementBook(uint sourceId, ulong chainId)
                 ref readonly var market = ref item.Body<MarketCreated>().Request;
                 _markets[market.MarketId] = MarketTerms.From(in market, _tokens[market.AssetId]);
                 break;
-            case EventType.OrderAccepted:
-                ref readonly var accepted = ref item.Body<OrderAccepted>();
-                _orders[accepted.OrderId] = new OrderRecord(in accepted.Request);
-                break;
-            case EventType.OrderCancelled:
-                _orders.Remove(item.Body<OrderCancelled>().OrderId);
-                break;
             case EventType.Traded:
-                Append(in item.Body<Traded>(), header.TimestampNs, nowMs);
+                Append(in item.Body<Traded>(), nowMs);
                 break;
             case EventType.SettlementChanged:
                 Confirm(in item.Body<SettlementUpdate>());
@@ -91,19 +85,41 @@ internal sealed class SettlementBook(uint sourceId, ulong chainId)
                 _refusal = item.Body<CommandRejected>();
                 break;
             default:
-                // order answers and book levels do not concern settlement
+                Apply(item);
                 break;
         }
     }
 
-    private void Append(in Traded trade, long timestampNs, long nowMs)
+    private void Apply(EventFrame.Item item)
+    {
+        switch (item.Type)
+        {
+            case EventType.OrderAccepted:
+                _orders.Accept(in item.Body<OrderAccepted>());
+                break;
+            case EventType.OrderReplaced:
+                _orders.Replace(in item.Body<OrderReplaced>());
+                break;
+            case EventType.OrderReduced:
+                _orders.Reduce(in item.Body<OrderReduced>());
+                break;
+            case EventType.OrderCancelled:
+                _orders.Cancel(item.Body<OrderCancelled>().OrderId);
+                break;
+            default:
+                // answers, prices, states and levels do not concern settlement
+                break;
+        }
+    }
+
+    private void Append(in Traded trade, long nowMs)
     {
         var market = _markets[trade.MarketId];
         Matches.Append(new MatchEntry
         {
             MatchId = trade.MatchId,
             MarketId = trade.MarketId,
-            TimeNs = timestampNs,
+            TimeNs = trade.MatchedNs,
             Price = trade.PriceTicks * market.TickSize,
             Quantity = trade.QuantityLots * market.LotSize,
             Buy = _orders[trade.Buy.OrderId],
@@ -112,16 +128,8 @@ internal sealed class SettlementBook(uint sourceId, ulong chainId)
             SellFee = trade.Sell.Fee,
             SeenAtMs = nowMs,
         });
-        Forget(in trade.Buy);
-        Forget(in trade.Sell);
-    }
-
-    private void Forget(in TradeSide side)
-    {
-        if (side.LeavesLots == 0)
-        {
-            _orders.Remove(side.OrderId);
-        }
+        _orders.Fill(in trade.Buy);
+        _orders.Fill(in trade.Sell);
     }
 
     private void Confirm(in SettlementUpdate update)

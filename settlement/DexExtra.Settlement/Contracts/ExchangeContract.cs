@@ -1,20 +1,22 @@
 using DexExtra.Messages;
 using DexExtra.Settlement.Book;
 using DexExtra.Settlement.Chain.Encoding;
+using DexExtra.Signing;
 
 namespace DexExtra.Settlement.Contracts;
 
 /// <summary>
 /// Calls and events of SettlementExchange. Every struct of its interface is static, so a batch is an offset, a count
-/// and
-/// then forty words per match in place. Signatures must equal the contract's to the letter; a test compares them with
-/// the compiled interface.
+/// and then fifty words per match in place. Signatures must equal the contract's to the letter; a test compares them
+/// with the compiled interface.
 /// </summary>
 internal static class ExchangeContract
 {
     public const string OrderTuple =
-        "(address,uint32,uint32,uint8,uint8,uint8,uint32,int128,int128,uint128,uint64,uint128,uint64,uint32)";
-    public const string SignedOrderTuple = "(" + OrderTuple + ",bytes32,bytes32,uint8)";
+        "(address,uint32,uint32,uint8,uint8,uint8,uint32,int128,int128,uint128,uint64,uint128,uint64,uint32,"
+        + "bytes32)";
+    public const string ListProofTuple = "(uint8,uint8,bytes32,bytes32)";
+    public const string SignedOrderTuple = "(" + OrderTuple + "," + ListProofTuple + ",bytes32,bytes32,uint8)";
     public const string MatchTuple =
         "(uint64,uint64,int128,uint128,uint128,uint128," + SignedOrderTuple + "," + SignedOrderTuple + ")";
     public const string MarketTuple = "(address,uint96,int128,int128,bytes32)";
@@ -91,6 +93,11 @@ internal static class ExchangeContract
             .Unsigned(order.MaxFeePerUnit)
             .Unsigned(order.Nonce)
             .Unsigned(order.Version)
+            .Word(InstructionsHash.Struct(in order.Instructions))
+            .Unsigned((byte)signed.List.Kind)
+            .Unsigned(signed.List.Index)
+            .Word(signed.List.First)
+            .Word(signed.List.Second)
             .Word(signed.Signature.R)
             .Word(signed.Signature.S)
             .Unsigned(signed.Signature.V);

@@ -22,4 +22,6 @@ internal enum TradeFailure : ushort
     CashNotExact = 16,
     BalanceInsufficient = 17,
     PoolInsufficient = 18,
+    VersionSuperseded = 19,
+    ListInvalid = 20,
 }

@@ -3,11 +3,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { encodeFunctionData, getContractAddress, keccak256 } from 'viem';
+import { encodeFunctionData, getContractAddress, hashStruct, keccak256, zeroHash } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { abi } = JSON.parse(fs.readFileSync(path.join(root, 'out', 'SettlementExchange.json'), 'utf8'));
+const { types } = JSON.parse(fs.readFileSync(path.join(root, '../../docs/protocol/eip712.json'), 'utf8'));
 const privateKey = keccak256('0x01');
 const account = privateKeyToAccount(privateKey);
 const long = `0x${'ab'.repeat(70_000)}`;
@@ -27,15 +28,21 @@ for (const [nonce, tip, maxFee, gas, to, data] of [
     rawHash: keccak256(raw), raw: raw.length < 1000 ? raw : null });
 }
 
+const instructions = Object.fromEntries(types.Instructions.map(({ name }, index) => [name, index + 1]));
 const order = (side, limitPrice, quantity) => ({
-  account: account.address, subaccount: 4_294_967_295, marketId: 3, side, orderType: 2, timeInForce: 1, flags: 0,
-  limitPrice, triggerPrice: 0n, quantity, expiry: 2n ** 63n, maxFeePerUnit: 2n ** 100n, nonce: 2n ** 64n - 1n,
-  version: 1,
+  account: account.address, subaccount: 4_294_967_295, marketId: 3, side, orderType: 8, timeInForce: 12,
+  flags: 4_294_967_295, limitPrice, triggerPrice: -1n, quantity, expiry: 2n ** 63n, maxFeePerUnit: 2n ** 100n,
+  nonce: 2n ** 64n - 1n, version: 4_294_967_295,
+  instructions: hashStruct({ data: instructions, types, primaryType: 'Instructions' }),
 });
-const signed = (values, fill) => ({ order: values, r: `0x${fill.repeat(32)}`, s: `0x${'0a'.repeat(32)}`, v: 27 });
+const alone = { kind: 0, index: 0, first: zeroHash, second: zeroHash };
+const listed = { kind: 5, index: 2, first: `0x${'e3'.repeat(32)}`, second: `0x${'f4'.repeat(32)}` };
+const signed = (values, list, fill) => ({
+  order: values, list, r: `0x${fill.repeat(32)}`, s: `0x${'0a'.repeat(32)}`, v: 27,
+});
 const match = (matchId, price, quantity) => ({
   matchId, matchTimeNs: 1_900_000_000_000_000_000n, price, quantity, buyFee: 2n ** 65n, sellFee: 1n,
-  buy: signed(order(1, price, quantity), 'c1'), sell: signed(order(2, price, quantity), 'd2'),
+  buy: signed(order(1, price, quantity), alone, 'c1'), sell: signed(order(2, price, quantity), listed, 'd2'),
 });
 const matches = [match(1n, -5n * 10n ** 8n, 10n ** 8n), match(2n, 2n ** 95n, 2n ** 90n)];
 const market = { token: account.address, multiplier: 2n ** 60n, floor: -(2n ** 95n), cap: 2n ** 95n,

@@ -101,11 +101,11 @@ contract SettlementExchange is TradeChecks, AccessControl, Pausable, ReentrancyG
         Market storage market_ = _market(trade.buy.order.marketId);
         TradeFailure code = _checkPair(trade, market_);
         if (code != TradeFailure.NONE) return _fail(trade, code, FailureSide.BOTH);
-        bytes32 buyHash = hashOrder(trade.buy.order);
-        code = _checkOrder(trade.buy, trade, trade.buyFee, buyHash);
+        bytes32 buyHash;
+        bytes32 sellHash;
+        (code, buyHash) = _checkOrder(trade.buy, trade, trade.buyFee);
         if (code != TradeFailure.NONE) return _fail(trade, code, FailureSide.BUY);
-        bytes32 sellHash = hashOrder(trade.sell.order);
-        code = _checkOrder(trade.sell, trade, trade.sellFee, sellHash);
+        (code, sellHash) = _checkOrder(trade.sell, trade, trade.sellFee);
         if (code != TradeFailure.NONE) return _fail(trade, code, FailureSide.SELL);
         _execute(trade, market_, buyHash, sellHash);
     }

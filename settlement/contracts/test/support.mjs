@@ -6,8 +6,8 @@ import path from 'node:path';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import {
-  createPublicClient, createWalletClient, defineChain, getContractAddress, http, parseEventLogs,
-  TransactionReceiptNotFoundError,
+  createPublicClient, createWalletClient, defineChain, getContractAddress, hashStruct, http, parseEventLogs,
+  TransactionReceiptNotFoundError, zeroHash,
 } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
 
@@ -17,26 +17,51 @@ const mnemonic = 'test test test test test test test test test test test junk';
 
 export const chainId = 31337;
 export const Side = { Buy: 1, Sell: 2 };
-export const OrderType = { Market: 1, Limit: 2 };
-export const TimeInForce = { GoodTillCancel: 1, ImmediateOrCancel: 3, FillOrKill: 4 };
+export const OrderType = {
+  Market: 1, Limit: 2, Stop: 3, StopLimit: 4, TakeProfit: 5, TakeProfitLimit: 6, TrailingStop: 7,
+  TrailingStopLimit: 8, Pegged: 9, Twap: 10,
+};
+export const TimeInForce = {
+  GoodTillCancel: 1, ImmediateOrCancel: 3, FillOrKill: 4, GoodTillDate: 6, Day: 10, GoodForAuction: 11,
+  GoodForContinuous: 12,
+};
+export const ListKind = {
+  OneCancelsOther: 1, OneUpdatesOther: 2, OneTriggersOther: 3, BracketOco: 4, BracketOuo: 5,
+};
 export const Failure = [
   'NONE', 'MARKET_UNKNOWN', 'MARKET_MISMATCH', 'SIDE_MISMATCH', 'ORDER_UNSUPPORTED', 'VERSION_UNSUPPORTED',
   'QUANTITY_OUT_OF_RANGE', 'PRICE_OUT_OF_RANGE', 'LIMIT_VIOLATED', 'ORDER_EXPIRED', 'FEE_OVER_CAP', 'OVERFILLED',
   'SLOT_TAKEN', 'SIGNATURE_INVALID', 'SIGNATURE_HIGH_S', 'SIGNER_MISMATCH', 'CASH_NOT_EXACT',
-  'BALANCE_INSUFFICIENT', 'POOL_INSUFFICIENT'];
+  'BALANCE_INSUFFICIENT', 'POOL_INSUFFICIENT', 'VERSION_SUPERSEDED', 'LIST_INVALID'];
 export const FailureSide = ['BOTH', 'BUY', 'SELL'];
 export const UNIT = 100_000_000n;
 export const wallets = Array.from({ length: 8 }, (_, index) => mnemonicToAccount(mnemonic, { addressIndex: index }));
 export const [admin, operator, alice, bob, carol] = wallets;
 
-export const orderTypes = {
-  Order: [
-    ['address', 'account'], ['uint32', 'subaccount'], ['uint32', 'marketId'], ['uint8', 'side'],
-    ['uint8', 'orderType'], ['uint8', 'timeInForce'], ['uint32', 'flags'], ['int128', 'limitPrice'],
-    ['int128', 'triggerPrice'], ['uint128', 'quantity'], ['uint64', 'expiry'], ['uint128', 'maxFeePerUnit'],
-    ['uint64', 'nonce'], ['uint32', 'version'],
-  ].map(([type, name]) => ({ name, type })),
-};
+/** What wallets are shown; the contracts' type hashes must follow from it. */
+export const { types } = JSON.parse(fs.readFileSync(path.join(root, '../../docs/protocol/eip712.json'), 'utf8'));
+export const noInstructions = Object.fromEntries(types.Instructions.map(({ name, type }) =>
+  [name, /128$/.test(type) ? 0n : 0]));
+
+/** An order as the contract takes it: the hash of its instructions instead of them. */
+export function calldata(order) {
+  const instructions = hashStruct({ data: order.instructions, types, primaryType: 'Instructions' });
+  return { ...order, instructions };
+}
+
+export function structHash(order) {
+  return hashStruct({ data: order, types, primaryType: 'Order' });
+}
+
+const alone = { kind: 0, index: 0, first: zeroHash, second: zeroHash };
+
+/** Signature parts as the contract takes them; `message` keeps what was signed for tests that sign it again. */
+function signedOrder(order, list, signature) {
+  return {
+    order: calldata(order), message: order, list, r: `0x${signature.slice(2, 66)}`, s: `0x${signature.slice(66, 130)}`,
+    v: Number.parseInt(signature.slice(130), 16),
+  };
+}
 
 export function artifact(name) {
   return JSON.parse(fs.readFileSync(path.join(root, 'out', `${name}.json`), 'utf8'));
@@ -133,16 +158,23 @@ export class Venue {
       account: account.address, subaccount: 0, marketId: 1, side, orderType: OrderType.Limit,
       timeInForce: TimeInForce.GoodTillCancel, flags: 0, limitPrice: 50n * UNIT, triggerPrice: 0n,
       quantity: 10n * UNIT, expiry: 4_000_000_000n, maxFeePerUnit: UNIT, nonce: this.nextNonce++, version: 1,
-      ...changes,
+      instructions: noInstructions, ...changes,
     };
   }
 
   async sign(account, order, domain = this.domain) {
-    const signature = await account.signTypedData({ domain, types: orderTypes, primaryType: 'Order', message: order });
-    return {
-      order, r: `0x${signature.slice(2, 66)}`, s: `0x${signature.slice(66, 130)}`,
-      v: Number.parseInt(signature.slice(130), 16),
-    };
+    const signature = await account.signTypedData({ domain, types, primaryType: 'Order', message: order });
+    return signedOrder(order, alone, signature);
+  }
+
+  /** Every leg of a list with the one signature over all of them. */
+  async signList(account, kind, orders) {
+    const message = { kind, orders };
+    const signature = await account.signTypedData({ domain: this.domain, types, primaryType: 'OrderList', message });
+    return orders.map((order, index) => {
+      const [first, second = zeroHash] = orders.filter((other) => other !== order).map(structHash);
+      return signedOrder(order, { kind, index, first, second }, signature);
+    });
   }
 
   nextNonce = 1n;
@@ -156,6 +188,14 @@ export class Venue {
       sell: await this.sign(seller, this.order(seller, Side.Sell, sell)),
       ...changes,
     };
+  }
+
+  /** A good trade between a leg of one list and a leg of another. */
+  async listMatch(matchId, { kind = ListKind.BracketOco, legs = 3, buyLeg = 0, sellLeg = legs - 1 } = {}) {
+    const list = async (account, side) => this.signList(
+      account, kind, Array.from({ length: legs }, () => this.order(account, side)));
+    const [buys, sells] = [await list(alice, Side.Buy), await list(bob, Side.Sell)];
+    return { ...(await this.match(matchId)), buy: buys[buyLeg], sell: sells[sellLeg] };
   }
 
   /** Submits matches and returns one line per trade: "1 SETTLED" or "2 CODE SIDE". */

@@ -33,6 +33,25 @@ public static class EventText
         EventType.CommandRejected => Of(item.Body<CommandRejected>()),
         EventType.PreventedMatch => Of(item.Body<PreventedMatch>()),
         EventType.OrderReduced => Of(item.Body<OrderReduced>()),
+        _ => DescribeRest(item),
+    };
+
+    private static string DescribeRest(EventFrame.Item item) => item.Type switch
+    {
+        EventType.OrderTriggered => Of(item.Body<OrderTriggered>()),
+        EventType.OrderActivated => Of(item.Body<OrderActivated>()),
+        EventType.OrderRepriced => Of(item.Body<OrderRepriced>()),
+        EventType.OrderAmended => Of(item.Body<OrderAmended>()),
+        EventType.OrderReplaced => Of(item.Body<OrderReplaced>()),
+        EventType.AmendRejected => Of(item.Body<AmendRejected>()),
+        EventType.MassCancelled => Of(item.Body<MassCancelled>()),
+        EventType.AccountLockChanged => Of(item.Body<AccountLockChanged>()),
+        EventType.MarketStateChanged => Of(item.Body<MarketStateChanged>()),
+        EventType.AuctionIndicated => Of(item.Body<AuctionIndicated>()),
+        EventType.AuctionUncrossed => Of(item.Body<AuctionUncrossed>()),
+        EventType.MarkPriceChanged => Of(item.Body<MarkPriceChanged>()),
+        EventType.IndexPriceChanged => Of(item.Body<IndexPriceChanged>()),
+        EventType.TradingRulesChanged => Of(item.Body<TradingRulesChanged>()),
         _ => throw new InvalidOperationException($"unknown event {item.Type}"),
     };
 
@@ -40,12 +59,17 @@ public static class EventText
         Text($"market {e.Request.MarketId} created, tick value {e.TickValue}");
 
     private static string Of(in OrderAccepted e) =>
-        Text($"{Who(e.Request.Order.Account, e.AccountSequence)} accepted {e.OrderId}{At(in e)}, hold {e.Hold}, ")
+        Text($"{Who(e.Request.Order.Account, e.AccountSequence)} accepted {e.OrderId}{At(in e)}{Place(in e)}, hold {e.Hold}, ")
         + Money(e.Available, e.Held);
 
     /// <summary>Said only where it is not the signed price.</summary>
     private static string At(in OrderAccepted e) =>
         e.EffectivePriceTicks == e.Request.PriceTicks ? string.Empty : Text($" at {e.EffectivePriceTicks}");
+
+    /// <summary>Said only where it waits or belongs to a list.</summary>
+    private static string Place(in OrderAccepted e) =>
+        (e.Status == OrderStatus.New ? string.Empty : " " + Codes.Of(e.Status))
+        + (e.LegCount == 0 ? string.Empty : Text($" leg {e.LegIndex} of {e.LegCount} {Codes.Of(e.ListKind)} {e.ListId}"));
 
     private static string Of(in OrderRejected e) =>
         Text($"{Who(e.Request.Order.Account, e.AccountSequence)} rejected {Codes.Of(e.Reason)}");
@@ -55,8 +79,11 @@ public static class EventText
         + Text($"{e.CumulativeLots}/{e.QuantityLots} open {e.LeavesLots}");
 
     private static string Of(in Traded e) =>
-        Text($"trade {e.MatchId} #{e.MarketSequence} {e.Aggressor} {e.QuantityLots}@{e.PriceTicks}, ")
+        Text($"trade {e.MatchId} #{e.MarketSequence} {How(in e)} {e.QuantityLots}@{e.PriceTicks}, ")
         + Text($"pool {e.Pool}; buy {Of(in e.Buy)}; sell {Of(in e.Sell)}");
+
+    private static string How(in Traded e) =>
+        (e.Flags & TradeFlags.Auction) != 0 ? Text($"auction {e.AuctionId}") : e.Aggressor.ToString();
 
     private static string Of(in TradeSide s) =>
         Text($"{Who(s.Account, s.AccountSequence)} {s.OrderId} cum {s.CumulativeLots} leaves {s.LeavesLots} ")
@@ -64,9 +91,12 @@ public static class EventText
         + Text($"pos {s.PositionLots} cost {s.PositionCost} pnl {s.RealisedPnl}");
 
     private static string Of(in OrderCancelled e) =>
-        Text($"{Who(e.Account, e.AccountSequence)} {Codes.Of(e.Status)} {e.OrderId} {Codes.Of(e.Reason)} ")
+        Text($"{Who(e.Account, e.AccountSequence)} {Codes.Of(e.Status)} {e.OrderId} {Codes.Of(e.Reason)}{Detail(in e)} ")
         + Text($"{e.CancelledLots} after {e.CumulativeLots}, released {e.Released}, ")
         + Money(e.Available, e.Held);
+
+    private static string Detail(in OrderCancelled e) =>
+        e.Detail == RejectReason.None ? string.Empty : " " + Codes.Of(e.Detail);
 
     private static string Of(in CancelRejected e) =>
         Text($"{Who(e.Account, e.AccountSequence)} cancel of {e.OrderId} rejected {Codes.Of(e.Reason)}");
@@ -91,6 +121,64 @@ public static class EventText
     private static string Of(in OrderReduced e) =>
         Text($"{Who(e.Account, e.AccountSequence)} reduced {e.OrderId} {Codes.Of(e.Reason)} by {e.ReducedLots} ")
         + Text($"to {e.LeavesLots} after {e.CumulativeLots}, released {e.Released}, {Money(e.Available, e.Held)}");
+
+    private static string Of(in OrderTriggered e) =>
+        Text($"{Who(e.Account, e.AccountSequence)} triggered {e.OrderId} by {Source(e.Source)} {e.SourceTicks} ")
+        + Text($"at {e.TriggerTicks}, price {e.EffectivePriceTicks}, open {e.LeavesLots}");
+
+    /// <summary>T10: without a source its expiry fired it.</summary>
+    private static string Source(TriggerSource source) => source == 0 ? "EXPIRY" : Codes.Of(source);
+
+    private static string Of(in OrderActivated e) =>
+        Text($"{Who(e.Account, e.AccountSequence)} activated {e.OrderId} {Codes.Of(e.Status)} by {e.ActivatedLots} ")
+        + Text($"to {e.LeavesLots}, parent {e.ParentOrderId}");
+
+    private static string Of(in OrderRepriced e) =>
+        Text($"{Who(e.Account, e.AccountSequence)} repriced {e.OrderId} ")
+        + (e.IsParked == 1 ? "parked" : Text($"to {e.PriceTicks}"));
+
+    private static string Of(in OrderAmended e) =>
+        Text($"{Who(e.Account, e.AccountSequence)} amended {e.OrderId} to {e.QuantityLots}@{e.PriceTicks}{Shown(in e)}, ")
+        + Text($"expiry {e.ExpirySeconds}, version {e.Version}, open {e.LeavesLots} after {e.CumulativeLots}, ")
+        + Text($"{(e.KeepsPriority == 1 ? "keeps" : "loses")} its place, hold {e.Hold}, {Money(e.Available, e.Held)}");
+
+    /// <summary>Said only of icebergs.</summary>
+    private static string Shown(in OrderAmended e) =>
+        e.DisplayLots == 0 ? string.Empty : Text($" showing {e.DisplayLots}");
+
+    private static string Of(in OrderReplaced e) =>
+        Text($"{Traders.NameOf(in e.Request.Order.Account)} replaced {e.OrderId} by version {e.Request.Order.Version}");
+
+    private static string Of(in AmendRejected e) =>
+        Text($"{Who(e.Account, e.AccountSequence)} amend of {e.OrderId} rejected {Codes.Of(e.Reason)}");
+
+    private static string Of(in MassCancelled e) =>
+        Text($"{Who(e.Account, e.AccountSequence)} mass cancelled {e.CancelledOrders} in {e.FirstSequence}-{e.LastSequence}");
+
+    private static string Of(in AccountLockChanged e) =>
+        Text($"{Who(e.Account, e.AccountSequence)} {(e.IsLocked == 1 ? "locked" : "unlocked")}")
+        + (e.AllSubaccounts == 1 ? " with all subaccounts" : string.Empty);
+
+    private static string Of(in MarketStateChanged e) =>
+        Text($"market {e.MarketId} #{e.MarketSequence} {Codes.Of(e.State)} by {Codes.Of(e.Cause)}")
+        + (e.Auction == AuctionKind.None
+            ? string.Empty
+            : Text($", {Codes.Of(e.Auction)} call {e.AuctionId} until {e.EarliestEndNs}"));
+
+    private static string Of(in AuctionIndicated e) =>
+        Text($"indicative {e.MarketId} #{e.MarketSequence} call {e.AuctionId} ")
+        + (e.HasPrice == 1 ? Text($"{e.VolumeLots}@{e.PriceTicks}") : "no price")
+        + (e.SurplusSide == 0 ? string.Empty : Text($", surplus {e.SurplusSide} {e.SurplusLots}"));
+
+    private static string Of(in AuctionUncrossed e) =>
+        Text($"uncrossed {e.MarketId} #{e.MarketSequence} call {e.AuctionId} ")
+        + (e.HasPrice == 1 ? Text($"{e.VolumeLots}@{e.PriceTicks}, prevented {e.PreventedLots}") : "no price");
+
+    private static string Of(in MarkPriceChanged e) => Text($"mark {e.MarketId} #{e.MarketSequence} {e.PriceTicks}");
+
+    private static string Of(in IndexPriceChanged e) => Text($"index {e.MarketId} #{e.MarketSequence} {e.PriceTicks}");
+
+    private static string Of(in TradingRulesChanged e) => Text($"rules {e.MarketId} #{e.MarketSequence} changed");
 
     private static string Reasons(in OrderStatusReported e) =>
         (e.RejectReason == RejectReason.None ? string.Empty : " " + Codes.Of(e.RejectReason))

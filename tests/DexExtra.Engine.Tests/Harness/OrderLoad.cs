@@ -82,6 +82,13 @@ public sealed class OrderLoad
     /// <summary>Ten thousand commands a second of engine time.</summary>
     private long NowNs => Venue.StartNs + (_sequence * 100_000);
 
+    /// <summary>Another command, stamped as the next one of the stream.</summary>
+    public Span<byte> StampNext(byte[] command, int length)
+    {
+        command.AsSpan(0, length).CopyTo(_command);
+        return Stamp(length);
+    }
+
     private Span<byte> Stamp(int length)
     {
         var command = _command.AsSpan(0, length);

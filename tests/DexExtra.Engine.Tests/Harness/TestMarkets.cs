@@ -38,6 +38,7 @@ public static class TestMarkets
         MaxOrderLots = 1_000,
         ProtectionTicks = 5,
         MetricId = Text("TEMP-PLAIN"),
+        InitialState = MarketState.Continuous,
     };
 
     /// <summary>Prices −50 to 50, tick value 3, tick size 0.5, lot size 0.01, no fees.</summary>
@@ -53,6 +54,7 @@ public static class TestMarkets
         MaxOrderLots = 500,
         ProtectionTicks = 10,
         MetricId = Text("TEMP-NEGATIVE"),
+        InitialState = MarketState.Continuous,
     };
 
     public static FixedText64 Text(string text) => FixedText64.TryCreate(text, out var value)

@@ -60,7 +60,8 @@ public sealed class GateOrderTests
     [InlineData(2, 1, 1, false)]
     [InlineData(1, 2, 0, false)]
     [InlineData(1, 2, 2, false)]
-    [InlineData(1, 2, 6, false)]
+    [InlineData(1, 2, 6, true)]
+    [InlineData(1, 2, 5, false)]
     [InlineData(1, 3, 1, false)]
     [InlineData(1, 0, 1, false)]
     [InlineData(0, 2, 1, false)]
@@ -87,12 +88,12 @@ public sealed class GateOrderTests
     }
 
     [Fact]
-    public void Version_and_trigger_price_must_be_the_only_ones_that_exist()
+    public void A_new_order_is_the_first_version_and_a_limit_order_has_no_trigger()
     {
         var venue = Venue.Open();
         var order = venue.Number(new OrderTicket(Alice, Side.Buy, 1, 40)).ToCommand();
         order.Order.Version = 2;
-        Assert.Equal(["alice.2 rejected UNSUPPORTED_COMBINATION"], venue.Apply(CommandType.NewOrder, order));
+        Assert.Equal(["alice.2 rejected BAD_VERSION"], venue.Apply(CommandType.NewOrder, order));
 
         order = venue.Number(new OrderTicket(Alice, Side.Buy, 1, 40)).ToCommand();
         order.Order.TriggerPrice = -1;

@@ -125,7 +125,7 @@ public sealed class MoneyTests
             amount => state.Assets[0].Fees += amount,
             amount => state.Assets[0].Deposited += amount,
             amount => state.Positions[0].Lots += (long)amount,
-            amount => state.Books[0].Hold += amount,
+            amount => state.Orders[0].Hold += amount,
         })
         {
             leak(1);

@@ -84,6 +84,7 @@ public sealed class AdminTests(Venue venue)
             CapTicks = 10_000,
             MaxOrderLots = 1_000,
             ProtectionTicks = 10,
+            InitialState = MarketState.Continuous,
             QuestionHash = Keccak256.Hash([1]),
             MetricId = metricId,
         };

@@ -344,7 +344,7 @@ public sealed class OrderTests(Venue venue)
         (await Rest.PlaceAsync(trader, trader.Buy(market, 1, 1) with { Flags = (OrderFlags)0x8000_0000 }))
             .Refused(422, "UNSUPPORTED_COMBINATION");
         (await Rest.PlaceAsync(trader, trader.Buy(market, 1, 1) with { Version = 2 }))
-            .Refused(422, "UNSUPPORTED_COMBINATION");
+            .Refused(422, "BAD_VERSION");
         (await Rest.PlaceAsync(trader, trader.Buy(market, 1, 1) with { OrderType = OrderType.Market }))
             .Refused(422, "UNSUPPORTED_COMBINATION");
         Assert.Equal("-12.5", (await Rest.PlaceAsync(trader, trader.Sell(market, -1_250, 1))).At("order.limitPrice"));

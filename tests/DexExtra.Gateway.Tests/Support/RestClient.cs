@@ -17,25 +17,29 @@ internal sealed class RestClient(HttpClient http)
 
     public static JsonObject OrderBody(in SignedOrder order, byte[] signature, ulong clientOrderId) => new()
     {
-        ["order"] = new JsonObject
-        {
-            ["account"] = order.Account.Owner.ToString(),
-            ["subaccount"] = order.Account.Subaccount,
-            ["marketId"] = order.MarketId,
-            ["side"] = (byte)order.Side,
-            ["orderType"] = (byte)order.OrderType,
-            ["timeInForce"] = (byte)order.TimeInForce,
-            ["flags"] = (uint)order.Flags,
-            ["limitPrice"] = Text(order.LimitPrice),
-            ["triggerPrice"] = Text(order.TriggerPrice),
-            ["quantity"] = order.Quantity.ToString(CultureInfo.InvariantCulture),
-            ["expiry"] = order.ExpirySeconds.ToString(CultureInfo.InvariantCulture),
-            ["maxFeePerUnit"] = order.MaxFeePerUnit.ToString(CultureInfo.InvariantCulture),
-            ["nonce"] = order.Nonce.ToString(CultureInfo.InvariantCulture),
-            ["version"] = order.Version,
-        },
+        ["order"] = OrderMessage(in order),
         ["signature"] = Hex.Format(signature),
         ["clientOrderId"] = clientOrderId.ToString(CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>The EIP-712 message Order.</summary>
+    public static JsonObject OrderMessage(in SignedOrder order) => new()
+    {
+        ["account"] = order.Account.Owner.ToString(),
+        ["subaccount"] = order.Account.Subaccount,
+        ["marketId"] = order.MarketId,
+        ["side"] = (byte)order.Side,
+        ["orderType"] = (byte)order.OrderType,
+        ["timeInForce"] = (byte)order.TimeInForce,
+        ["flags"] = (uint)order.Flags,
+        ["limitPrice"] = Text(order.LimitPrice),
+        ["triggerPrice"] = Text(order.TriggerPrice),
+        ["quantity"] = order.Quantity.ToString(CultureInfo.InvariantCulture),
+        ["expiry"] = order.ExpirySeconds.ToString(CultureInfo.InvariantCulture),
+        ["maxFeePerUnit"] = order.MaxFeePerUnit.ToString(CultureInfo.InvariantCulture),
+        ["nonce"] = order.Nonce.ToString(CultureInfo.InvariantCulture),
+        ["version"] = order.Version,
+        ["instructions"] = Instructions(in order.Instructions),
     };
 
     public async Task<RestAnswer> PostAsync(string path, JsonNode body) =>
@@ -61,9 +65,13 @@ internal sealed class RestClient(HttpClient http)
     public async Task<RestAnswer> DeleteAsync(Trader trader, string path) =>
         await SendAsync(HttpMethod.Delete, await TokenAsync(trader), path);
 
-    public async Task<RestAnswer> SendAsync(HttpMethod method, string token, string path)
+    public async Task<RestAnswer> SendAsync(HttpMethod method, Trader trader, string path, JsonNode body) =>
+        await SendAsync(method, await TokenAsync(trader), path, body);
+
+    public async Task<RestAnswer> SendAsync(HttpMethod method, string token, string path, JsonNode? body = null)
     {
         using var request = new HttpRequestMessage(method, Path(path));
+        request.Content = body is null ? null : JsonContent.Create(body);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return await RestAnswer.ReadAsync(await http.SendAsync(request));
     }
@@ -142,6 +150,8 @@ internal sealed class RestClient(HttpClient http)
             ["makerFeePerLot"] = Text(market.MakerFeePerLot),
             ["maxOrderLots"] = Text(market.MaxOrderLots),
             ["protectionTicks"] = Text(market.ProtectionTicks),
+            ["auctionFeePerLot"] = Text(market.AuctionFeePerLot),
+            ["initialState"] = (byte)market.InitialState,
             ["questionHash"] = market.QuestionHash.ToString(),
             ["metricId"] = market.MetricId.ToString(),
         },
@@ -180,6 +190,24 @@ internal sealed class RestClient(HttpClient http)
 
         Assert.Fail("the deposit was not credited");
     }
+
+    private static JsonObject Instructions(in OrderInstructions fields) => new()
+    {
+        ["displayQuantity"] = fields.DisplayQuantity.ToString(CultureInfo.InvariantCulture),
+        ["displayVariance"] = fields.DisplayVariance.ToString(CultureInfo.InvariantCulture),
+        ["minQuantity"] = fields.MinQuantity.ToString(CultureInfo.InvariantCulture),
+        ["budget"] = fields.Budget.ToString(CultureInfo.InvariantCulture),
+        ["trailingDistance"] = fields.TrailingDistance.ToString(CultureInfo.InvariantCulture),
+        ["priceOffset"] = fields.PriceOffset.ToString(CultureInfo.InvariantCulture),
+        ["activationPrice"] = Text(fields.ActivationPrice),
+        ["trailingBasisPoints"] = fields.TrailingBasisPoints,
+        ["positionFraction"] = fields.PositionFraction,
+        ["duration"] = fields.DurationSeconds,
+        ["interval"] = fields.IntervalSeconds,
+        ["triggerSource"] = (byte)fields.TriggerSource,
+        ["expiryAction"] = (byte)fields.ExpiryAction,
+        ["pegReference"] = (byte)fields.PegReference,
+    };
 
     private static string Sign(PrivateKey key, Hash32 digest)
     {

@@ -108,6 +108,7 @@ public sealed class Venue : IAsyncLifetime
             MakerFeePerLot = 0,
             MaxOrderLots = 1_000_000,
             ProtectionTicks = 100,
+            InitialState = MarketState.Continuous,
             QuestionHash = Keccak256.Hash([1]),
             MetricId = metricId,
         });

@@ -32,6 +32,64 @@ public sealed class HaltTests(PostgresCluster cluster)
     public Task A_trade_in_an_unknown_market_halts() => HaltsAsync(
         sequence => Workspace.Frame(sequence, EventType.Traded, new Traded { MarketId = 77, MatchId = 1 }), "77");
 
+    [Theory]
+    [InlineData(Side.Buy, TradeFlags.Auction, 1UL, "half of an auction")]
+    [InlineData((Side)0, TradeFlags.None, 0UL, "half of an auction")]
+    [InlineData(Side.Sell, TradeFlags.None, 3UL, "half of an auction")]
+    [InlineData((Side)0, (TradeFlags)3, 1UL, "unknown trade flags")]
+    public Task A_trade_half_of_an_auction_halts(Side aggressor, TradeFlags flags, ulong auctionId, string reason) =>
+        HaltsAsync(
+            sequence => Workspace.Frame(sequence, EventType.Traded, new Traded
+            {
+                MarketId = 1,
+                MatchId = 1_000_000,
+                Aggressor = aggressor,
+                Flags = flags,
+                AuctionId = auctionId,
+                MatchedNs = 1,
+            }),
+            reason);
+
+    [Fact]
+    public Task An_uncrossing_of_an_unknown_call_halts() => HaltsAsync(
+        sequence => Workspace.Frame(sequence, EventType.AuctionUncrossed, new AuctionUncrossed { MarketId = 1, AuctionId = 9 }),
+        "23502");
+
+    [Fact]
+    public Task A_call_in_a_state_without_calls_halts() => HaltsAsync(
+        sequence => Workspace.Frame(sequence, EventType.MarketStateChanged, new MarketStateChanged
+        {
+            MarketSequence = 1_000_000,
+            MarketId = 1,
+            State = MarketState.Continuous,
+            Auction = AuctionKind.Batch,
+            AuctionId = 1,
+            Cause = StateCause.Admin,
+        }),
+        "chk_markets_auction");
+
+    [Fact]
+    public Task An_unknown_market_state_halts() => HaltsAsync(
+        sequence => Workspace.Frame(sequence, EventType.MarketStateChanged, new MarketStateChanged
+        {
+            MarketSequence = 1_000_000,
+            MarketId = 1,
+            State = (MarketState)99,
+            Cause = StateCause.Admin,
+        }),
+        "23514");
+
+    [Fact]
+    public Task An_order_triggered_that_is_not_there_halts() => HaltsAsync(
+        sequence => Workspace.Frame(sequence, EventType.OrderTriggered, new OrderTriggered
+        {
+            Account = new AccountId(VenueSimulator.AddressOf(1), 1),
+            AccountSequence = 2,
+            MarketId = 1,
+            OrderId = 1L << 60,
+        }),
+        "orders has only 0");
+
     [Fact]
     public Task A_settlement_of_an_unknown_match_halts() => HaltsAsync(
         sequence => Workspace.Frame(sequence, EventType.SettlementChanged, new SettlementUpdate

@@ -10,14 +10,16 @@ public sealed class ImmutabilityTests(PostgresCluster cluster)
     [
         "status", "cancel_reason", "filled_quantity", "filled_lots", "leaves_lots", "cancelled_lots",
         "filled_tick_lots", "average_price", "fee_paid", "collateral_released", "first_filled_at", "last_filled_at",
-        "closed_at", "updated_at", "updated_sequence",
+        "closed_at", "updated_at", "updated_sequence", "cancel_detail", "current_price_ticks", "current_quantity_lots",
+        "current_display_lots", "current_expires_at", "version_in_force", "order_hash_in_force", "amended_at",
+        "collateral_amended", "triggered_at", "triggered_price_ticks", "activated_lots",
     ];
 
     private static readonly string[] SettlementLife =
     [
         "settlement_state", "settlement_status", "settlement_transaction_hash", "settlement_block_number",
         "settlement_gas", "settlement_attempt", "settlement_failure_code", "queued_at", "submitted_at", "mined_at",
-        "settled_at", "retrying_at", "failed_at", "settlement_sequence",
+        "settled_at", "retrying_at", "failed_at", "settlement_sequence", "buyer_liquidity", "seller_liquidity",
     ];
 
     [Fact]
@@ -39,6 +41,28 @@ public sealed class ImmutabilityTests(PostgresCluster cluster)
         await EveryColumnRefusedAsync(workspace, "trade_matches", SettlementLife);
         await EveryColumnRefusedAsync(workspace, "vault_operations", []);
         await EveryColumnRefusedAsync(workspace, "audit_trail", []);
+        Assert.Equal(before, await workspace.DumpAsync());
+    }
+
+    [Fact]
+    public async Task History_of_replacements_and_states_refuses_any_change()
+    {
+        using var workspace = new Workspace(cluster);
+        using var venue = workspace.CreateVenue(TestSeed.Create(23));
+        new VenueScript(venue, TestSeed.Create(23)).Run(300);
+        await workspace.FollowToAsync(venue.LastSequence);
+        var before = await workspace.DumpAsync();
+
+        foreach (var table in (string[])["orders", "order_replacements", "market_state_changes"])
+        {
+            await RefusedAsync(workspace, $"delete from {table}");
+            await RefusedAsync(workspace, $"truncate {table}");
+        }
+
+        await EveryColumnRefusedAsync(workspace, "orders", OrderLife);
+        await EveryColumnRefusedAsync(workspace, "trade_matches", SettlementLife);
+        await EveryColumnRefusedAsync(workspace, "order_replacements", []);
+        await EveryColumnRefusedAsync(workspace, "market_state_changes", []);
         Assert.Equal(before, await workspace.DumpAsync());
     }
 

@@ -44,7 +44,19 @@ internal sealed partial class Expectation
         row["created_at"] = Us(frame.TimestampNs);
         row["created_sequence"] = row["updated_sequence"] = Num(frame.Sequence);
         row["collateral_pool"] = Dec(0);
-        row["last_price"] = row["last_price_ticks"] = row["last_match_id"] = row["last_traded_at"] = TableDump.Null;
+        row["auction_fee_per_lot"] = Dec(market.AuctionFeePerLot);
+        row["market_state"] = Word(market.InitialState);
+        row["price_increment_ticks"] = "1";
+        row["allocation"] = "PRICE_TIME";
+        foreach (var empty in (string[])[
+            "last_price", "last_price_ticks", "last_match_id", "last_traded_at", "state_changed_at", "auction_id",
+            "auction_kind", "auction_earliest_end_at", "indicative_price", "indicative_price_ticks", "indicative_lots",
+            "indicative_surplus_side", "indicative_surplus_lots", "last_auction_id", "last_auction_price",
+            "last_auction_price_ticks", "last_auction_lots", "last_uncrossed_at", "mark_price", "mark_price_ticks",
+            "marked_at", "index_price", "index_price_ticks", "indexed_at", "rules_changed_at"])
+        {
+            row[empty] = TableDump.Null;
+        }
     }
 
     private void Account(in EventFrameHeader frame, AccountId account, ulong sequence)
@@ -85,17 +97,17 @@ internal sealed partial class Expectation
     private void Accepted(in EventFrameHeader frame, in OrderAccepted accepted)
     {
         var row = Order(in frame, accepted.OrderId, in accepted.Request, accepted.AccountSequence);
-        row["status"] = "NEW";
+        row["status"] = Word(accepted.Status);
         row["leaves_lots"] = row["quantity_lots"];
         row["collateral_reserved"] = Dec(accepted.Hold);
-        row["effective_price_ticks"] = Num(accepted.EffectivePriceTicks);
+        AcceptedTerms(row, in accepted);
         Account(in frame, accepted.Request.Order.Account, accepted.AccountSequence);
         Balance(in frame, accepted.Request.Order.Account, accepted.AssetId, accepted.Available, accepted.Held);
     }
 
     private void Rejected(in EventFrameHeader frame, in OrderRejected rejected)
     {
-        var row = Order(in frame, frame.Sequence, in rejected.Request, rejected.AccountSequence);
+        var row = Order(in frame, RefusedId(in frame), in rejected.Request, rejected.AccountSequence);
         row["status"] = "REJECTED";
         row["reject_reason"] = Codes.Of(rejected.Reason);
         row["closed_at"] = Us(frame.TimestampNs);
@@ -119,14 +131,8 @@ internal sealed partial class Expectation
         row["metric_id"] = known ? market.Request.MetricId.ToString() : TableDump.Null;
         row["asset_id"] = known ? Num(market.Request.AssetId) : TableDump.Null;
         row["side"] = order.Side switch { Side.Buy => "BUY", Side.Sell => "SELL", _ => TableDump.Null };
-        row["order_type"] = order.OrderType switch { OrderType.Market => "MARKET", OrderType.Limit => "LIMIT", _ => TableDump.Null };
-        row["time_in_force"] = order.TimeInForce switch
-        {
-            TimeInForce.GoodTillCancel => "GOOD_TILL_CANCEL",
-            TimeInForce.ImmediateOrCancel => "IMMEDIATE_OR_CANCEL",
-            TimeInForce.FillOrKill => "FILL_OR_KILL",
-            _ => TableDump.Null,
-        };
+        row["order_type"] = Named(order.OrderType);
+        row["time_in_force"] = Named(order.TimeInForce);
         row["price"] = BigInteger.Abs(order.LimitPrice) < PriceLimit ? Dec(order.LimitPrice) : TableDump.Null;
         row["price_ticks"] = Num(request.PriceTicks);
         row["quantity"] = order.Quantity < (UInt128)MoneyLimit ? Dec(order.Quantity) : TableDump.Null;
@@ -151,11 +157,15 @@ internal sealed partial class Expectation
         row["correlation_id"] = Num(frame.CorrelationId);
         foreach (var empty in (string[])[
             "reject_reason", "cancel_reason", "effective_price_ticks", "average_price", "first_filled_at",
-            "last_filled_at", "closed_at"])
+            "last_filled_at", "closed_at", "list_id", "list_kind", "leg_index", "leg_count", "cancel_detail",
+            "current_price_ticks", "current_quantity_lots", "current_display_lots", "current_expires_at",
+            "version_in_force", "order_hash_in_force", "amended_at", "collateral_amended", "triggered_at",
+            "triggered_price_ticks", "activated_lots"])
         {
             row[empty] = TableDump.Null;
         }
 
+        Instructions(row, in request);
         foreach (var zero in (string[])["filled_lots", "leaves_lots", "cancelled_lots", "filled_tick_lots"])
         {
             row[zero] = "0";
@@ -174,6 +184,7 @@ internal sealed partial class Expectation
         var row = Row("orders", Num(cancelled.OrderId));
         row["status"] = Codes.Of(cancelled.Status);
         row["cancel_reason"] = Codes.Of(cancelled.Reason);
+        row["cancel_detail"] = cancelled.Detail == RejectReason.None ? TableDump.Null : Word(cancelled.Detail);
         row["leaves_lots"] = "0";
         row["cancelled_lots"] = Num(Units(row["cancelled_lots"]) + cancelled.CancelledLots);
         row["collateral_released"] = Dec(Units(row["collateral_released"]) + cancelled.Released);
@@ -204,7 +215,7 @@ internal sealed partial class Expectation
         row["last_price"] = Dec(trade.PriceTicks * (BigInteger)market.Request.TickSize);
         row["last_price_ticks"] = Num(trade.PriceTicks);
         row["last_match_id"] = Num(trade.MatchId);
-        row["last_traded_at"] = Us(frame.TimestampNs);
+        row["last_traded_at"] = Us(trade.MatchedNs);
         row["updated_sequence"] = Num(frame.Sequence);
         Fill(in frame, index, in trade, in trade.Buy, buys: true);
         Fill(in frame, index, in trade, in trade.Sell, buys: false);
@@ -225,21 +236,30 @@ internal sealed partial class Expectation
         row["buyer_subaccount"] = Num(trade.Buy.Account.Subaccount);
         row["seller_address"] = trade.Sell.Account.Owner.ToString();
         row["seller_subaccount"] = Num(trade.Sell.Account.Subaccount);
-        row["aggressor_side"] = trade.Aggressor == Side.Buy ? "BUY" : "SELL";
+        row["aggressor_side"] = trade.Aggressor == 0 ? TableDump.Null : Word(trade.Aggressor);
+        row["auction_id"] = trade.AuctionId == 0 ? TableDump.Null : Num(trade.AuctionId);
+        row["buyer_fee"] = Dec(trade.Buy.Fee);
+        row["seller_fee"] = Dec(trade.Sell.Fee);
+        (row["buyer_liquidity"], row["seller_liquidity"]) = trade.Aggressor switch
+        {
+            Side.Buy => ("TAKER", "MAKER"),
+            Side.Sell => ("MAKER", "TAKER"),
+            _ => ("AUCTION", "AUCTION"),
+        };
         row["price"] = Dec(trade.PriceTicks * (BigInteger)market.Request.TickSize);
         row["price_ticks"] = Num(trade.PriceTicks);
         row["quantity"] = Dec(trade.QuantityLots * (BigInteger)market.Request.LotSize);
         row["quantity_lots"] = Num(trade.QuantityLots);
         row["total_value"] = Dec((BigInteger)trade.PriceTicks * trade.QuantityLots * market.TickValue);
-        row["maker_fee"] = Dec(maker.Fee);
-        row["taker_fee"] = Dec(taker.Fee);
+        row["maker_fee"] = Dec(trade.Aggressor == 0 ? 0 : maker.Fee);
+        row["taker_fee"] = Dec(trade.Aggressor == 0 ? maker.Fee + taker.Fee : taker.Fee);
         row["buyer_cash_delta"] = Dec(trade.Buy.CashDelta);
         row["seller_cash_delta"] = Dec(trade.Sell.CashDelta);
         row["buyer_realised_pnl"] = Dec(trade.Buy.RealisedPnl);
         row["seller_realised_pnl"] = Dec(trade.Sell.RealisedPnl);
         row["collateral_pool"] = Dec(trade.Pool);
         row["market_sequence"] = Num(trade.MarketSequence);
-        row["matched_at"] = Us(frame.TimestampNs);
+        row["matched_at"] = Us(trade.MatchedNs);
         row["engine_sequence"] = Num(frame.Sequence);
         row["event_index"] = Num(index);
         row["settlement_state"] = "MATCHED";
@@ -265,8 +285,10 @@ internal sealed partial class Expectation
         order["filled_tick_lots"] = Num(side.CumulativeTickLots);
         order["average_price"] = Dec(Divide((BigInteger)side.CumulativeTickLots * market.Request.TickSize, side.CumulativeLots));
         order["fee_paid"] = Dec(Units(order["fee_paid"]) + side.Fee);
-        order["first_filled_at"] = order["first_filled_at"] == TableDump.Null ? time : order["first_filled_at"];
-        order["last_filled_at"] = order["updated_at"] = time;
+        var matched = Us(trade.MatchedNs);
+        order["first_filled_at"] = order["first_filled_at"] == TableDump.Null ? matched : order["first_filled_at"];
+        order["last_filled_at"] = matched;
+        order["updated_at"] = time;
         order["closed_at"] = side.LeavesLots == 0 ? time : TableDump.Null;
         order["updated_sequence"] = Num(frame.Sequence);
         Account(in frame, side.Account, side.AccountSequence);

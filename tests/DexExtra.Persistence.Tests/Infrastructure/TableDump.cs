@@ -13,7 +13,8 @@ internal static class TableDump
     public static readonly string[] Tables =
     [
         "assets", "markets", "accounts", "account_balances", "orders", "trade_matches", "vault_operations",
-        "user_positions", "audit_trail", "follower_cursor",
+        "user_positions", "audit_trail", "follower_cursor", "order_replacements", "market_state_changes", "auctions",
+        "account_locks",
     ];
 
     private const string Columns =

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using DexExtra.Engine;
 using DexExtra.Journal.EventLog;
 using DexExtra.Messages;
@@ -92,10 +93,12 @@ internal sealed class VenueSimulator : IDisposable
                 CapTicks = cap,
                 TakerFeePerLot = 500,
                 MakerFeePerLot = 200,
+                AuctionFeePerLot = 300,
                 MaxOrderLots = 1_000,
                 ProtectionTicks = 500,
                 QuestionHash = RandomHash(),
                 MetricId = metric,
+                InitialState = MarketState.Continuous,
             });
         }
 
@@ -375,7 +378,25 @@ internal sealed class VenueSimulator : IDisposable
         header.SourceSession = 42;
         header.SourcePosition = header.Sequence * 64;
         _engine.Apply(_command.AsSpan(0, length), ref _frame);
-        Append(_frame.Frame);
+        Append(Completed(_frame.Frame, _timeNs));
+    }
+
+    /// <summary>What an engine without lists and auctions leaves out of its frames.</summary>
+    private static ReadOnlySpan<byte> Completed(ReadOnlySpan<byte> frame, long timeNs)
+    {
+        foreach (var item in new EventFrame(frame))
+        {
+            if (item.Type == EventType.Traded)
+            {
+                Unsafe.AsRef(in item.Body<Traded>()).MatchedNs = timeNs;
+            }
+            else if (item.Type == EventType.OrderAccepted && item.Body<OrderAccepted>().Status == 0)
+            {
+                Unsafe.AsRef(in item.Body<OrderAccepted>()).Status = OrderStatus.New;
+            }
+        }
+
+        return frame;
     }
 
     private struct EmptyBody;

@@ -47,6 +47,26 @@ public sealed class RedisMirrorTests(PostgresCluster cluster, RedisServer redis)
     }
 
     [Fact]
+    public async Task States_calls_and_prices_are_mirrored_with_every_change()
+    {
+        using var workspace = new Workspace(cluster);
+        using var venue = workspace.CreateVenue(TestSeed.Create(53));
+        var script = new VenueScript(venue, TestSeed.Create(53)).Run(5);
+        await redis.AskAsync(database => database.ExecuteAsync("FLUSHALL"));
+        using var stopping = new CancellationTokenSource();
+        var mirroring = Start(workspace, new FollowerStatus(), stopping.Token);
+
+        for (var round = 0; round < 25; round++)
+        {
+            await MirrorsAsync(venue, $"round {round}");
+            script.Run(20);
+        }
+
+        await stopping.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => mirroring);
+    }
+
+    [Fact]
     public async Task Without_redis_the_database_is_complete()
     {
         using var workspace = new Workspace(cluster);
@@ -139,15 +159,82 @@ public sealed class RedisMirrorTests(PostgresCluster cluster, RedisServer redis)
                 fields[name] = $"{level.QuantityLots}:{level.OrderCount}";
             }
         }
-        else if (item.Type == EventType.Traded)
+        else
         {
-            var trade = item.Body<Traded>();
-            var key = $"{Prefix}market:{trade.MarketId}:trade ";
-            fields[key + "matchId"] = $"{trade.MatchId}";
-            fields[key + "priceTicks"] = $"{trade.PriceTicks}";
-            fields[key + "quantityLots"] = $"{trade.QuantityLots}";
-            fields[key + "aggressor"] = trade.Aggressor == Side.Buy ? "BUY" : "SELL";
-            fields[key + "engineTimeNs"] = $"{timeNs}";
+            ExpectPart(fields, timeNs, item);
+        }
+    }
+
+    private static void ExpectPart(Dictionary<string, string> fields, long timeNs, EventFrame.Item item)
+    {
+        switch (item.Type)
+        {
+            case EventType.Traded:
+                var trade = item.Body<Traded>();
+                var origin = trade.Aggressor == 0 ? $"auctionId={trade.AuctionId}"
+                    : trade.Aggressor == Side.Buy ? "aggressor=BUY"
+                    : "aggressor=SELL";
+                Part(fields, trade.MarketId, "trade", $"matchId={trade.MatchId}", $"priceTicks={trade.PriceTicks}",
+                    $"quantityLots={trade.QuantityLots}", origin, $"engineTimeNs={trade.MatchedNs}");
+                break;
+            case EventType.MarketCreated:
+                var created = item.Body<MarketCreated>().Request;
+                var first = created.InitialState == MarketState.Pending ? "PENDING" : "CONTINUOUS";
+                Part(fields, created.MarketId, "state", $"state={first}", $"engineTimeNs={timeNs}");
+                break;
+            case EventType.MarketStateChanged:
+                var changed = item.Body<MarketStateChanged>();
+                if (changed.Cause != StateCause.Collar)
+                {
+                    Part(fields, changed.MarketId, "indicative");
+                }
+
+                string[] call = changed.AuctionId == 0 ? [] :
+                [
+                    $"auction={changed.Auction.ToString().ToUpperInvariant()}", $"auctionId={changed.AuctionId}",
+                    $"earliestEndNs={changed.EarliestEndNs}",
+                ];
+                Part(fields, changed.MarketId, "state", [
+                    $"state={changed.State.ToString().ToUpperInvariant()}", $"cause={Codes.Of(changed.Cause)}",
+                    $"engineTimeNs={timeNs}", .. call]);
+                break;
+            case EventType.AuctionIndicated:
+                var indicated = item.Body<AuctionIndicated>();
+                string[] price = indicated.HasPrice == 0 ? [] : [$"priceTicks={indicated.PriceTicks}"];
+                string[] side = indicated.SurplusSide == 0 ? [] : [$"surplusSide={Codes.Of(indicated.SurplusSide)}"];
+                Part(fields, indicated.MarketId, "indicative", [
+                    $"auctionId={indicated.AuctionId}", $"volumeLots={indicated.VolumeLots}",
+                    $"surplusLots={indicated.SurplusLots}", $"engineTimeNs={timeNs}", .. price, .. side]);
+                break;
+            case EventType.AuctionUncrossed:
+                Part(fields, item.Body<AuctionUncrossed>().MarketId, "indicative");
+                break;
+            case EventType.MarkPriceChanged:
+                var mark = item.Body<MarkPriceChanged>();
+                Part(fields, mark.MarketId, "mark", $"priceTicks={mark.PriceTicks}", $"engineTimeNs={timeNs}");
+                break;
+            case EventType.IndexPriceChanged:
+                var index = item.Body<IndexPriceChanged>();
+                Part(fields, index.MarketId, "index", $"priceTicks={index.PriceTicks}", $"engineTimeNs={timeNs}");
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>A part is replaced whole; without fields it is gone.</summary>
+    private static void Part(Dictionary<string, string> fields, uint market, string part, params string[] now)
+    {
+        var key = $"{Prefix}market:{market}:{part} ";
+        foreach (var old in fields.Keys.Where(name => name.StartsWith(key, StringComparison.Ordinal)).ToList())
+        {
+            fields.Remove(old);
+        }
+
+        foreach (var field in now)
+        {
+            var split = field.IndexOf('=', StringComparison.Ordinal);
+            fields[key + field[..split]] = field[(split + 1)..];
         }
     }
 }

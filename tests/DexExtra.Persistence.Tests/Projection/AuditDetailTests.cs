@@ -59,6 +59,51 @@ public sealed class AuditDetailTests(PostgresCluster cluster)
     }
 
     [Fact]
+    public async Task Details_of_changed_orders_agree_with_the_tables()
+    {
+        using var workspace = new Workspace(cluster);
+        using var venue = workspace.CreateVenue(TestSeed.Create(73));
+        new VenueScript(venue, TestSeed.Create(73)).Run(800);
+        await workspace.FollowToAsync(venue.LastSequence);
+
+        await NoneAsync(workspace,
+            """
+            select r.order_id from order_replacements r
+            full join (select * from audit_trail where event_type = 'ORDER_REPLACED') a
+              on a.order_id = r.order_id and (a.detail->>'version')::bigint = r.order_version
+            where a.detail->>'orderHash' is distinct from r.order_hash
+              or (a.detail->>'quantityLots')::bigint is distinct from r.quantity_lots
+              or coalesce((a.detail->>'displayQuantityUnits')::numeric, 0) <> coalesce(r.display_quantity, 0) * 100000000
+            """);
+        await NoneAsync(workspace,
+            """
+            select o.order_id from orders o join lateral (
+              select detail from audit_trail a where a.order_id = o.order_id and a.event_type = 'ORDER_AMENDED'
+              order by engine_sequence desc, event_index desc limit 1) a on true
+            where (a.detail->>'quantityLots')::bigint <> o.current_quantity_lots
+              or nullif((a.detail->>'displayLots')::bigint, 0) is distinct from o.current_display_lots
+              or (a.detail->>'hold')::numeric is distinct from o.collateral_amended
+            """);
+        await NoneAsync(workspace,
+            """
+            select o.order_id from orders o join audit_trail a on a.order_id = o.order_id
+              and a.event_type in ('ORDER_ACCEPTED', 'ORDER_REJECTED')
+            where a.detail->>'triggerSource' is distinct from o.trigger_source
+              or (a.detail->>'budgetUnits')::numeric is distinct from o.budget_units
+              or (a.detail->>'sessionId')::numeric is distinct from o.session_id
+              or (a.detail->>'listId')::bigint is distinct from o.list_id
+            """);
+        await NoneAsync(workspace,
+            """
+            select m.market_id from markets m join lateral (
+              select detail from audit_trail a where a.market_id = m.market_id and a.event_type = 'TRADING_RULES_CHANGED'
+              order by engine_sequence desc, event_index desc limit 1) a on true
+            where a.detail - 'marketSequence' <> m.trading_rules
+              or m.trading_rules->'volatilityTriggers'->1->>'ticks' is distinct from '9223372036854775807'
+            """);
+    }
+
+    [Fact]
     public async Task Details_agree_with_the_tables()
     {
         using var workspace = new Workspace(cluster);

@@ -25,4 +25,38 @@ public sealed class TableContentTests(PostgresCluster cluster)
                 "select account_money + pool_money + fee_money - deposited_money from v_asset_conservation"),
             row => Assert.Equal("0.00000000", row[0]));
     }
+
+    /// <summary>Every kind of event, in lives that only an engine with all of them can produce.</summary>
+    [Theory]
+    [InlineData(11, 1, 250)]
+    [InlineData(12, 7, 1_500)]
+    [InlineData(13, 2_000, 1_500)]
+    public async Task Lives_of_all_orders_equal_the_expectation_for_any_batch_size(
+        int salt, int batchMaxFrames, int frames)
+    {
+        using var workspace = new Workspace(cluster);
+        workspace.Options = workspace.Options with { BatchMaxFrames = batchMaxFrames };
+        using var venue = workspace.CreateVenue(TestSeed.Create(salt));
+        new VenueScript(venue, TestSeed.Create(salt)).Run(frames);
+
+        await workspace.FollowToAsync(venue.LastSequence);
+
+        await workspace.CompareAsync(venue);
+        var missing = await cluster.QueryAsync(
+            workspace.Database,
+            """
+            select name from (values ('ORDER_TRIGGERED'), ('ORDER_ACTIVATED'), ('ORDER_REPRICED'), ('ORDER_AMENDED'),
+              ('ORDER_REPLACED'), ('AMEND_REJECTED'), ('MASS_CANCELLED'), ('ACCOUNT_LOCK_CHANGED'),
+              ('MARKET_STATE_CHANGED'), ('AUCTION_INDICATED'), ('AUCTION_UNCROSSED'), ('MARK_PRICE_CHANGED'),
+              ('INDEX_PRICE_CHANGED'), ('TRADING_RULES_CHANGED')) as wanted (name)
+            where not exists (select from audit_trail where event_type = name)
+            union all
+            select name from (values ('NEW'), ('PARTIALLY_FILLED'), ('FILLED'), ('CANCELLED'), ('STOPPED'), ('REJECTED'),
+              ('PENDING_TRIGGER'), ('DORMANT')) as wanted (name)
+            where not exists (select from orders where status = name)
+            union all
+            select 'trades of auctions' where not exists (select from trade_matches where auction_id is not null)
+            """);
+        Assert.Empty(missing.Select(row => row[0]));
+    }
 }

@@ -23,6 +23,7 @@ internal sealed class LocalEngine : IDisposable
     private EventFrameWriter _frames = new(new byte[1 << 20]);
     private long _sequence;
     private uint _sourceId;
+    private bool _isScripted;
 
     public LocalEngine(VenueSection venue)
     {
@@ -50,6 +51,24 @@ internal sealed class LocalEngine : IDisposable
         var length = CommandCodec.Write(_buffer, type, in body, 0, 0);
         _sourceId = 0;
         ApplyRaw(_buffer.AsSpan(0, length));
+    }
+
+    public delegate void FrameScript(ref EventFrameWriter frame);
+
+    /// <summary>
+    /// Writes a frame that the test makes up. From then on settlement states are believed as they are reported, because
+    /// the engine knows nothing of scripted matches.
+    /// </summary>
+    /// <param name="script">Appends the events.</param>
+    /// <param name="timestampNs">Engine time of the command; null: the next instant.</param>
+    public void Script(FrameScript script, long? timestampNs = null)
+    {
+        _isScripted = true;
+        var header = new CommandHeader { Sequence = ++_sequence, TimestampNs = timestampNs ?? StartNs + _sequence };
+        _frames.Begin(in header);
+        script(ref _frames);
+        _frames.End();
+        _log.Append(_sequence, _frames.Frame);
     }
 
     /// <summary>Takes what settlement has published; returns the number of commands.</summary>
@@ -90,6 +109,13 @@ internal sealed class LocalEngine : IDisposable
         public void OnFragment(ReadOnlySpan<byte> fragment, long position)
         {
             fragment.CopyTo(engine._buffer);
+            if (engine._isScripted && CommandCodec.Header(engine._buffer).Type == CommandType.SettlementUpdate)
+            {
+                var update = CommandCodec.Body<SettlementUpdate>(engine._buffer);
+                engine.Script((ref frame) => frame.Append(EventType.SettlementChanged, in update));
+                return;
+            }
+
             engine.ApplyRaw(engine._buffer.AsSpan(0, fragment.Length));
         }
     }

@@ -60,6 +60,9 @@ internal sealed class TestVenue : IDisposable
 
     public Address Usdc => Address.Parse(Contracts.Usdc);
 
+    /// <summary>What traders sign for.</summary>
+    public Eip712Domain Domain => Eip712Domain.ForVenue(AnvilNode.ChainId, Exchange);
+
     public string OutboxFolder => Path.Combine(Venue.DataFolder, "settlement", "outbox");
 
     public SettlementSection Section { get; set; } = null!;
@@ -158,33 +161,35 @@ internal sealed class TestVenue : IDisposable
     /// <summary>Places one order; tampering changes what the signature covers, not what the engine sees.</summary>
     public void Place(PrivateKey trader, Side side, Func<SignedOrder, SignedOrder> tamper)
     {
-        var order = new SignedOrder
-        {
-            Account = new AccountId(trader.Address, 0),
-            MarketId = MarketId,
-            Side = side,
-            OrderType = OrderType.Limit,
-            TimeInForce = TimeInForce.GoodTillCancel,
-            Version = SignedOrder.FirstVersion,
-            LimitPrice = 40 * FixedPoint.One,
-            Quantity = FixedPoint.One,
-            MaxFeePerUnit = FixedPoint.One,
-            ExpirySeconds = LocalEngine.NowSeconds + 86_400,
-            Nonce = ++_nonce,
-        };
-        var domain = Eip712Domain.ForVenue(AnvilNode.ChainId, Exchange);
-        var digest = OrderHash.Digest(domain, tamper(order));
+        var order = NextOrder(trader, side);
+        var digest = OrderHash.Digest(Domain, tamper(order));
         var command = new NewOrder
         {
             Order = order,
             Signature = trader.Sign(in digest),
-            OrderHash = OrderHash.Digest(domain, in order),
+            OrderHash = OrderHash.Digest(Domain, in order),
             ClientOrderId = _nonce,
             PriceTicks = 40,
             QuantityLots = 1,
         };
         Engine.Apply(CommandType.NewOrder, in command);
     }
+
+    /// <summary>A good order of one lot at price 40 with the next nonce.</summary>
+    public SignedOrder NextOrder(PrivateKey trader, Side side) => new()
+    {
+        Account = new AccountId(trader.Address, 0),
+        MarketId = MarketId,
+        Side = side,
+        OrderType = OrderType.Limit,
+        TimeInForce = TimeInForce.GoodTillCancel,
+        Version = SignedOrder.FirstVersion,
+        LimitPrice = 40 * FixedPoint.One,
+        Quantity = FixedPoint.One,
+        MaxFeePerUnit = FixedPoint.One,
+        ExpirySeconds = LocalEngine.NowSeconds + 86_400,
+        Nonce = ++_nonce,
+    };
 
     public AgentRun OpenAgent(IStorage? storage = null, IChain? chain = null) =>
         new(this, storage ?? FileStorage.Instance, chain ?? Chain);
@@ -318,6 +323,7 @@ internal sealed class TestVenue : IDisposable
             ProtectionTicks = 10,
             QuestionHash = Keccak256.Hash("what will it be?"u8),
             MetricId = metric,
+            InitialState = MarketState.Continuous,
         };
         Engine.Apply(CommandType.CreateMarket, in market);
     }

@@ -42,8 +42,8 @@ function randomOrder(next) {
     subaccount: Number(next() >> 32n),
     marketId: Number(next() >> 32n),
     side: 1 + Number(next() % 2n),
-    orderType: 1 + Number(next() % 2n),
-    timeInForce: [1, 3, 4][Number(next() % 3n)],
+    orderType: 1 + Number(next() % 10n),
+    timeInForce: [1, 3, 4, 6, 10, 11, 12][Number(next() % 7n)],
     flags: Number(next() >> 32n),
     limitPrice: BigInt.asIntN(128, wide()) >> shift,
     triggerPrice: BigInt.asIntN(128, wide()) >> shift,
@@ -52,11 +52,34 @@ function randomOrder(next) {
     maxFeePerUnit: wide() >> shift,
     nonce: next(),
     version: Number(next() >> 32n),
+    instructions: {
+      displayQuantity: wide() >> shift,
+      displayVariance: wide() >> shift,
+      minQuantity: wide() >> shift,
+      budget: wide() >> shift,
+      trailingDistance: wide() >> shift,
+      priceOffset: wide() >> shift,
+      activationPrice: BigInt.asIntN(128, wide()) >> shift,
+      trailingBasisPoints: Number(next() >> 32n),
+      positionFraction: Number(next() >> 32n),
+      duration: Number(next() >> 32n),
+      interval: Number(next() >> 32n),
+      triggerSource: Number(next() >> 56n),
+      expiryAction: Number(next() >> 56n),
+      pegReference: Number(next() >> 56n),
+    },
   };
   return { signer, order };
 }
 
-const text = (message) => Object.fromEntries(Object.entries(message).map(([name, value]) => [name, String(value)]));
+function text(value) {
+  if (Array.isArray(value)) {
+    return value.map(text);
+  }
+  return typeof value === 'object'
+    ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, text(member)]))
+    : String(value);
+}
 const max = (bits) => (1n << BigInt(bits)) - 1n;
 
 async function vector(primaryType, message, signer, over = {}) {
@@ -71,11 +94,17 @@ async function vector(primaryType, message, signer, over = {}) {
   };
 }
 
+const noInstructions = {
+  displayQuantity: 0n, displayVariance: 0n, minQuantity: 0n, budget: 0n, trailingDistance: 0n, priceOffset: 0n,
+  activationPrice: 0n, trailingBasisPoints: 0, positionFraction: 0, duration: 0, interval: 0, triggerSource: 0,
+  expiryAction: 0, pegReference: 0,
+};
+
 function extremeOrders() {
   const base = {
     account: accounts[0].address.toLowerCase(), subaccount: 0, marketId: 1, side: 1, orderType: 2, timeInForce: 1,
     flags: 0, limitPrice: 0n, triggerPrice: 0n, quantity: 100000000n, expiry: 1900000000n, maxFeePerUnit: 0n, nonce: 1n,
-    version: 1,
+    version: 1, instructions: noInstructions,
   };
   const edges = {
     subaccount: [max(32)], marketId: [0, max(32)], side: [0, 2, 255], orderType: [1, 255], timeInForce: [3, 4, 255],
@@ -89,7 +118,33 @@ function extremeOrders() {
       orders.push({ ...base, [name]: value });
     }
   }
+  for (const instructions of extremeInstructions()) {
+    orders.push({ ...base, instructions });
+  }
   return orders;
+}
+
+/** Each instruction alone with its edges, all of them at once, and the values of one real order of each kind. */
+function extremeInstructions() {
+  const widths = {
+    displayQuantity: 128, displayVariance: 128, minQuantity: 128, budget: 128, trailingDistance: 128, priceOffset: 128,
+    trailingBasisPoints: 32, positionFraction: 32, duration: 32, interval: 32, triggerSource: 8, expiryAction: 8,
+    pegReference: 8,
+  };
+  const number = (bits, value) => (bits > 32 ? value : Number(value));
+  const edges = Object.entries(widths).flatMap(([name, bits]) => [1n, max(bits)]
+    .map((value) => ({ ...noInstructions, [name]: number(bits, value) })));
+  const activations = [1n, -1n, 2n ** 127n - 1n, -(2n ** 127n)]
+    .map((activationPrice) => ({ ...noInstructions, activationPrice }));
+  const all = Object.fromEntries(Object.entries(widths).map(([name, bits]) => [name, number(bits, max(bits))]));
+  const kinds = [
+    { displayQuantity: 100000000n, displayVariance: 20000000n }, { minQuantity: 300000000n }, { budget: 50000000000n },
+    { triggerSource: 1, expiryAction: 1 }, { triggerSource: 2, positionFraction: 5000 },
+    { trailingDistance: 150000000n, priceOffset: 10000000n, activationPrice: -250000000n, triggerSource: 1 },
+    { trailingBasisPoints: 250, triggerSource: 3 }, { pegReference: 2, priceOffset: 5000000n },
+    { duration: 3600, interval: 60, priceOffset: 100000000n },
+  ].map((values) => ({ ...noInstructions, ...values }));
+  return [...edges, ...activations, { ...noInstructions, ...all, activationPrice: -(2n ** 127n) }, ...kinds];
 }
 
 const orders = [];
@@ -100,6 +155,21 @@ const next = splitMix(1n);
 for (let count = 0; count < 64; count++) {
   const { signer, order } = randomOrder(next);
   orders.push(await vector('Order', order, signer));
+}
+
+// T15: one signature over all legs; each leg's own digest stays its identity
+const orderLists = [];
+const legs = splitMix(3n);
+for (const [kind, count] of [[1, 2], [2, 2], [3, 2], [3, 3], [4, 3], [5, 3], [0, 1], [255, 3]]) {
+  const signer = orderLists.length % accounts.length;
+  const account = accounts[signer].address.toLowerCase();
+  const members = Array.from({ length: count }, () => ({ ...randomOrder(legs).order, account }));
+  const hashes = (hash) => members.map((message) => hash({ domain, types, primaryType: 'Order', message }));
+  orderLists.push({
+    ...(await vector('OrderList', { kind, orders: members }, signer)),
+    legStructHashes: hashes(({ message }) => hashStruct({ data: message, types, primaryType: 'Order' })),
+    legDigests: hashes(hashTypedData),
+  });
 }
 
 const sample = extremeOrders()[0];
@@ -123,12 +193,16 @@ const markets = [
   {
     marketId: 1, assetId: 1, tickSize: 1000000n, lotSize: 1000000n, multiplier: 100000000n, floorTicks: -5000n,
     capTicks: 5000n, takerFeePerLot: 100n, makerFeePerLot: 0n, maxOrderLots: 1000000n, protectionTicks: 500n,
-    questionHash: keccak256(stringToHex('What will the temperature in Oslo be?')), metricId: 'TEMP-OSLO-2026-12',
+    auctionFeePerLot: 50n, initialState: 3, metricId: 'TEMP-OSLO-2026-12',
+    auctionFeePerLot: 50n, initialState: 3,
+    questionHash: keccak256(stringToHex('What will the temperature in Oslo be?')),
   },
   {
     marketId: Number(max(32)), assetId: Number(max(32)), tickSize: max(127), lotSize: max(127), multiplier: max(127),
     floorTicks: -(2n ** 63n), capTicks: 2n ** 63n - 1n, takerFeePerLot: max(63), makerFeePerLot: max(63),
-    maxOrderLots: max(63), protectionTicks: max(63), questionHash: `0x${'ab'.repeat(32)}`, metricId: 'Ærø °C '.repeat(5),
+    maxOrderLots: max(63), protectionTicks: max(63), auctionFeePerLot: max(63), initialState: 255,
+    questionHash: `0x${'ab'.repeat(32)}`, metricId: 'Ærø °C '.repeat(5),
+    auctionFeePerLot: max(63), initialState: 255,
   },
 ];
 const createMarkets = [];
@@ -142,6 +216,16 @@ const assets = [
 const listAssets = [];
 for (const asset of assets) {
   listAssets.push(await vector('ListAsset', asset, 2));
+}
+
+// each field its own number, and each field its largest
+const operatorCommands = [];
+for (const primaryType of ['SetTradingRules', 'SetMarketState', 'StartAuction', 'SetIndexPrice']) {
+  const fill = (value) => Object.fromEntries(types[primaryType].map(({ name, type }, index) =>
+    [name, value(type.startsWith('uint') ? Number(type.slice(4)) : 63, index)]));
+  for (const message of [fill((bits, index) => BigInt(index + 1)), fill((bits) => max(bits))]) {
+    operatorCommands.push({ primaryType, ...(await vector(primaryType, message, 3)) });
+  }
 }
 
 // SIG-07: rolling = keccak256(rolling ‖ digest) over the orders of seed 7, kept every 1,000 orders
@@ -163,7 +247,9 @@ const keccak = lengths.map((length) => ({ length, hash: keccak256(length === 0 ?
 
 const accountList = keys.map((key, index) => ({ key, address: accounts[index].address.toLowerCase() }));
 const write = (name, value) => writeFileSync(join(folder, name), `${JSON.stringify(value, null, 1)}\n`);
-write('eip712.json', { domain, accounts: accountList, orders, wrongDomains, logins, createMarkets, listAssets });
+write('eip712.json', {
+  domain, accounts: accountList, orders, orderLists, wrongDomains, logins, createMarkets, listAssets, operatorCommands,
+});
 write('rolling.json', { seed: 7, every: 1000, hashes: rolling });
 write('keccak.json', keccak);
-console.log(`${orders.length} orders, ${rolling.length} rolling hashes, ${keccak.length} keccak inputs`);
+console.log([orders, orderLists, rolling, keccak].map((part) => part.length).join(' / '));

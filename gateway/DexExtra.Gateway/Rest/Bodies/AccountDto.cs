@@ -6,5 +6,7 @@ internal sealed record AccountDto(
     uint Subaccount,
     string Sequence,
     string AccountSequence,
+    bool Locked,
+    bool OwnerLocked,
     IReadOnlyList<BalanceDto> Balances,
     IReadOnlyList<PositionDto> Positions);

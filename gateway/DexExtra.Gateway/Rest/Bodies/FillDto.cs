@@ -12,6 +12,7 @@ internal sealed record FillDto(
     string PriceTicks,
     string QuantityLots,
     string Liquidity,
+    string AuctionId,
     string Fee,
     string CashDelta,
     string RealisedPnl,

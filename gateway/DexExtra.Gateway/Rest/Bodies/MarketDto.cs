@@ -1,6 +1,9 @@
 namespace DexExtra.Gateway.Rest.Bodies;
 
-/// <summary>Constants of a market (Q1); decimals as text, ticks and lots as integer text.</summary>
+/// <summary>
+/// Constants of a market (Q1) and how it stands; decimals as text, ticks and lots as integer text. What does not exist
+/// (yet) is null.
+/// </summary>
 internal sealed record MarketDto(
     uint MarketId,
     string MetricId,
@@ -15,9 +18,18 @@ internal sealed record MarketDto(
     string TickValue,
     string TakerFeePerLot,
     string MakerFeePerLot,
+    string AuctionFeePerLot,
     string MaxOrderLots,
     string ProtectionTicks,
     string QuestionHash,
     string State,
+    AuctionDto? Auction,
+    LastAuctionDto? LastAuction,
+    string? MarkPrice,
+    string? MarkTicks,
+    string? IndexPrice,
+    string? IndexTicks,
+    RulesDto Rules,
+    string MarketSequence,
     string Sequence,
     string CreatedTimeNs);

@@ -39,6 +39,13 @@ internal sealed record MarketFields
     [JsonConverter(typeof(IntegerTextConverter))]
     public required string ProtectionTicks { get; init; }
 
+    [JsonConverter(typeof(IntegerTextConverter))]
+    public string AuctionFeePerLot { get; init; } = "0";
+
+    /// <summary>1 = PENDING, 3 = CONTINUOUS.</summary>
+    [JsonConverter(typeof(IntegerTextConverter))]
+    public string InitialState { get; init; } = "3";
+
     public required string QuestionHash { get; init; }
 
     public required string MetricId { get; init; }
@@ -60,6 +67,8 @@ internal sealed record MarketFields
             MakerFeePerLot = parser.NonNegative64(MakerFeePerLot, "makerFeePerLot"),
             MaxOrderLots = parser.NonNegative64(MaxOrderLots, "maxOrderLots"),
             ProtectionTicks = parser.NonNegative64(ProtectionTicks, "protectionTicks"),
+            AuctionFeePerLot = parser.NonNegative64(AuctionFeePerLot, "auctionFeePerLot"),
+            InitialState = (MarketState)parser.Unsigned(InitialState, byte.MaxValue, "initialState"),
             QuestionHash = parser.Hash(QuestionHash, "questionHash"),
             MetricId = parser.Text(MetricId, "metricId"),
         };

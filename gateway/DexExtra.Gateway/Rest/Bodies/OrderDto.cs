@@ -1,6 +1,6 @@
 namespace DexExtra.Gateway.Rest.Bodies;
 
-/// <summary>An order and its state (G7).</summary>
+/// <summary>An order and its state (G7): its terms as signed or amended, then what became of it.</summary>
 internal sealed record OrderDto(
     string OrderId,
     string ClientOrderId,
@@ -17,12 +17,20 @@ internal sealed record OrderDto(
     string Quantity,
     string PriceTicks,
     string QuantityLots,
+    InstructionsDto Instructions,
+    string? DisplayQuantity,
+    string? TriggerPrice,
+    string? TriggeredPrice,
+    OrderListDto? List,
     string Status,
     string? Reason,
+    string? ReasonDetail,
     string FilledQuantity,
     string LeavesQuantity,
     string? AveragePrice,
     string Fees,
+    uint Tag,
+    uint Version,
     string Nonce,
     string Expiry,
     string AcceptedTimeNs,

@@ -47,6 +47,9 @@ internal sealed record OrderFields
     [JsonConverter(typeof(IntegerTextConverter))]
     public required string Version { get; init; }
 
+    /// <summary>Absent: all zero.</summary>
+    public InstructionsFields Instructions { get; init; } = new();
+
     /// <summary>The order, or the name of the first member that is not a number in its type's range.</summary>
     public SignedOrder? Parse(out string wrongMember)
     {
@@ -68,6 +71,7 @@ internal sealed record OrderFields
             MaxFeePerUnit = parser.Unsigned128(MaxFeePerUnit, "maxFeePerUnit"),
             Nonce = parser.Unsigned(Nonce, ulong.MaxValue, "nonce"),
             Version = (uint)parser.Unsigned(Version, uint.MaxValue, "version"),
+            Instructions = Instructions.Parse(ref parser),
         };
         wrongMember = parser.WrongMember ?? string.Empty;
         return parser.WrongMember is null ? order : null;

@@ -15,4 +15,7 @@ internal sealed record OrderRequest
     /// <summary>C9: 1 to 2⁶⁴−2, chosen by the client, unique per account.</summary>
     [JsonConverter(typeof(IntegerTextConverter))]
     public required string ClientOrderId { get; init; }
+
+    /// <summary>C6: the trader's own group of orders, a filter of mass cancels; not signed.</summary>
+    public uint Tag { get; init; }
 }

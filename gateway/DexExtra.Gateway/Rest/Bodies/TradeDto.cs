@@ -8,5 +8,7 @@ internal sealed record TradeDto(
     string Quantity,
     string PriceTicks,
     string QuantityLots,
-    string Aggressor,
+    string? Aggressor,
+    IReadOnlyList<string> Flags,
+    string AuctionId,
     string TimeNs);

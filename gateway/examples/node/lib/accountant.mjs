@@ -15,13 +15,15 @@ export class Accountant {
     this.lotSize = parseFixed(market.lotSize);
     this.takerFee = parseFixed(market.takerFeePerLot);
     this.makerFee = parseFixed(market.makerFeePerLot);
+    this.auctionFee = parseFixed(market.auctionFeePerLot);
   }
 
   deposit(account, ledgerUnits) {
     this.#accounts.set(account, { cash: ledgerUnits, lots: 0n });
   }
 
-  trade({ buyer, seller, taker, price, lots }) {
+  /** A trade of an auction has no taker. */
+  trade({ buyer, seller, taker = null, price, lots }) {
     const buy = this.#accounts.get(buyer);
     const sell = this.#accounts.get(seller);
     const fromFloor = (price - this.floor) * this.tickValue;
@@ -43,6 +45,9 @@ export class Accountant {
   }
 
   #feeOf(account, taker) {
+    if (taker === null) {
+      return this.auctionFee;
+    }
     return account === taker ? this.takerFee : this.makerFee;
   }
 }

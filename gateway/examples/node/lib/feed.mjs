@@ -1,5 +1,5 @@
-// The public feed: a book kept from snapshot and deltas, and trades, over a stock WebSocket client. A gap or a lost
-// connection starts again from a snapshot; trades already seen are passed over.
+// The public feed: a book and a status kept from snapshots and changes, and trades, over a stock WebSocket client. A
+// gap or a lost connection starts again from a snapshot; trades already seen are passed over.
 import { EventEmitter } from 'node:events';
 import WebSocket from 'ws';
 
@@ -11,6 +11,9 @@ export class Feed extends EventEmitter {
   #closed = false;
   #trades = new Map();
   book = { sequence: 0n, bid: new Map(), ask: new Map() };
+
+  /** State, rules, the call that runs and the last that ended. */
+  status = {};
 
   constructor(url, marketId) {
     super();
@@ -45,7 +48,7 @@ export class Feed extends EventEmitter {
   #connect() {
     const socket = new WebSocket(this.url);
     this.#socket = socket;
-    socket.on('open', () => ['book', 'trades'].forEach((channel) => socket.send(
+    socket.on('open', () => ['book', 'trades', 'status'].forEach((channel) => socket.send(
       JSON.stringify({ op: 'subscribe', channel, marketId: this.marketId }))));
     socket.on('message', (data) => this.#onMessage(socket, JSON.parse(data)));
     socket.on('error', () => {}); // always followed by close
@@ -72,6 +75,17 @@ export class Feed extends EventEmitter {
         break;
       case 'trade':
         this.#onTrade(message);
+        break;
+      case 'status.snapshot':
+      case 'state':
+      case 'rules':
+        Object.assign(this.status, message);
+        break;
+      case 'auction.indicative':
+        this.status.auction = message;
+        break;
+      case 'auction.uncrossed':
+        this.status.lastAuction = message;
         break;
       case 'error':
         if (message.code === 'UNKNOWN_MARKET') {

@@ -3,11 +3,14 @@
 // books to the last unit. It repeats whatever was cut off, so it must come to the same end when processes die under it.
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { Accountant } from './accountant.mjs';
+import { Auction } from './auction.mjs';
 import { Chain } from './chain.mjs';
 import { expectEqual, until } from './expect.mjs';
 import { Feed } from './feed.mjs';
 import { formatFixed, parseFixed } from './fixed-point.mjs';
+import { Operator } from './operator.mjs';
 import { OrderEntry } from './order-entry.mjs';
+import { OrderKinds } from './order-kinds.mjs';
 import { orderMessage, OrderType, Side, TimeInForce } from './orders.mjs';
 import { Refusals } from './refusals.mjs';
 import { Rest } from './rest.mjs';
@@ -17,6 +20,9 @@ const MARKET_ID = 1;
 const DEPOSIT_TOKENS = 5_000_000_000n; // 5,000 dollars in 1e-6
 const LEDGER_PER_TOKEN = 100n;
 const SPREAD_NEEDED_TICKS = 20n;
+const MARK_MAX_AGE_S = 600;
+
+const lotsOf = (trades) => trades.reduce((sum, trade) => sum + trade.lastQuantityLots, 0n);
 
 export class Journey {
   #nonces = new Map();
@@ -39,6 +45,9 @@ export class Journey {
       ['resting orders', () => this.#restOrders()],
       ['crossing orders', () => this.#crossOrders()],
       ['cancels', () => this.#cancelOrders()],
+      ['iceberg, stop, bracket', () => this.#placeKinds()],
+      ['the operator: rules and a halt', () => this.#operate()],
+      ['an auction', () => this.#holdAuction()],
       ['trades on the feed', () => this.#awaitFeed()],
       ['rows in PostgreSQL', () => this.#awaitRows()],
       ['settled on chain', () => this.#awaitSettlement()],
@@ -49,6 +58,7 @@ export class Journey {
 
   /** Cancels what the journey left in the book, so that a failed one is not in the way of the next. */
   async tidy() {
+    await this.operator?.resume();
     for (const wallet of this.typedData ? this.wallets : []) {
       const { body } = await this.rest.asOwner(wallet, this.typedData, 'GET', '/v1/orders?status=open');
       for (const { orderId } of body.orders) {
@@ -148,12 +158,70 @@ export class Journey {
     this.log(`carol cancels ${this.carolSell} over REST: HTTP ${status}, ${order.status}`);
   }
 
+  async #placeKinds() {
+    const { bob } = this;
+    const kinds = new OrderKinds({
+      session: this.session, rest: this.rest, typedData: this.typedData, wallet: bob, log: this.log,
+      make: (fields) => this.#message(bob, fields),
+      nextId: () => this.#nonce(bob),
+      priceOf: (ticks) => this.#price(this.base + ticks),
+      quantityOf: (lots) => formatFixed(lots * this.books.lotSize),
+      shownAt: (ticks) => this.feed.book.bid.get(String(this.base + ticks))?.quantity,
+      orderOf: (clientOrderId) => this.#order(bob, clientOrderId),
+      meet: (fields) => this.#meetBob(fields),
+    });
+    await kinds.run();
+  }
+
+  /** Alice takes what bob has at exactly this price, in however many matches. */
+  async #meetBob({ side, ticks, lots }) {
+    const { alice, bob } = this;
+    const before = this.#executions().length;
+    await this.#restOrder(alice, { side, ticks, lots, timeInForce: TimeInForce.ImmediateOrCancel }, 'FILLED');
+    const trades = await until(() => this.#executions().slice(before), (found) => lotsOf(found) >= lots, 10);
+    expectEqual('lots bob traded', lotsOf(trades), lots);
+    for (const { lastPriceTicks } of trades) {
+      expectEqual('price', lastPriceTicks, this.base + ticks);
+    }
+    const [buyer, seller] = side === Side.Buy ? [alice, bob] : [bob, alice];
+    this.#book({ buyer, seller, taker: alice, ticks, lots });
+  }
+
+  async #operate() {
+    const wallet = privateKeyToAccount(this.venue.adminKey());
+    this.operator = new Operator({
+      rest: this.rest, typedData: this.typedData, wallet, marketId: MARKET_ID, log: this.log,
+    });
+    await this.operator.setRules({ markMaxAgeSeconds: MARK_MAX_AGE_S });
+    await until(() => this.feed.status.rules, (rules) => rules?.markMaxAgeSeconds === MARK_MAX_AGE_S, 10);
+    await this.operator.setIndex(this.base);
+    await this.operator.halt();
+    const refused = await this.#send(this.alice, { side: Side.Buy, ticks: -9n, lots: 1n });
+    expectEqual('order in a halted market', refused.body.code, 'MARKET_STATE_FORBIDS');
+    await this.operator.resume();
+    this.log(`alice's order while the market was halted: ${refused.body.code}; trading goes on`);
+  }
+
+  async #holdAuction() {
+    const { alice, bob } = this;
+    const auction = new Auction({
+      operator: this.operator, feed: this.feed, log: this.log,
+      place: (wallet, fields) => this.#send(wallet, fields),
+    });
+    const before = this.#executions().length;
+    const { ticks, lots } = await auction.run({ seller: alice, buyer: bob });
+    const [trade] = await until(() => this.#executions().slice(before), (found) => lotsOf(found) >= lots, 10);
+    expectEqual('price of the auction', trade.lastPriceTicks, this.base + ticks);
+    expectEqual('liquidity of the auction', trade.liquidity, 'Auction');
+    this.#book({ buyer: bob, seller: alice, ticks, lots });
+  }
+
   async #awaitFeed() {
     this.matchIds = this.#executions().map((report) => String(report.matchId));
     for (const matchId of this.matchIds) {
       const trade = await this.feed.trade(matchId);
-      this.log(`trade ${matchId}: ${trade.quantity} at ${trade.price}, ${trade.aggressor} took, `
-        + `sequence ${trade.sequence}`);
+      const how = trade.aggressor ? `${trade.aggressor} took` : trade.flags.join();
+      this.log(`trade ${matchId}: ${trade.quantity} at ${trade.price}, ${how}, sequence ${trade.sequence}`);
     }
   }
 

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { connect } from 'node:net';
 import { encode, FrameReader } from './sbe.mjs';
-import { sign } from './orders.mjs';
+import { flat, sign } from './orders.mjs';
 
 const KEEP_ALIVE_MS = 2000;
 const RECONNECT_MS = 100;
@@ -15,9 +15,10 @@ const nowNs = () => BigInt(Date.now()) * 1_000_000n;
 /** Emits 'report' for each message of the numbered flow, in order and once, and 'reject' for a BusinessReject. */
 export class OrderEntry extends EventEmitter {
   #socket = null;
-  #sessionId = null;
+  #sessionId = `0x${randomBytes(16).toString('hex')}`; // kept over reconnects: the engine keeps it with each order
   #timers = [];
   #pending = new Map();
+  #replaced = new Map(); // order → request: a repeated replacement is answered with how the order stands
   #retransmitting = false;
   #maxRetransmit = 0;
   #closed = false;
@@ -50,7 +51,46 @@ export class OrderEntry extends EventEmitter {
   }
 
   placeSigned(message, signature, clientOrderId, chainId) {
-    return this.#request(`order ${clientOrderId}`, 'NewOrderSingle', { ...message, signature, clientOrderId, chainId });
+    return this.#request(
+      `order ${clientOrderId}`, 'NewOrderSingle', { ...flat(message), signature, clientOrderId, chainId });
+  }
+
+  /** Two or three orders under one signature, a parent first; resolves with the first answer to each leg. */
+  async placeList(kind, orders, clientOrderIds) {
+    const signature = await sign(this.wallet, this.typedData, 'OrderList', { kind, orders });
+    const { chainId } = this.typedData.domain;
+    const legs = orders.map((order, index) => ({ ...flat(order), clientOrderId: clientOrderIds[index] }));
+    return this.#requestAll(
+      clientOrderIds.map((id) => `order ${id}`), 'NewOrderListRequest', { kind, chainId, signature, legs });
+  }
+
+  /** A change inside what was signed; resolves with the OrderAmendedReport, or with what refused it. */
+  amend(clientOrderId, origClientOrderId, values) {
+    return this.#request(
+      `amend ${clientOrderId}`, 'OrderAmendRequest', { clientOrderId, origClientOrderId, ...values });
+  }
+
+  /** The next version of an open order, newly signed; answered like an amendment. */
+  async replace(clientOrderId, origClientOrderId, message) {
+    const signature = await sign(this.wallet, this.typedData, 'Order', message);
+    const { chainId } = this.typedData.domain;
+    const key = `amend ${clientOrderId}`;
+    this.#replaced.set(BigInt(origClientOrderId), key);
+    return this.#request(key, 'OrderReplaceRequest', {
+      ...flat(message), clientOrderId, origClientOrderId, chainId, signature,
+    });
+  }
+
+  /** Cancels what passes the filters; resolves with the MassCancelReport, or with what refused it. */
+  massCancel(clientOrderId, filters, values = {}) {
+    return this.#request(`mass ${clientOrderId}`, 'MassCancelRequest', { clientOrderId, filters, ...values });
+  }
+
+  /** Ends a lock that a mass cancel set; resolves with the AccountLockReport, or with what refused it. */
+  unlock(clientOrderId, allSubaccounts = false) {
+    return this.#request(`unlock ${clientOrderId}`, 'UnlockRequest', {
+      clientOrderId, allSubaccounts: allSubaccounts ? 1 : 0,
+    });
   }
 
   /** Resolves with the ExecutionReport of the cancel, or with the OrderCancelReject. */
@@ -58,12 +98,18 @@ export class OrderEntry extends EventEmitter {
     return this.#request(`cancel ${clientOrderId}`, 'OrderCancelRequest', { clientOrderId, origClientOrderId });
   }
 
-  #request(key, template, values) {
+  async #request(key, template, values) {
+    return (await this.#requestAll([key], template, values))[0];
+  }
+
+  /** One frame with several answers. Whatever is unanswered sends all of it again, which is harmless. */
+  #requestAll(keys, template, values) {
     const frame = encode(template, values);
-    return new Promise((resolve) => {
-      this.#pending.set(key, { frame, resolve, sentAt: Date.now() });
-      this.#socket?.write(frame);
-    });
+    const answers = keys.map((key) => new Promise((resolve) => {
+      this.#pending.set(key, { frame, resolve, sentAt: Date.now(), refusedBy: keys[0] });
+    }));
+    this.#socket?.write(frame);
+    return Promise.all(answers);
   }
 
   #connect() {
@@ -72,7 +118,6 @@ export class OrderEntry extends EventEmitter {
     }
     const reader = new FrameReader();
     const socket = connect(this.address);
-    this.#sessionId = `0x${randomBytes(16).toString('hex')}`;
     socket.setNoDelay(true);
     socket.on('connect', () => socket.write(encode('Negotiate', {
       sessionId: this.#sessionId, timestampNs: nowNs(), account: this.wallet.address, subaccount: this.subaccount,
@@ -111,8 +156,7 @@ export class OrderEntry extends EventEmitter {
         this.#retransmitting = false;
         break;
       case 'BusinessReject':
-        this.#settle(`order ${message.refClientOrderId}`, message);
-        this.#settle(`cancel ${message.refClientOrderId}`, message);
+        this.#refuse(message);
         this.emit('reject', message);
         break;
       default:
@@ -135,7 +179,7 @@ export class OrderEntry extends EventEmitter {
     this.#maxRetransmit = maxRetransmitCount;
     this.#retransmitting = false;
     this.#noticeGap(nextSeqNo);
-    for (const { frame } of this.#pending.values()) {
+    for (const frame of new Set([...this.#pending.values()].map((request) => request.frame))) {
       socket.write(frame);
     }
     this.#timers = [
@@ -159,11 +203,41 @@ export class OrderEntry extends EventEmitter {
   }
 
   #answer(message) {
-    if (message.template === 'OrderCancelReject') {
-      this.#settle(`cancel ${message.clientOrderId}`, message);
-    } else if (message.template === 'ExecutionReport') {
-      this.#settle(`order ${message.clientOrderId}`, message);
-      this.#settle(`cancel ${message.requestClientOrderId}`, message);
+    switch (message.template) {
+      case 'OrderCancelReject':
+        ['cancel', 'mass', 'unlock'].forEach((kind) => this.#settle(`${kind} ${message.clientOrderId}`, message));
+        break;
+      case 'ExecutionReport':
+        this.#settle(`order ${message.clientOrderId}`, message);
+        ['cancel', 'amend'].forEach((kind) => this.#settle(`${kind} ${message.requestClientOrderId}`, message));
+        if (message.execType === 'OrderStatus') {
+          this.#settle(this.#replaced.get(message.clientOrderId), message);
+        }
+        break;
+      case 'OrderAmendedReport':
+        this.#settle(`amend ${message.requestClientOrderId}`, message);
+        break;
+      case 'OrderAmendReject':
+        this.#settle(`amend ${message.clientOrderId}`, message);
+        break;
+      case 'MassCancelReport':
+        this.#settle(`mass ${message.clientOrderId}`, message);
+        break;
+      case 'AccountLockReport':
+        this.#settle(`unlock ${message.clientOrderId}`, message);
+        break;
+      default:
+        break;
+    }
+  }
+
+  /** A refusal names the request, or the first leg of a list, and means all of it. */
+  #refuse(message) {
+    const refused = ['order', 'cancel', 'amend', 'mass', 'unlock'].map((kind) => `${kind} ${message.refClientOrderId}`);
+    for (const [key, request] of [...this.#pending]) {
+      if (refused.includes(request.refusedBy)) {
+        this.#settle(key, message);
+      }
     }
   }
 

@@ -55,15 +55,50 @@ export class Rest {
     return this.insist('POST', '/v1/orders', { order: message, signature, clientOrderId });
   }
 
+  /** Two or three orders under one signature, a parent first. */
+  async placeList(wallet, typedData, kind, orders, clientOrderIds) {
+    const signature = await sign(wallet, typedData, 'OrderList', { kind, orders });
+    return this.insist('POST', '/v1/order-lists', {
+      list: { kind, orders }, signature, clientOrderIds: clientOrderIds.map(String),
+    });
+  }
+
+  /** The next version of an open order, newly signed. */
+  async replaceOrder(wallet, typedData, orderId, message) {
+    const signature = await sign(wallet, typedData, 'Order', message);
+    return this.insist('PUT', `/v1/orders/${orderId}`, { order: message, signature });
+  }
+
+  /** A change inside what was signed: quantity, limitPrice, displayQuantity (1e-8), expiry. */
+  amendOrder(wallet, typedData, orderId, values) {
+    return this.asOwner(wallet, typedData, 'PATCH', `/v1/orders/${orderId}`, values);
+  }
+
+  /** Cancels what passes the filters; {} is everything of the account. */
+  massCancel(wallet, typedData, filters) {
+    return this.asOwner(wallet, typedData, 'POST', '/v1/mass-cancels', filters);
+  }
+
+  unlock(wallet, typedData, allSubaccounts = false) {
+    return this.asOwner(wallet, typedData, 'POST', '/v1/unlocks', { allSubaccounts });
+  }
+
+  /** A command of the operator about a live market; the nonce is the time, which passes once. */
+  async operate(admin, typedData, path, member, primaryType, values) {
+    const message = { ...values, nonce: BigInt(Date.now()) };
+    const signature = await sign(admin, typedData, primaryType, message);
+    return this.call('POST', `/v1/admin/${path}`, { [member]: message, signature });
+  }
+
   /** An exchange on behalf of the wallet; logs in, and again when the gateway has forgotten the token. */
-  async asOwner(wallet, typedData, method, path) {
+  async asOwner(wallet, typedData, method, path, body) {
     for (;;) {
       let token = this.#tokens.get(wallet.address);
       if (!token) {
         token = await this.#login(wallet, typedData);
         this.#tokens.set(wallet.address, token);
       }
-      const answer = await this.insist(method, path, undefined, token);
+      const answer = await this.insist(method, path, body, token);
       if (answer.status !== 401) {
         return answer;
       }

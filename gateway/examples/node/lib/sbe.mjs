@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs';
 import { XMLParser } from 'fast-xml-parser';
 
 const SCHEMA = new URL('../../../DexExtra.Protocol/schema/order-entry.xml', import.meta.url);
-const REPEATED = ['type', 'enum', 'validValue', 'message', 'field', 'composite'];
+const REPEATED = ['type', 'enum', 'validValue', 'message', 'field', 'group', 'composite'];
 const SOFH_BYTES = 6;
 const HEADER_BYTES = 8;
 const SBE_LITTLE_ENDIAN = 0xeb50;
-const MAX_FRAME_BYTES = 512;
+const GROUP_HEADER_BYTES = 4;
+const MAX_FRAME_BYTES = 1024;
 
 const numbers = {
   uint8: { bytes: 1, read: (b, o) => b.readUInt8(o), write: (b, v, o) => b.writeUInt8(Number(v), o) },
@@ -77,14 +78,15 @@ function loadMessages() {
   for (const item of schema.types.enum) {
     codecs.set(item.name, enumCodec(codecs.get(item.encodingType), item.validValue));
   }
-  const messages = schema.message.map((message) => ({
-    name: message.name,
-    id: Number(message.id),
-    blockLength: Number(message.blockLength),
-    fields: message.field.map((field) => ({
+  const block = (item) => ({
+    name: item.name,
+    id: Number(item.id),
+    blockLength: Number(item.blockLength),
+    fields: item.field.map((field) => ({
       name: field.name, offset: Number(field.offset), codec: codecs.get(field.type),
     })),
-  }));
+  });
+  const messages = schema.message.map((message) => ({ ...block(message), groups: (message.group ?? []).map(block) }));
   return { schemaId: Number(schema.id), version: Number(schema.version), messages };
 }
 
@@ -92,19 +94,39 @@ const { schemaId, version, messages } = loadMessages();
 const byName = new Map(messages.map((message) => [message.name, message]));
 const byId = new Map(messages.map((message) => [message.id, message]));
 
-/** One whole frame. Fields that are not given stay zero, which the schema reads as absent. */
+function write(frame, fields, values, start) {
+  for (const field of fields) {
+    if (values[field.name] !== undefined) {
+      field.codec.write(frame, values[field.name], start + field.offset);
+    }
+  }
+}
+
+/**
+ * One whole frame. Fields that are not given stay zero, which the schema reads as absent. A repeating group is an array
+ * under its name.
+ */
 export function encode(name, values) {
   const message = byName.get(name);
-  const frame = Buffer.alloc(SOFH_BYTES + HEADER_BYTES + message.blockLength);
+  const groups = message.groups.map((group) => ({ ...group, entries: values[group.name] ?? [] }));
+  const body = SOFH_BYTES + HEADER_BYTES;
+  const groupBytes = groups.map(({ blockLength, entries }) => GROUP_HEADER_BYTES + blockLength * entries.length);
+  const frame = Buffer.alloc(groupBytes.reduce((sum, bytes) => sum + bytes, body + message.blockLength));
   frame.writeUInt32BE(frame.length, 0);
   frame.writeUInt16BE(SBE_LITTLE_ENDIAN, 4);
   frame.writeUInt16LE(message.blockLength, 6);
   frame.writeUInt16LE(message.id, 8);
   frame.writeUInt16LE(schemaId, 10);
   frame.writeUInt16LE(version, 12);
-  for (const field of message.fields) {
-    if (values[field.name] !== undefined) {
-      field.codec.write(frame, values[field.name], SOFH_BYTES + HEADER_BYTES + field.offset);
+  write(frame, message.fields, values, body);
+  let start = body + message.blockLength;
+  for (const { blockLength, fields, entries } of groups) {
+    frame.writeUInt16LE(blockLength, start);
+    frame.writeUInt16LE(entries.length, start + 2);
+    start += GROUP_HEADER_BYTES;
+    for (const entry of entries) {
+      write(frame, fields, entry, start);
+      start += blockLength;
     }
   }
   return frame;

@@ -21,7 +21,9 @@ enum TradeFailure {
     SIGNER_MISMATCH,
     CASH_NOT_EXACT,
     BALANCE_INSUFFICIENT,
-    POOL_INSUFFICIENT
+    POOL_INSUFFICIENT,
+    VERSION_SUPERSEDED,
+    LIST_INVALID
 }
 
 /// @notice Which order a failure is about. Buy and Sell equal the signed side values.
@@ -33,6 +35,7 @@ enum FailureSide {
 
 /// @notice The signed order, field for field. Prices and quantities are decimal fixed point (1e-8), `expiry` is unix
 /// seconds, `maxFeePerUnit` is ledger units (1e-8) of fee per 1.00000000 of quantity, `nonce` is the account's slot.
+/// `instructions` is the struct hash of the signed instructions, which bind the engine and limit no fill.
 struct Order {
     address account;
     uint32 subaccount;
@@ -48,11 +51,23 @@ struct Order {
     uint128 maxFeePerUnit;
     uint64 nonce;
     uint32 version;
+    bytes32 instructions;
 }
 
-/// @notice An order with the owner's signature over its EIP-712 digest.
+/// @notice Where an order stands in the list that was signed for all its legs at once (rule T15). `kind` 0: the order
+/// was signed alone. `first` and `second` are the struct hashes of the other legs in the list's order; a list of two
+/// has no second.
+struct ListProof {
+    uint8 kind;
+    uint8 index;
+    bytes32 first;
+    bytes32 second;
+}
+
+/// @notice An order with the owner's signature over its EIP-712 digest, or over that of its list.
 struct SignedOrder {
     Order order;
+    ListProof list;
     bytes32 r;
     bytes32 s;
     uint8 v;
@@ -80,7 +95,8 @@ struct Market {
     bytes32 questionHash;
 }
 
-/// @notice What has been filled of one signed slot (rule X6). The hash binds the slot to one order.
+/// @notice What has been filled of one signed slot, over all versions of its order (rules C4, X6). Version and hash are
+/// those of the newest version that filled; no older one and no other order of that version fills any more.
 struct SlotFill {
     bytes32 orderHash;
     uint128 filled;

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {Order, SignedOrder, TradeFailure} from "../libraries/TradeTypes.sol";
+import {ListProof, Order, SignedOrder, TradeFailure} from "../libraries/TradeTypes.sol";
 
 /// @title SignedOrders
 /// @notice EIP-712 identity of an order and the test of its signature. The identity is the digest, never the signature
@@ -12,19 +12,68 @@ abstract contract SignedOrders is EIP712 {
     bytes32 public constant ORDER_TYPEHASH = keccak256(
         "Order(address account,uint32 subaccount,uint32 marketId,uint8 side,uint8 orderType,uint8 timeInForce,"
         "uint32 flags,int128 limitPrice,int128 triggerPrice,uint128 quantity,uint64 expiry,uint128 maxFeePerUnit,"
-        "uint64 nonce,uint32 version)"
+        "uint64 nonce,uint32 version,Instructions instructions)"
+        "Instructions(uint128 displayQuantity,uint128 displayVariance,uint128 minQuantity,uint128 budget,"
+        "uint128 trailingDistance,uint128 priceOffset,int128 activationPrice,uint32 trailingBasisPoints,"
+        "uint32 positionFraction,uint32 duration,uint32 interval,uint8 triggerSource,uint8 expiryAction,"
+        "uint8 pegReference)"
+    );
+    bytes32 public constant ORDER_LIST_TYPEHASH = keccak256(
+        "OrderList(uint8 kind,Order[] orders)"
+        "Instructions(uint128 displayQuantity,uint128 displayVariance,uint128 minQuantity,uint128 budget,"
+        "uint128 trailingDistance,uint128 priceOffset,int128 activationPrice,uint32 trailingBasisPoints,"
+        "uint32 positionFraction,uint32 duration,uint32 interval,uint8 triggerSource,uint8 expiryAction,"
+        "uint8 pegReference)"
+        "Order(address account,uint32 subaccount,uint32 marketId,uint8 side,uint8 orderType,uint8 timeInForce,"
+        "uint32 flags,int128 limitPrice,int128 triggerPrice,uint128 quantity,uint64 expiry,uint128 maxFeePerUnit,"
+        "uint64 nonce,uint32 version,Instructions instructions)"
     );
 
-    /// @notice EIP-712 digest that the account signs.
+    /// @dev One cancels the other, one updates the other, one triggers the other, and both kinds of bracket.
+    uint8 internal constant LAST_LIST_KIND = 5;
+
+    /// @notice EIP-712 digest of an order: its identity, signed by the account unless the order is a leg of a list.
     function hashOrder(Order calldata order) public view returns (bytes32) {
-        return _hashTypedDataV4(keccak256(abi.encode(ORDER_TYPEHASH, order)));
+        return _hashTypedDataV4(_hashStruct(order));
     }
 
-    /// @dev Accepts only a low-s signature with v 27 or 28 made by the order's own account.
-    function _checkSignature(SignedOrder calldata signed, bytes32 digest) internal pure returns (TradeFailure) {
+    /// @notice EIP-712 digest of the list that an order is a leg of.
+    function hashList(Order calldata order, ListProof calldata list) external view returns (bytes32) {
+        return _hashList(_hashStruct(order), list);
+    }
+
+    function _hashStruct(Order calldata order) internal pure returns (bytes32) {
+        return keccak256(abi.encode(ORDER_TYPEHASH, order));
+    }
+
+    /// @dev Accepts only a low-s signature with v 27 or 28 made by the order's own account over the order's digest or,
+    /// for a leg, over the digest of its list.
+    function _checkSignature(SignedOrder calldata signed, bytes32 structHash, bytes32 digest)
+        internal
+        view
+        returns (TradeFailure)
+    {
+        if (signed.list.kind != 0) {
+            if (!_isList(signed.list)) return TradeFailure.LIST_INVALID;
+            digest = _hashList(structHash, signed.list);
+        }
         (address signer, ECDSA.RecoverError problem,) = ECDSA.tryRecover(digest, signed.v, signed.r, signed.s);
         if (problem == ECDSA.RecoverError.InvalidSignatureS) return TradeFailure.SIGNATURE_HIGH_S;
         if (problem != ECDSA.RecoverError.NoError) return TradeFailure.SIGNATURE_INVALID;
         return signer == signed.order.account ? TradeFailure.NONE : TradeFailure.SIGNER_MISMATCH;
+    }
+
+    /// @dev The index must name a place that exists: otherwise the order itself would not be in the hash.
+    function _isList(ListProof calldata list) private pure returns (bool) {
+        return list.kind <= LAST_LIST_KIND && list.index <= (list.second == 0 ? 1 : 2);
+    }
+
+    function _hashList(bytes32 leg, ListProof calldata list) private view returns (bytes32) {
+        bytes32 first = list.index == 0 ? leg : list.first;
+        bytes32 second = list.index == 0 ? list.first : list.index == 1 ? leg : list.second;
+        bytes32 orders = list.second == 0
+            ? keccak256(abi.encode(first, second))
+            : keccak256(abi.encode(first, second, list.index == 2 ? leg : list.second));
+        return _hashTypedDataV4(keccak256(abi.encode(ORDER_LIST_TYPEHASH, list.kind, orders)));
     }
 }

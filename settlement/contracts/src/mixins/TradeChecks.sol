@@ -11,14 +11,12 @@ import {SignedOrders} from "./SignedOrders.sol";
 abstract contract TradeChecks is MarketRegistry, SignedOrders {
     uint8 internal constant BUY = 1;
     uint8 internal constant SELL = 2;
-    uint8 internal constant TYPE_MARKET = 1;
-    uint8 internal constant TYPE_LIMIT = 2;
-    uint8 internal constant TIME_GOOD_TILL_CANCEL = 1;
-    uint8 internal constant TIME_IMMEDIATE_OR_CANCEL = 3;
-    uint8 internal constant TIME_FILL_OR_KILL = 4;
-    /// @dev Post-only, sliding, reduce-only, self-trade modes, remainder rests: they bind the engine, not a fill.
-    uint32 internal constant SUPPORTED_FLAGS = 0x3F;
-    uint32 internal constant ORDER_VERSION = 1;
+    /// @dev Market, limit, stop, take-profit, trailing, pegged, time-sliced: numbers 1 to 10 without a gap.
+    uint8 internal constant LAST_ORDER_TYPE = 10;
+    /// @dev One bit per known number: 1 GTC, 3 IOC, 4 FOK, 6 GTD, 10 DAY, 11 auction only, 12 continuous only.
+    uint256 internal constant TIMES_IN_FORCE =
+        1 << 1 | 1 << 3 | 1 << 4 | 1 << 6 | 1 << 10 | 1 << 11 | 1 << 12;
+    uint32 internal constant KNOWN_FLAGS = 0x3FF;
     uint256 internal constant NANOSECONDS_PER_SECOND = 1e9;
     uint256 internal constant UNIT = 1e8;
 
@@ -41,39 +39,56 @@ abstract contract TradeChecks is MarketRegistry, SignedOrders {
         return TradeFailure.NONE;
     }
 
-    /// @dev Tests that concern one order and this trade's part of it; `digest` is its EIP-712 digest.
-    function _checkOrder(SignedOrder calldata signed, Match calldata trade, uint256 fee, bytes32 digest)
+    /// @dev Tests that concern one order and this trade's part of it. Also gives the order's EIP-712 digest, once the
+    /// order has passed the tests that need none.
+    function _checkOrder(SignedOrder calldata signed, Match calldata trade, uint256 fee)
         internal
         view
+        returns (TradeFailure code, bytes32 digest)
+    {
+        code = _checkTerms(signed.order, trade, fee);
+        if (code != TradeFailure.NONE) return (code, digest);
+        bytes32 structHash = _hashStruct(signed.order);
+        digest = _hashTypedDataV4(structHash);
+        code = _checkSlot(signed.order, trade.quantity, digest);
+        if (code == TradeFailure.NONE) code = _checkSignature(signed, structHash, digest);
+    }
+
+    function _checkTerms(Order calldata order, Match calldata trade, uint256 fee)
+        private
+        pure
         returns (TradeFailure)
     {
-        Order calldata order = signed.order;
-        if (order.version != ORDER_VERSION) return TradeFailure.VERSION_UNSUPPORTED;
-        if (!_isSupported(order)) return TradeFailure.ORDER_UNSUPPORTED;
+        if (order.version == 0) return TradeFailure.VERSION_UNSUPPORTED;
+        if (!_isKnown(order)) return TradeFailure.ORDER_UNSUPPORTED;
         bool within = order.side == BUY ? trade.price <= order.limitPrice : trade.price >= order.limitPrice;
         if (!within) return TradeFailure.LIMIT_VIOLATED;
         if (trade.matchTimeNs > uint256(order.expiry) * NANOSECONDS_PER_SECOND) return TradeFailure.ORDER_EXPIRED;
         if (fee * UNIT > uint256(order.maxFeePerUnit) * trade.quantity) return TradeFailure.FEE_OVER_CAP;
+        return TradeFailure.NONE;
+    }
+
+    /// @dev Only the newest version of a slot fills, and all its versions together at most the quantity of the one that
+    /// fills (rules C4, X6).
+    function _checkSlot(Order calldata order, uint128 quantity, bytes32 digest) private view returns (TradeFailure) {
         SlotFill storage slot = _slot(order);
-        if (slot.orderHash != bytes32(0) && slot.orderHash != digest) return TradeFailure.SLOT_TAKEN;
-        if (uint256(slot.filled) + trade.quantity > order.quantity) return TradeFailure.OVERFILLED;
-        return _checkSignature(signed, digest);
+        if (order.version < slot.version) return TradeFailure.VERSION_SUPERSEDED;
+        if (order.version == slot.version && slot.orderHash != digest) return TradeFailure.SLOT_TAKEN;
+        if (uint256(slot.filled) + quantity > order.quantity) return TradeFailure.OVERFILLED;
+        return TradeFailure.NONE;
     }
 
     function _recordFill(Order calldata order, bytes32 digest, uint128 quantity) internal {
         SlotFill storage slot = _slot(order);
-        if (slot.orderHash == bytes32(0)) slot.orderHash = digest;
+        if (order.version > slot.version) (slot.orderHash, slot.version) = (digest, order.version);
         slot.filled += quantity;
-        slot.version = order.version;
     }
 
-    /// @dev Only what the engine implements may settle (rule G4).
-    function _isSupported(Order calldata order) private pure returns (bool) {
-        if (order.flags & ~SUPPORTED_FLAGS != 0 || order.triggerPrice != 0) return false;
-        bool immediate =
-            order.timeInForce == TIME_IMMEDIATE_OR_CANCEL || order.timeInForce == TIME_FILL_OR_KILL;
-        if (order.orderType == TYPE_MARKET) return immediate;
-        return order.orderType == TYPE_LIMIT && (immediate || order.timeInForce == TIME_GOOD_TILL_CANCEL);
+    /// @dev Only what the engine implements may settle (rule G4). What may stand together is the engine's business:
+    /// types, times in force and flags say when it may match, which a fill cannot show.
+    function _isKnown(Order calldata order) private pure returns (bool) {
+        bool known = order.orderType != 0 && order.orderType <= LAST_ORDER_TYPE;
+        return known && TIMES_IN_FORCE >> order.timeInForce & 1 != 0 && order.flags & ~KNOWN_FLAGS == 0;
     }
 
     function _slot(Order calldata order) private view returns (SlotFill storage) {

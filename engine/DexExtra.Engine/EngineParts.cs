@@ -1,0 +1,100 @@
+using DexExtra.Engine.Amend;
+using DexExtra.Engine.Auctions;
+using DexExtra.Engine.Effects;
+using DexExtra.Engine.Ledger;
+using DexExtra.Engine.Lists;
+using DexExtra.Engine.Markets;
+using DexExtra.Engine.Matching;
+using DexExtra.Engine.Pegs;
+using DexExtra.Engine.Prices;
+using DexExtra.Engine.Settlement;
+using DexExtra.Engine.Sweeps;
+using DexExtra.Engine.Triggers;
+
+namespace DexExtra.Engine;
+
+/// <summary>The engine's composition root: every stateless part, made once over the one state.</summary>
+internal sealed class EngineParts
+{
+    public EngineParts(EngineState state)
+    {
+        var links = new LinkEffects(state);
+        var openOrders = new OpenOrders(state, links);
+        var cancellation = new OrderCancellation(state, openOrders);
+        var trades = new TradePosting(state, openOrders, links);
+        var fills = new MakerFills(state, trades, cancellation);
+        var guard = new SelfTradeGuard(state, cancellation);
+        var tracker = new TriggerTracker(state);
+        var matcher = new Matcher(
+            state, fills, guard, new ProRataLevel(state, fills, guard), new AllOrNoneBook(state), tracker);
+        var dryRun = new DryRun(state, new LevelWalk(state, fills));
+        var prices = new EffectivePrices(state);
+        var stops = new StopOrders(state, cancellation);
+        var twaps = new TwapOrders(state, matcher, trades, cancellation, openOrders);
+        Sweeps = new OrderSweeps(state, cancellation);
+        Pegs = new PegOrders(state);
+        var transitions = new MarketTransitions(state, Pegs, Sweeps, tracker);
+        var calls = new CallAuctions(state, transitions);
+        var marks = new MarkPrices(state, tracker);
+        var entry = new OrderEntry(
+            state, matcher, dryRun, trades, cancellation, openOrders, stops, Pegs, twaps, calls);
+        var admission = new OrderAdmission(
+            state, new CapacityRules(state), prices, matcher, dryRun, entry, Pegs);
+        var acceptance = new OrderAcceptance(state, cancellation);
+        var reduceOnly = new ReduceOnlyGuard(state, cancellation);
+        var children = new ChildOrders(state, cancellation, entry, matcher, reduceOnly, prices);
+        var linkActions = new LinkActions(state, links, cancellation, children);
+        var releases = new TriggerRelease(
+            state, new TriggerTest(state, calls), new ReleaseGates(state, prices, matcher, dryRun, entry), entry,
+            cancellation, openOrders, linkActions, calls);
+        var amendChecks = new AmendChecks(state, matcher);
+        var amendment = new OrderAmendment(state, cancellation, openOrders, entry, stops, reduceOnly);
+        Effects = new EffectsRunner(
+            linkActions, reduceOnly, new AllOrNoneMatcher(state, dryRun, entry), releases);
+        var groups = new AuctionGroups(state);
+        var uncrosser = new Uncrosser(
+            state, new AuctionSelfTrade(state, groups, guard, fills), groups,
+            new AuctionPairing(state, groups, fills, trades), Effects, tracker);
+        var auctionPrice = new AuctionPrice(state);
+        var callEnds = new CallEnds(state, auctionPrice, uncrosser, marks, Sweeps, transitions, children);
+        Clocks = new MarketClocks(state, calls, callEnds, marks, new Indications(state, auctionPrice));
+        Time = new TimeHandler(state, cancellation, twaps, releases, Sweeps, Clocks);
+        NewOrders = new NewOrderHandler(state, admission, acceptance, entry);
+        Lists = new NewOrderListHandler(state, admission, acceptance, entry, openOrders);
+        Cancels = new CancelHandler(state, cancellation);
+        Amends = new AmendHandler(state, amendChecks, amendment);
+        Replaces = new ReplaceHandler(state, amendChecks, amendment);
+        MassCancels = new MassCancelHandler(state, Sweeps);
+        Admin = new AdminHandler(state, transitions, Sweeps, tracker);
+        Deposits = new DepositHandler(state);
+        Settlement = new SettlementHandler(state);
+    }
+
+    public TimeHandler Time { get; }
+
+    public EffectsRunner Effects { get; }
+
+    public PegOrders Pegs { get; }
+
+    public MarketClocks Clocks { get; }
+
+    public OrderSweeps Sweeps { get; }
+
+    public NewOrderHandler NewOrders { get; }
+
+    public NewOrderListHandler Lists { get; }
+
+    public CancelHandler Cancels { get; }
+
+    public AmendHandler Amends { get; }
+
+    public ReplaceHandler Replaces { get; }
+
+    public MassCancelHandler MassCancels { get; }
+
+    public AdminHandler Admin { get; }
+
+    public DepositHandler Deposits { get; }
+
+    public SettlementHandler Settlement { get; }
+}

@@ -1,0 +1,30 @@
+using DexExtra.Messages;
+
+namespace DexExtra.Engine.Matching;
+
+/// <summary>What the earlier legs of a list will take when the list is accepted; zero for a single order.</summary>
+internal struct EarlierLegs
+{
+    public int Orders;
+
+    /// <summary>Of these, those that may outlive the command.</summary>
+    public int OpenOrders;
+    public int ReduceOnlyOrders;
+    public int TrailingStops;
+    public long BuyLots;
+    public long SellLots;
+    public Int128 Hold;
+
+    /// <summary>Counts one more leg.</summary>
+    public void Add(in Candidate candidate)
+    {
+        ref readonly var order = ref candidate.Order;
+        Orders++;
+        OpenOrders += candidate.MayStayOpen ? 1 : 0;
+        ReduceOnlyOrders += order.IsReduceOnly ? 1 : 0;
+        TrailingStops += OrderCombinations.IsTrailing(candidate.Terms.Type) ? 1 : 0;
+        BuyLots += order.Side == Side.Buy ? order.LeavesLots : 0;
+        SellLots += order.Side == Side.Sell ? order.LeavesLots : 0;
+        Hold += order.Hold;
+    }
+}

@@ -1,0 +1,70 @@
+using DexExtra.Engine.Auctions;
+using DexExtra.Engine.Book;
+using DexExtra.Engine.Pegs;
+using DexExtra.Engine.Sweeps;
+using DexExtra.Engine.Triggers;
+using DexExtra.Messages;
+
+namespace DexExtra.Engine.Matching;
+
+/// <summary>
+/// Step 2 of every command (G2 2): outages, orders that are due, unfinished sweeps, market clocks. Each part is
+/// bounded; what is left over goes on with the next command.
+/// </summary>
+internal sealed class TimeHandler(
+    EngineState state, OrderCancellation cancellation, TwapOrders twaps, TriggerRelease releases, OrderSweeps sweeps,
+    MarketClocks clocks)
+{
+    public void Advance<TSink>(ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        clocks.CheckOutage(ref sink);
+        HandleDue(ref sink);
+        sweeps.Run(ref sink);
+        clocks.Advance(ref sink);
+    }
+
+    /// <summary>O-GTDX b, c: by (due second, order id); slices only when no order is due any more.</summary>
+    private void HandleDue<TSink>(ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        var left = state.Options.MaxExpiriesPerCommand;
+        for (; IsAnyDue() && left > 0; left--)
+        {
+            Handle(state.Due.First, ref sink);
+        }
+
+        for (; !IsAnyDue() && state.Slices.IsDue(state.NowSeconds) && left > 0; left--)
+        {
+            twaps.TakeSlice(state.Slices.First, ref sink);
+        }
+    }
+
+    /// <summary>Orders that an uncrossing still trades wait for its end.</summary>
+    private bool IsAnyDue()
+    {
+        while (state.Due.IsDue(state.NowSeconds)
+            && (state.Orders[state.Due.First].Traits & OrderTraits.Allocated) != 0)
+        {
+            state.Due.Move(state.Due.First, ulong.MaxValue, state.Orders);
+        }
+
+        return state.Due.IsDue(state.NowSeconds);
+    }
+
+    private void Handle<TSink>(int slot, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        ref readonly var order = ref state.Orders[slot];
+        ref readonly var terms = ref state.Orders.Terms(slot);
+        if (order.Place == OrderPlace.Twap)
+        {
+            twaps.End(slot, ref sink);
+        }
+        else if (!releases.TryFireAtExpiry(slot))
+        {
+            var isSessionEnd = order.DueSeconds < terms.ExpirySeconds;
+            cancellation.Cancel(slot, isSessionEnd ? CancelReason.SessionEnd : CancelReason.Expired, ref sink);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using DexExtra.Engine.Markets;
+using DexExtra.Engine.Matching;
+using DexExtra.Messages;
+
+namespace DexExtra.Engine.Sweeps;
+
+/// <summary>
+/// Cancels many orders over several commands: mass cancels (C6) and sweeps of whole markets (docs/matching.md §4).
+/// Sweeps go on in order of creation; together they visit MaxSweptPerCommand orders per command.
+/// </summary>
+internal sealed class OrderSweeps(EngineState state, OrderCancellation cancellation)
+{
+    private readonly MarketWalk _markets = new(state);
+    private readonly AccountWalk _accounts = new(state);
+    private long _sequence;
+    private int _visitsLeft;
+
+    /// <summary>Step 2c: goes on with what is unfinished, at most MaxSweptPerCommand orders visited.</summary>
+    public void Run<TSink>(ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        for (var index = 0; index < state.Sweeps.Count;)
+        {
+            index += GoOn(index, ref sink) ? 0 : 1;
+        }
+    }
+
+    /// <summary>
+    /// Starts a sweep of a market; its first orders are visited at once, as far as the command may. One of the same
+    /// kind that is unfinished starts again.
+    /// </summary>
+    public void Start<TSink>(SweepKind kind, Market market, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        var isPhaseBound = kind is SweepKind.GoodForAuction or SweepKind.GoodForContinuous;
+        if (isPhaseBound && market.PhaseBoundOrders == 0)
+        {
+            return;
+        }
+
+        var index = state.Sweeps.Find(kind, market.Slot);
+        if (index < 0)
+        {
+            index = state.Sweeps.Add(new SweepJob { Kind = kind, Market = market.Slot });
+        }
+
+        _markets.Start(ref state.Sweeps[index]);
+        GoOn(index, ref sink);
+    }
+
+    /// <summary>Starts a mass cancel; its first orders are visited at once. There must be room for it.</summary>
+    public void Start<TSink>(in MassCancel request, int account, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        var job = new SweepJob { IsMassCancel = true, Request = request, FirstSequence = state.Sequence };
+        _accounts.Start(ref job, account);
+        GoOn(state.Sweeps.Add(in job), ref sink);
+    }
+
+    /// <summary>True while a sweep of the market has not visited everything.</summary>
+    public bool IsSweeping(Market market) => state.Sweeps.IsSweeping(market.Slot);
+
+    /// <summary>True if the sweep finished and left the table.</summary>
+    private bool GoOn<TSink>(int index, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        if (_sequence != state.Sequence)
+        {
+            _sequence = state.Sequence;
+            _visitsLeft = Limits.MaxSweptPerCommand;
+        }
+
+        ref var job = ref state.Sweeps[index];
+        var isFinished = job.IsMassCancel ? VisitAccounts(ref job, ref sink) : VisitMarket(ref job, ref sink);
+        if (!isFinished)
+        {
+            return false;
+        }
+
+        if (job.IsMassCancel)
+        {
+            Report(in job, ref sink);
+        }
+
+        state.Sweeps.Remove(index);
+        return true;
+    }
+
+    private bool VisitMarket<TSink>(ref SweepJob job, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        for (; _markets.Find(ref job); _visitsLeft--)
+        {
+            if (_visitsLeft == 0)
+            {
+                return false;
+            }
+
+            if (_markets.Cancels(in job))
+            {
+                // leaving its place moves the sweep on
+                cancellation.Cancel(job.Order, MarketWalk.ReasonOf(job.Kind), ref sink);
+            }
+            else
+            {
+                _markets.Skip(ref job);
+            }
+        }
+
+        return true;
+    }
+
+    private bool VisitAccounts<TSink>(ref SweepJob job, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        for (; _accounts.Find(ref job); _visitsLeft--)
+        {
+            if (_visitsLeft == 0)
+            {
+                return false;
+            }
+
+            if (!_accounts.Cancels(in job))
+            {
+                _accounts.Skip(ref job);
+                continue;
+            }
+
+            if (state.Markets[state.Orders[job.Order].Market].IsUncrossing)
+            {
+                return false;
+            }
+
+            job.CancelledOrders++;
+            cancellation.Cancel(job.Order, CancelReason.MassCancel, ref sink, job.Request.ClientOrderId);
+        }
+
+        return true;
+    }
+
+    private void Report<TSink>(in SweepJob job, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        state.Accounts.TryFind(in job.Request.Account, out var account);
+        var cancelled = new MassCancelled
+        {
+            Account = job.Request.Account,
+            ClientOrderId = job.Request.ClientOrderId,
+            AccountSequence = state.Accounts.NextSequence(account),
+            CancelledOrders = job.CancelledOrders,
+            FirstSequence = job.FirstSequence,
+            LastSequence = state.Sequence,
+        };
+        sink.Append(EventType.MassCancelled, in cancelled);
+    }
+}

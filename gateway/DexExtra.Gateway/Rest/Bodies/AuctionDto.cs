@@ -1,0 +1,15 @@
+namespace DexExtra.Gateway.Rest.Bodies;
+
+/// <summary>
+/// The call that runs in a market and what it would give now (A10); prices are null when nothing crosses.
+/// </summary>
+internal sealed record AuctionDto(
+    string Kind,
+    string AuctionId,
+    string EarliestEndNs,
+    string? Price,
+    string? PriceTicks,
+    string VolumeLots,
+    string SurplusLots,
+    string? SurplusSide,
+    bool Indicative);

@@ -1,0 +1,4 @@
+namespace DexExtra.Gateway.Rest.Bodies;
+
+/// <summary>What became of one leg of a list: an order, or the code of its refusal.</summary>
+internal sealed record LegResultDto(string ClientOrderId, OrderResultDto? Result, string? Code);

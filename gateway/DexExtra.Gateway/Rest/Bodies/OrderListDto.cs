@@ -1,0 +1,4 @@
+namespace DexExtra.Gateway.Rest.Bodies;
+
+/// <summary>The place of an order in its list (T12–T15); the list's id is its first leg's order id.</summary>
+internal sealed record OrderListDto(string ListId, string Kind, uint LegIndex);

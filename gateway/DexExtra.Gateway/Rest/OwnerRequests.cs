@@ -1,0 +1,44 @@
+using DexExtra.Messages;
+
+namespace DexExtra.Gateway.Rest;
+
+/// <summary>
+/// Requests that need a session and no signature: whose account they are about, and how they are refused.
+/// </summary>
+internal static class OwnerRequests
+{
+    /// <summary>The account the request may act for, or the problem to answer. Takes a token of its budget.</summary>
+    public static IResult? Authorise(
+        GatewayServices services, HttpContext context, bool isCancel, out AccountId account)
+    {
+        account = default;
+        if (!services.Sessions.TryAuthenticate(context.Request, out var owner, out var problem))
+        {
+            return problem;
+        }
+
+        if (!RequestValue.TrySubaccount(context.Request, out var subaccount))
+        {
+            return Problem.Malformed("subaccount is not a number");
+        }
+
+        if (!services.Follower.IsCaughtUp)
+        {
+            return OrderIntake.NotReady();
+        }
+
+        account = new AccountId(owner, subaccount);
+        if (!isCancel)
+        {
+            return OrderIntake.Limit(services, context, owner, orders: 1);
+        }
+
+        return services.RateLimits.TryTakeCancel(owner, out var retryAfterNs)
+            ? null
+            : Problem.RateLimited(context, retryAfterNs);
+    }
+
+    /// <summary>A definite no of the engine to a cancel, mass cancel or unlock.</summary>
+    public static IResult Refused(CancelRejectReason reason, long sequence) =>
+        Problem.Of(reason, new Dictionary<string, object?> { ["sequence"] = Dto.Text(sequence) });
+}

@@ -1,0 +1,16 @@
+using DexExtra.Differential;
+using DexExtra.Engine.Reference.Streams;
+
+if (args.Contains("--list"))
+{
+    Console.WriteLine(string.Join('\n', StreamProfile.Names));
+    return 0;
+}
+
+if (DifferentialOptions.Parse(args) is not { } options)
+{
+    Console.Error.WriteLine(DifferentialOptions.Usage);
+    return 2;
+}
+
+return new SeedRunner(options).Run();

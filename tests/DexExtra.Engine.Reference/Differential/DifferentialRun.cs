@@ -1,0 +1,86 @@
+using DexExtra.Engine.Reference.Coverage;
+using DexExtra.Engine.Reference.Streams;
+using DexExtra.Messages;
+
+namespace DexExtra.Engine.Reference.Differential;
+
+/// <summary>
+/// One seed: a stream through the engine and the reference until they part or the commands are used up. Every frame is
+/// compared to the byte; every so many commands the states are (ENG-01). One thread.
+/// </summary>
+/// <param name="profile">What the stream plays.</param>
+/// <param name="seed">Its seed.</param>
+/// <param name="makePair">Makes the two venues and the check of their states.</param>
+public sealed class DifferentialRun(StreamProfile profile, int seed, Func<EngineOptions, VenuePair> makePair)
+{
+    private const int CheckEvery = 200;
+    private readonly List<RecordedCommand> _commands = [];
+
+    public int Seed => seed;
+
+    public StreamProfile Profile => profile;
+
+    public CoverageReport Coverage { get; } = new();
+
+    /// <summary>All commands so far, the one that parted them last.</summary>
+    public IReadOnlyList<RecordedCommand> Commands => _commands;
+
+    /// <param name="count">Commands at most.</param>
+    /// <param name="progress">Called with each command's number.</param>
+    public Difference? Run(int count, Action<int>? progress = null)
+    {
+        var pair = makePair(profile.Options);
+        var stream = new CommandStream(profile, seed);
+        for (var number = 1; number <= count; number++)
+        {
+            var command = stream.Next();
+            CommandCodec.Header(command.AsSpan()).CorrelationId = 0;
+            var difference = pair.Apply(command);
+            _commands.Add(new RecordedCommand(command, IsCredited(pair.Frame)));
+            difference ??= number % CheckEvery == 0 || number == count ? pair.Check(number) : null;
+            if (difference is not null)
+            {
+                return difference;
+            }
+
+            stream.Observe(pair.Frame);
+            Coverage.Add(command, pair.Frame, stream.World);
+            progress?.Invoke(number);
+        }
+
+        return null;
+    }
+
+    /// <summary>The difference that a list of stamped commands leads to; the state is checked at its end.</summary>
+    public Difference? Replay(IReadOnlyList<byte[]> commands)
+    {
+        var pair = makePair(profile.Options);
+        foreach (var command in commands)
+        {
+            if (pair.Apply(command) is { } difference)
+            {
+                return difference;
+            }
+        }
+
+        return pair.Check(commands.Count);
+    }
+
+    private static bool IsCredited(ReadOnlySpan<byte> frame)
+    {
+        if (frame.IsEmpty)
+        {
+            return false;
+        }
+
+        foreach (var item in new EventFrame(frame))
+        {
+            if (item.Type == EventType.DepositCredited)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

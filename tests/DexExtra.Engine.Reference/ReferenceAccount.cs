@@ -1,0 +1,47 @@
+using System.Numerics;
+using DexExtra.Messages;
+
+namespace DexExtra.Engine.Reference;
+
+/// <summary>An account of the reference: plain fields, one dictionary entry per asset and market.</summary>
+public sealed class ReferenceAccount(AccountId id)
+{
+    public AccountId Id { get; } = id;
+
+    public ulong Sequence { get; set; }
+
+    public bool IsLocked { get; set; }
+
+    public Dictionary<uint, BigInteger> Available { get; } = [];
+
+    /// <summary>In order of creation.</summary>
+    public List<ReferencePosition> PositionsInOrder { get; } = [];
+
+    /// <summary>Key: market.</summary>
+    public Dictionary<uint, ReferencePosition> Positions { get; } = [];
+
+    /// <summary>Key: client order id; open and remembered orders, refused ones too.</summary>
+    public Dictionary<ulong, ReferenceOrder> Orders { get; } = [];
+
+    /// <summary>Key: order id; accepted orders as long as they are remembered.</summary>
+    public Dictionary<long, ReferenceOrder> OrdersById { get; } = [];
+
+    /// <summary>Held money is never stored: it is the sum over open orders.</summary>
+    public BigInteger Held(uint asset)
+    {
+        BigInteger held = 0;
+        foreach (var position in PositionsInOrder)
+        {
+            if (position.Market.Terms.AssetId == asset)
+            {
+                position.Buys.ForEach(order => held += order.Hold);
+                position.Sells.ForEach(order => held += order.Hold);
+            }
+        }
+
+        return held;
+    }
+
+    public BigInteger Closable(uint market, Side side) =>
+        Positions.TryGetValue(market, out var position) ? position.Closable(side) : 0;
+}

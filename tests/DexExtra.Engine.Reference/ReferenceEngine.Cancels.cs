@@ -1,0 +1,244 @@
+using System.Numerics;
+using DexExtra.Messages;
+
+namespace DexExtra.Engine.Reference;
+
+/// <summary>§13, C5, C6: cancels, mass cancels, locks; and the sweeps of §4.</summary>
+public sealed partial class ReferenceEngine
+{
+    private int _visits;
+
+    private void Apply(in CancelOrder request)
+    {
+        var order = Find(request.Account, request.OrderId, request.OrigClientOrderId);
+        if (order is { IsOpen: true } && !MarketOf(order).IsUncrossing)
+        {
+            Cancel(order, CancelReason.User, request.ClientOrderId);
+            return;
+        }
+
+        _state.Sink.Append(EventType.CancelRejected, new CancelRejected
+        {
+            Account = request.Account,
+            ClientOrderId = request.ClientOrderId,
+            OrigClientOrderId = request.OrigClientOrderId,
+            OrderId = order?.OrderId ?? request.OrderId,
+            AccountSequence = NextSequence(request.Account),
+            Reason = order?.Status switch
+            {
+                null => CancelRejectReason.UnknownOrder,
+                _ when order.IsOpen => CancelRejectReason.MarketUncrossing,
+                OrderStatus.Filled => CancelRejectReason.TooLateFilled,
+                OrderStatus.Expired => CancelRejectReason.TooLateExpired,
+                _ => CancelRejectReason.TooLateCancelled,
+            },
+        });
+    }
+
+    /// <summary>By order id, or by client order id where that is 0; refused orders do not count.</summary>
+    private ReferenceOrder? Find(AccountId id, long orderId, ulong clientOrderId)
+    {
+        if (!_state.Accounts.TryGetValue(id, out var account))
+        {
+            return null;
+        }
+
+        var order = orderId != 0
+            ? account.OrdersById.GetValueOrDefault(orderId)
+            : account.Orders.GetValueOrDefault(clientOrderId);
+        return order is { Status: not OrderStatus.Rejected } ? order : null;
+    }
+
+    /// <summary>0 for an account that is not known.</summary>
+    private ulong NextSequence(AccountId id) =>
+        _state.Accounts.TryGetValue(id, out var account) ? ++account.Sequence : 0;
+
+    private void Apply(in MassCancel request)
+    {
+        if (Refusal(in request) is { } reason)
+        {
+            RejectCancel(request.Account, request.ClientOrderId, reason);
+            return;
+        }
+
+        var account = _state.Accounts[request.Account];
+        var all = request.Filters.HasFlag(MassCancelFilters.AllSubaccounts);
+        if (request.Filters.HasFlag(MassCancelFilters.Lock))
+        {
+            SetLock(account, all, true, request.ClientOrderId);
+        }
+
+        var owner = account.Id.Owner;
+        var filter = request;
+        var orders = _state.Accounts.Values.Where(other => all ? other.Id.Owner == owner : other == account)
+            .SelectMany(other => other.PositionsInOrder)
+            .SelectMany(position => position.Buys.OrderBy(order => order.IsReduceOnly)
+                .Concat(position.Sells.OrderBy(order => order.IsReduceOnly)))
+            .Where(order => IsListed(order, in filter));
+        _state.Sweeps.Add(new ReferenceSweep
+        {
+            Rest = new Queue<ReferenceOrder>(orders),
+            Takes = order => Passes(order, in filter),
+            Reason = CancelReason.MassCancel,
+            Requester = account,
+            RequestId = request.ClientOrderId,
+            FirstSequence = _state.Sequence,
+        });
+        RunSweeps();
+    }
+
+    private void RejectCancel(AccountId account, ulong clientOrderId, CancelRejectReason reason) =>
+        _state.Sink.Append(EventType.CancelRejected, new CancelRejected
+        {
+            Account = account,
+            ClientOrderId = clientOrderId,
+            AccountSequence = NextSequence(account),
+            Reason = reason,
+        });
+
+    private CancelRejectReason? Refusal(in MassCancel request)
+    {
+        var filters = request.Filters;
+        const MassCancelFilters Known = (MassCancelFilters)((1 << 11) - 1);
+        var isInvalid = (filters & ~Known) != 0
+            || (filters.HasFlag(MassCancelFilters.Side) && request.Side is not (Side.Buy or Side.Sell))
+            || (filters.HasFlag(MassCancelFilters.PriceRange) && request.PriceFrom > request.PriceTo);
+        return isInvalid ? CancelRejectReason.InvalidFilter
+            : filters.HasFlag(MassCancelFilters.Market) && !_state.Markets.ContainsKey(request.MarketId)
+                ? CancelRejectReason.UnknownMarket
+            : _state.Sweeps.Count(sweep => sweep.Requester is not null) >= Limits.MaxMassCancels
+                ? CancelRejectReason.LimitReached
+            : !_state.Accounts.ContainsKey(request.Account) ? CancelRejectReason.UnknownOrder
+            : null;
+    }
+
+    /// <summary>§13: whole lists that the filters leave out are not visited.</summary>
+    private static bool IsListed(ReferenceOrder order, in MassCancel request)
+    {
+        var filters = request.Filters;
+        return (!filters.HasFlag(MassCancelFilters.Market) || order.MarketId == request.MarketId)
+            && (!filters.HasFlag(MassCancelFilters.Side) || order.Side == request.Side)
+            && !(filters.HasFlag(MassCancelFilters.ExceptReduceOnly) && order.IsReduceOnly);
+    }
+
+    private bool Passes(ReferenceOrder order, in MassCancel request)
+    {
+        var filters = request.Filters;
+        var price = (BigInteger)order.LimitTicks * (BigInteger)MarketOf(order).Terms.TickSize;
+        return (!filters.HasFlag(MassCancelFilters.Market) || order.MarketId == request.MarketId)
+            && (!filters.HasFlag(MassCancelFilters.Side) || order.Side == request.Side)
+            && (!filters.HasFlag(MassCancelFilters.Session) || order.Request.SessionId == request.SessionId)
+            && (!filters.HasFlag(MassCancelFilters.Tag) || order.Request.Tag == request.Tag)
+            && (!filters.HasFlag(MassCancelFilters.PriceRange)
+                || (price >= (BigInteger)request.PriceFrom && price <= (BigInteger)request.PriceTo))
+            && !(filters.HasFlag(MassCancelFilters.ExceptResting) && order.Place is Place.Book or Place.AllOrNone)
+            && !(filters.HasFlag(MassCancelFilters.ExceptStops) && order.Place == Place.Waiting)
+            && !(filters.HasFlag(MassCancelFilters.ExceptDormant) && order.Place == Place.Dormant)
+            && !(filters.HasFlag(MassCancelFilters.ExceptReduceOnly) && order.IsReduceOnly);
+    }
+
+    private void Apply(in UnlockAccount request)
+    {
+        if (_state.Accounts.TryGetValue(request.Account, out var account))
+        {
+            SetLock(account, request.AllSubaccounts != 0, false, request.ClientOrderId);
+        }
+        else
+        {
+            RejectCancel(request.Account, request.ClientOrderId, CancelRejectReason.UnknownOrder);
+        }
+    }
+
+    private void SetLock(ReferenceAccount account, bool all, bool isLocked, ulong requestId)
+    {
+        if (!all)
+        {
+            account.IsLocked = isLocked;
+        }
+        else if (isLocked)
+        {
+            _state.LockedOwners.Add(account.Id.Owner);
+        }
+        else
+        {
+            _state.LockedOwners.Remove(account.Id.Owner);
+        }
+
+        _state.Sink.Append(EventType.AccountLockChanged, new AccountLockChanged
+        {
+            Account = account.Id,
+            ClientOrderId = requestId,
+            AccountSequence = ++account.Sequence,
+            IsLocked = (byte)(isLocked ? 1 : 0),
+            AllSubaccounts = (byte)(all ? 1 : 0),
+        });
+    }
+
+    /// <summary>§4: bids, asks in price-time order, then what is off the book in the order in which it came there.</summary>
+    private void Sweep(ReferenceMarket market, CancelReason reason, Func<ReferenceOrder, bool> takes)
+    {
+        _state.Sweeps.Add(new ReferenceSweep
+        {
+            Market = market,
+            Rest = new Queue<ReferenceOrder>([.. market.Bids, .. market.Asks, .. market.Off]),
+            Takes = takes,
+            Reason = reason,
+        });
+        RunSweeps();
+    }
+
+    /// <summary>Jobs in order of creation, together so many orders per command.</summary>
+    private void RunSweeps()
+    {
+        foreach (var sweep in _state.Sweeps.ToList())
+        {
+            if (Visit(sweep))
+            {
+                _state.Sweeps.Remove(sweep);
+                ReportMassCancelled(sweep);
+            }
+        }
+    }
+
+    /// <summary>True when nothing is left to visit.</summary>
+    private bool Visit(ReferenceSweep sweep)
+    {
+        while (sweep.Rest.TryPeek(out var order))
+        {
+            var isOpen = order.IsOpen;
+            var waits = isOpen && sweep.Requester is not null && MarketOf(order).IsUncrossing && sweep.Takes(order);
+            if (isOpen && (_visits == 0 || waits))
+            {
+                return false;
+            }
+
+            sweep.Rest.Dequeue();
+            _visits -= isOpen ? 1 : 0;
+            if (isOpen && sweep.Takes(order))
+            {
+                sweep.Cancelled++;
+                Cancel(order, sweep.Reason, sweep.RequestId);
+            }
+        }
+
+        return true;
+    }
+
+    private void ReportMassCancelled(ReferenceSweep sweep)
+    {
+        if (sweep.Requester is { } account)
+        {
+            _state.Sink.Append(EventType.MassCancelled, new MassCancelled
+            {
+                Account = account.Id,
+                ClientOrderId = sweep.RequestId,
+                AccountSequence = ++account.Sequence,
+                CancelledOrders = sweep.Cancelled,
+                FirstSequence = sweep.FirstSequence,
+                LastSequence = _state.Sequence,
+            });
+        }
+    }
+
+    private bool IsSwept(ReferenceMarket market) => _state.Sweeps.Any(sweep => sweep.Market == market);
+}

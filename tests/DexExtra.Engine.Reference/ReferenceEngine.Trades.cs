@@ -1,0 +1,178 @@
+using System.Numerics;
+using DexExtra.Messages;
+
+namespace DexExtra.Engine.Reference;
+
+/// <summary>One trade: money, positions, the two orders, and what waits for fills.</summary>
+public sealed partial class ReferenceEngine
+{
+    /// <summary>O-LIMIT: at the maker's price.</summary>
+    private void Trade(ReferenceOrder taker, ReferenceOrder maker, ReferenceMarket market, long lots)
+    {
+        var price = maker.PriceTicks;
+        var traded = NewTrade(market, price, lots, _state.NowNs);
+        traded.Aggressor = taker.Side;
+        var made = Fill(maker, market, (price, lots, market.Terms.MakerFeePerLot));
+        var taken = Fill(taker, market, (price, lots, market.Terms.TakerFeePerLot));
+        (traded.Buy, traded.Sell) = taker.IsBuy ? (taken, made) : (made, taken);
+        Report(ref traded, market);
+        market.LastTicks = price;
+        market.History.Record(_state.NowSecond, price);
+        AfterFill(maker, market, lots);
+        AfterFill(taker, market, lots);
+    }
+
+    /// <summary>A7: two orders at the price of the uncrossing, no aggressor.</summary>
+    private void TradeInAuction(ReferenceOrder buy, ReferenceOrder sell, ReferenceMarket market, long lots)
+    {
+        var call = market.Call!;
+        var isFree = call.Kind == AuctionKind.Opening && market.Rules.Flags.HasFlag(TradingFlags.OpeningAuctionFree);
+        var fee = isFree ? 0 : market.Terms.AuctionFeePerLot;
+        var traded = NewTrade(market, call.PriceTicks, lots, call.MatchedNs);
+        traded.Flags = TradeFlags.Auction;
+        traded.AuctionId = call.Id;
+        traded.Buy = Fill(buy, market, (call.PriceTicks, lots, fee));
+        traded.Sell = Fill(sell, market, (call.PriceTicks, lots, fee));
+        Report(ref traded, market);
+        AfterFill(buy, market, lots);
+        AfterFill(sell, market, lots);
+    }
+
+    private Traded NewTrade(ReferenceMarket market, long price, long lots, long matchedNs)
+    {
+        _state.Matches.Add(SettlementState.Matched);
+        return new Traded
+        {
+            MatchId = (ulong)_state.Matches.Count,
+            MarketSequence = ++market.Sequence,
+            MarketId = market.Id,
+            AssetId = market.Terms.AssetId,
+            PriceTicks = price,
+            QuantityLots = lots,
+            MatchedNs = matchedNs,
+        };
+    }
+
+    private void Report(ref Traded traded, ReferenceMarket market)
+    {
+        traded.Pool = (Int128)market.Pool;
+        _state.Sink.Append(EventType.Traded, in traded);
+    }
+
+    private TradeSide Fill(ReferenceOrder order, ReferenceMarket market, (long Price, long Lots, long FeePerLot) fill)
+    {
+        var account = order.Account;
+        var asset = market.Terms.AssetId;
+        var position = Position(account, market);
+        MarkChanged(position);
+        var (price, lots, feePerLot) = fill;
+        var sign = order.IsBuy ? 1 : -1;
+        var closing = position.Lots.Sign == -sign ? BigInteger.Min(lots, BigInteger.Abs(position.Lots)) : 0;
+        var range = ((BigInteger)market.Terms.CapTicks - market.Terms.FloorTicks) * market.TickValue;
+        var opening = market.OpeningCost(order.Side, price);
+        var cash = (closing * (range - opening)) - ((lots - closing) * opening);
+        var fee = (BigInteger)feePerLot * lots;
+        account.Available[asset] += ShareOfHold(order, market, (price, lots)) + cash - fee;
+        market.Pool -= cash;
+        _state.Fees[asset] += fee;
+
+        var removed = closing == 0 ? 0 : position.Cost * closing / BigInteger.Abs(position.Lots);
+        var realised = closing == 0 ? 0 : -(sign * closing * price * market.TickValue) - removed;
+        position.Cost += (sign * (lots - closing) * price * market.TickValue) - removed;
+        position.Lots += sign * lots;
+        order.CumulativeLots += lots;
+        order.CumulativeTickLots += (BigInteger)price * lots;
+        order.Status = OrderStatus.PartiallyFilled;
+        if (order.List is not null)
+        {
+            _links.Enqueue(new LinkEvent(LinkKind.Fill, order, lots));
+        }
+
+        return new TradeSide
+        {
+            Account = account.Id,
+            OrderId = order.OrderId,
+            ClientOrderId = order.ClientOrderId,
+            AccountSequence = ++account.Sequence,
+            CumulativeLots = order.CumulativeLots,
+            LeavesLots = order.LeavesLots,
+            CumulativeTickLots = (Int128)order.CumulativeTickLots,
+            Fee = (Int128)fee,
+            CashDelta = (Int128)cash,
+            Available = (Int128)account.Available[asset],
+            Held = (Int128)account.Held(asset),
+            PositionLots = (long)position.Lots,
+            PositionCost = (Int128)position.Cost,
+            RealisedPnl = (Int128)realised,
+        };
+    }
+
+    /// <summary>Takes the lots out of the order and gives back what was held for them.</summary>
+    private static BigInteger ShareOfHold(
+        ReferenceOrder order, ReferenceMarket market, (long Price, long Lots) fill)
+    {
+        var held = order.Hold;
+        order.LeavesLots -= fill.Lots;
+        if (order.WalkHold is not null)
+        {
+            var share = fill.Lots * (market.OpeningCost(order.Side, fill.Price) + market.Terms.TakerFeePerLot);
+            order.WalkHold = order.LeavesLots == 0 ? 0 : BigInteger.Max(0, held - share);
+        }
+
+        return held - order.Hold;
+    }
+
+    private void MarkChanged(ReferencePosition position)
+    {
+        if (!position.HasChanged)
+        {
+            position.HasChanged = true;
+            _changed.Add(position);
+        }
+    }
+
+    /// <summary>The resting side: slices of icebergs, places, the end of what is filled.</summary>
+    private void AfterFill(ReferenceOrder order, ReferenceMarket market, long lots)
+    {
+        if (order.Place == Place.Book)
+        {
+            _state.Touch(market, order.Side, order.PriceTicks);
+        }
+
+        if (order.LeavesLots == 0)
+        {
+            LeavePlace(order, market);
+            Close(order, market, OrderStatus.Filled);
+            return;
+        }
+
+        TakeFromSlice(order, market, lots);
+        LeaveBookIfEmpty(order);
+    }
+
+    /// <summary>I-ICE-3: a used up slice is followed by the next one, at the tail of the level.</summary>
+    private void TakeFromSlice(ReferenceOrder order, ReferenceMarket market, long lots)
+    {
+        if (!order.IsIceberg || order.Place != Place.Book)
+        {
+            return;
+        }
+
+        order.SliceLots = Math.Max(0, order.SliceLots - lots);
+        if (order.SliceLots == 0 && order.ActiveLots > 0)
+        {
+            market.Book(order.Side).Remove(order);
+            ShowNextSlice(order, market);
+            order.Stamp = ++_state.LastStamp;
+            ReferenceMarket.Insert(market.Book(order.Side), order);
+        }
+    }
+
+    private static void ShowNextSlice(ReferenceOrder order, ReferenceMarket market)
+    {
+        if (order.IsIceberg)
+        {
+            order.SliceLots = market.Generator.Slice(order.DisplayLots, order.VarianceLots, order.ActiveLots);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using DexExtra.Messages;
+
+namespace DexExtra.Engine.Reference.Scenarios;
+
+/// <summary>An event frame as one JSON object per event: its type, then every field that is not 0.</summary>
+public static class EventJson
+{
+    private delegate object Reader(EventFrame.Item item);
+
+    private static readonly FrozenDictionary<EventType, Reader> Readers = new Dictionary<EventType, Reader>
+    {
+        [EventType.AssetListed] = Read<ListAsset>,
+        [EventType.MarketCreated] = Read<MarketCreated>,
+        [EventType.OrderAccepted] = Read<OrderAccepted>,
+        [EventType.OrderRejected] = Read<OrderRejected>,
+        [EventType.OrderStatusReported] = Read<OrderStatusReported>,
+        [EventType.Traded] = Read<Traded>,
+        [EventType.OrderCancelled] = Read<OrderCancelled>,
+        [EventType.CancelRejected] = Read<CancelRejected>,
+        [EventType.LevelChanged] = Read<LevelChanged>,
+        [EventType.DepositCredited] = Read<DepositCredited>,
+        [EventType.SettlementChanged] = Read<SettlementUpdate>,
+        [EventType.CommandRejected] = Read<CommandRejected>,
+        [EventType.PreventedMatch] = Read<PreventedMatch>,
+        [EventType.OrderReduced] = Read<OrderReduced>,
+        [EventType.OrderTriggered] = Read<OrderTriggered>,
+        [EventType.OrderActivated] = Read<OrderActivated>,
+        [EventType.OrderRepriced] = Read<OrderRepriced>,
+        [EventType.OrderAmended] = Read<OrderAmended>,
+        [EventType.OrderReplaced] = Read<OrderReplaced>,
+        [EventType.AmendRejected] = Read<AmendRejected>,
+        [EventType.MassCancelled] = Read<MassCancelled>,
+        [EventType.AccountLockChanged] = Read<AccountLockChanged>,
+        [EventType.MarketStateChanged] = Read<MarketStateChanged>,
+        [EventType.AuctionIndicated] = Read<AuctionIndicated>,
+        [EventType.AuctionUncrossed] = Read<AuctionUncrossed>,
+        [EventType.MarkPriceChanged] = Read<MarkPriceChanged>,
+        [EventType.IndexPriceChanged] = Read<IndexPriceChanged>,
+        [EventType.TradingRulesChanged] = Read<TradingRulesChanged>,
+    }.ToFrozenDictionary();
+
+    public static IReadOnlyList<JsonObject> Describe(ReadOnlySpan<byte> frame, ScenarioNames names)
+    {
+        var events = new List<JsonObject>();
+        foreach (var item in new EventFrame(frame))
+        {
+            var json = new JsonObject { ["event"] = item.Type.ToString() };
+            foreach (var (name, value) in FieldText.ToJson(Readers[item.Type](item), names))
+            {
+                json[name] = value?.DeepClone();
+            }
+
+            events.Add(json);
+        }
+
+        return events;
+    }
+
+    private static object Read<TBody>(EventFrame.Item item)
+        where TBody : unmanaged => MemoryMarshal.AsRef<TBody>(MemoryMarshal.AsBytes(
+            new ReadOnlySpan<TBody>(in item.Body<TBody>())));
+}

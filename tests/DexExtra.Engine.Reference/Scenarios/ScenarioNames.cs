@@ -1,0 +1,61 @@
+using System.Globalization;
+using DexExtra.Messages;
+
+namespace DexExtra.Engine.Reference.Scenarios;
+
+/// <summary>
+/// The words of a scenario: accounts (<c>alice</c>, <c>alice/2</c> for subaccount 2, <c>owner17</c>) and the labels
+/// that orders were given.
+/// </summary>
+public sealed class ScenarioNames
+{
+    private static readonly string[] Owners = ["zero", "alice", "bob", "carol", "dave", "erin", "frank", "grace"];
+    private readonly Dictionary<string, long> _orders = [];
+    private readonly Dictionary<long, string> _labels = [];
+
+    /// <exception cref="ScenarioException">Nobody is called that.</exception>
+    public static AccountId Account(string name)
+    {
+        var parts = name.Split('/');
+        var number = Array.IndexOf(Owners, parts[0]);
+        var subaccount = 0U;
+        var isKnown = number >= 0
+            || (parts[0].StartsWith("owner", StringComparison.Ordinal)
+                && int.TryParse(parts[0][5..], CultureInfo.InvariantCulture, out number));
+        if (!isKnown || (parts.Length > 1 && !uint.TryParse(parts[1], CultureInfo.InvariantCulture, out subaccount)))
+        {
+            throw new ScenarioException($"'{name}' is no account: write {string.Join(", ", Owners)}, owner17, alice/2");
+        }
+
+        return Account(number, subaccount);
+    }
+
+    public static AccountId Account(int owner, uint subaccount)
+    {
+        Span<byte> bytes = stackalloc byte[Address.SizeBytes];
+        BitConverter.TryWriteBytes(bytes[16..], owner);
+        return new AccountId(new Address(bytes), subaccount);
+    }
+
+    public static string NameOf(in AccountId account)
+    {
+        Span<byte> bytes = stackalloc byte[Address.SizeBytes];
+        account.Owner.CopyTo(bytes);
+        var owner = BitConverter.ToInt32(bytes[16..]);
+        var name = owner >= 0 && owner < Owners.Length ? Owners[owner] : $"owner{owner}";
+        return account.Subaccount == 0 ? name : $"{name}/{account.Subaccount}";
+    }
+
+    public void Label(string label, long orderId)
+    {
+        _orders[label] = orderId;
+        _labels[orderId] = label;
+    }
+
+    /// <exception cref="ScenarioException">No order has that label.</exception>
+    public long Order(string label) => _orders.TryGetValue(label, out var orderId)
+        ? orderId
+        : throw new ScenarioException($"no order is called '{label}'");
+
+    public string? LabelOf(long orderId) => _labels.GetValueOrDefault(orderId);
+}

@@ -1,0 +1,29 @@
+using DexExtra.Messages;
+
+namespace DexExtra.Engine.Reference.Streams;
+
+/// <summary>An order that a stream has seen accepted.</summary>
+public sealed class StreamOrder
+{
+    public required long OrderId { get; init; }
+
+    /// <summary>As signed last.</summary>
+    public required NewOrder Request { get; set; }
+
+    public ListKind ListKind { get; init; }
+
+    public int LegIndex { get; init; }
+
+    public int LegCount { get; init; }
+
+    public OrderStatus Status { get; set; }
+
+    public long LeavesLots { get; set; }
+
+    public bool IsOpen { get; set; } = true;
+
+    /// <summary>It fired, or entered at once.</summary>
+    public bool IsTriggered { get; set; }
+
+    public bool WasAmended { get; set; }
+}
