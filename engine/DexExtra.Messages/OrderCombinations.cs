@@ -85,10 +85,8 @@ public static class OrderCombinations
         (SelfTradePrevention)((uint)(order.Flags & SelfTradeMask) >> SelfTradeShift);
 
     /// <summary>True if what does not trade on entry goes to the book, false if it is cancelled.</summary>
-    public static bool MayRest(in SignedOrder order) =>
-        (order.OrderType is not (OrderType.Market or OrderType.Stop or OrderType.TakeProfit or OrderType.TrailingStop)
-            && !IsImmediate(order.TimeInForce))
-        || (order.Flags & OrderFlags.RestRemainder) != 0;
+    public static bool MayRest(OrderType type, TimeInForce timeInForce, OrderFlags flags) =>
+        (flags & OrderFlags.RestRemainder) != 0 || (!IsMarketLike(type) && !IsImmediate(timeInForce));
 
     /// <summary>True for orders that wait for a price before they are live.</summary>
     public static bool IsTriggered(OrderType type) => type is >= OrderType.Stop and <= OrderType.TrailingStopLimit;

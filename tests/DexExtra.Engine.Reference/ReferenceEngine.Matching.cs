@@ -150,7 +150,7 @@ public sealed partial class ReferenceEngine
 
     private void Finish(ReferenceOrder order, ReferenceMarket market, ReferenceWalk walk)
     {
-        var mayRest = OrderCombinations.MayRest(order.Request.Order);
+        var mayRest = order.MayRest;
         switch (walk.End)
         {
             case WalkEnd.NoMaker when mayRest:

@@ -149,7 +149,13 @@ public sealed class ReferenceOrder(NewOrder request, ReferenceAccount account)
     public BigInteger Hold => WalkHold ?? HoldPerLot * LeavesLots;
 
     /// <summary>It takes a slot of the table of open orders: it may live longer than its command.</summary>
-    public bool MayStayOpen => IsTriggered || OrderCombinations.MayRest(Request.Order);
+    public bool MayStayOpen => IsTriggered || MayRest;
+
+    /// <summary>What it does not trade goes to the book.</summary>
+    public bool MayRest => Request.Order.Flags.HasFlag(OrderFlags.RestRemainder)
+        || (Request.Order.OrderType is not (OrderType.Market or OrderType.Stop or OrderType.TakeProfit
+                or OrderType.TrailingStop)
+            && Request.Order.TimeInForce is not (TimeInForce.ImmediateOrCancel or TimeInForce.FillOrKill));
 
     public bool IsLasting => TimeInForce is TimeInForce.GoodTillCancel or TimeInForce.GoodTillDate or TimeInForce.Day;
 

@@ -99,8 +99,6 @@ internal sealed class Uncrosser(
         if (market.Call.HasTraded)
         {
             var prices = market.Prices;
-            prices.HasAuction = true;
-            prices.AuctionTicks = market.Call.PriceTicks;
             tracker.OnValue(market, TriggerSource.Last, market.Call.PriceTicks);
             prices.History.Restart((ulong)(market.Call.UncrossedNs / Limits.NsPerSecond), market.Call.PriceTicks);
         }

@@ -11,8 +11,6 @@ internal sealed class LevelPool(OrderPool orders, LadderNodes nodes, int capacit
 
     public int Count => _levels.Count;
 
-    public int NodeCount => nodes.Count;
-
     public ref PriceLevel this[int level] => ref _levels[level];
 
     /// <summary>

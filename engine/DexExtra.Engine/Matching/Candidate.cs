@@ -28,5 +28,6 @@ internal struct Candidate
     public readonly bool IsLive => !IsChild && Terms.Type is (OrderType.Limit or OrderType.Market);
 
     /// <summary>True for an order that may outlive its command: it needs a place among the open orders.</summary>
-    public readonly bool MayStayOpen => IsChild || !IsLive || OrderBuilder.MayRest(in Terms);
+    public readonly bool MayStayOpen => IsChild || !IsLive
+        || OrderCombinations.MayRest(Terms.Type, Terms.TimeInForce, Terms.Flags);
 }

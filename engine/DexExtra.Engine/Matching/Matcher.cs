@@ -27,8 +27,6 @@ internal sealed class Matcher(
 
         if (prints.Any)
         {
-            market.Prices.HasContinuous = true;
-            market.Prices.ContinuousTicks = market.Prices.LastTicks;
             market.Prices.History.Record(state.NowSeconds, market.Prices.LastTicks);
             tracker.OnTrades(market, prints.FirstTicks, market.Prices.LastTicks);
         }

@@ -29,12 +29,6 @@ internal static class OrderBuilder
         terms.SecondChild = -1;
     }
 
-    /// <summary>True if what does not trade goes to the book, false if it is cancelled.</summary>
-    public static bool MayRest(in OrderTerms terms) =>
-        (terms.Flags & OrderFlags.RestRemainder) != 0
-        || (!OrderCombinations.IsMarketLike(terms.Type)
-            && terms.TimeInForce is not (TimeInForce.ImmediateOrCancel or TimeInForce.FillOrKill));
-
     public static OrderTraits TraitsOf(in SignedOrder signed)
     {
         var traits = OrderTraits.None;

@@ -125,7 +125,7 @@ internal sealed class OrderEntry(
             case MatchEnd.WindowEdge:
                 cancellation.Cancel(slot, CancelReason.ExecutionBand, ref sink);
                 break;
-            case MatchEnd.NothingCrosses when OrderBuilder.MayRest(in terms):
+            case MatchEnd.NothingCrosses when OrderCombinations.MayRest(terms.Type, terms.TimeInForce, terms.Flags):
                 Rest(slot);
                 break;
             default:

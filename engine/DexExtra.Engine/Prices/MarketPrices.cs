@@ -6,16 +6,6 @@ namespace DexExtra.Engine.Prices;
 /// </summary>
 internal sealed class MarketPrices
 {
-    public bool HasContinuous { get; set; }
-
-    /// <summary>Last trade of continuous trading.</summary>
-    public long ContinuousTicks { get; set; }
-
-    public bool HasAuction { get; set; }
-
-    /// <summary>Price of the last auction that traded.</summary>
-    public long AuctionTicks { get; set; }
-
     public bool HasLast { get; set; }
 
     /// <summary>T1: last trade of the book, auctions included.</summary>

@@ -55,7 +55,7 @@ internal sealed class ReleaseGates(
         var reason = market.IsMatching ? CheckBook(slot, in terms, market) : RejectReason.None;
         ref readonly var order = ref state.Orders[slot];
         return reason == RejectReason.None
-            && OrderBuilder.MayRest(in terms)
+            && OrderCombinations.MayRest(terms.Type, terms.TimeInForce, terms.Flags)
             && !state.Books.HasRoom(market, order.Side, order.PriceTicks)
                 ? RejectReason.LimitReached
                 : reason;
