@@ -71,6 +71,7 @@ internal sealed class MarketHash(EngineState state, HashFold fold)
         fold.Add(terms.LimitTicks);
         fold.Add(terms.DisplayLots);
         fold.Add(terms.DisplayVariance);
+        fold.Add(terms.MinLots);
         AddWaiting(in terms);
         AddLinks(in terms);
     }
@@ -86,6 +87,7 @@ internal sealed class MarketHash(EngineState state, HashFold fold)
         fold.Add(terms.PositionFraction);
         fold.Add(terms.OffsetTicks);
         fold.Add(terms.ActivationTicks);
+        fold.Add(terms.HasFired);
         fold.Add(terms.HasWatermark);
         fold.Add(terms.WatermarkTicks);
         fold.Add(terms.EntrySeconds);

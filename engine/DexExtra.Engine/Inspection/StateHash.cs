@@ -1,4 +1,3 @@
-
 namespace DexExtra.Engine.Inspection;
 
 /// <summary>
@@ -20,8 +19,8 @@ internal sealed class StateHash(EngineState state)
         AddMarkets();
         AddRecords();
         AddSettlement();
-        _fold.Add(CallHash.Of(state));
-        _fold.Add(new TermsHash(state, 0).Compute());
+        CallHash.Add(_fold, state);
+        SweepHash.Add(_fold, state);
         return _fold.Value;
     }
 
@@ -91,11 +90,11 @@ internal sealed class StateHash(EngineState state)
             _fold.Add(market.PoolAmount);
             _fold.Add(market.Sequence);
             markets.Add(market);
-            _fold.Add(new TriggerHash(state).Fold(0, market));
-            _fold.Add(CallHash.Of(market));
+            TriggerHash.AddSources(_fold, market);
+            CallHash.Add(_fold, market);
         }
 
-        _fold.Add(new TriggerHash(state).FoldBacklog(0));
+        TriggerHash.AddBacklog(_fold, state);
     }
 
     private void AddRecords()
