@@ -3,7 +3,7 @@
 # The work is in .run/.
 set -Eeuo pipefail
 ROOT=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
-for helper in common install build ports processes services venue test plants; do
+for helper in common install build ports processes services venue test; do
   # shellcheck source=/dev/null
   source "$ROOT/.run/$helper.sh"
 done
@@ -23,11 +23,12 @@ usage: ./run.sh [verb]
   test               every test, from unit to end to end; the last line counts them
   check              format, build, .NET tests: before every commit
   diff [args]        random commands through the engine and the reference; --help lists the arguments
-  plants [name…]     one wrong line at a time in a copy of the engine: the differential driver must find it
+  plants [args]      one wrong line of the engine at a time: engine against reference must find it; --help
   scenario FILE…     play scenario files (docs/scenarios.md) on the engine; --reference, --record
   bench [args]       the bench harness in Release
   fmt                format the sources
-environment: DEXEXTRA_DATA (data folder), DEXEXTRA_PORT_BASE (first port), DEXEXTRA_ARTIFACTS (build output)
+environment: DEXEXTRA_DATA (data folder), DEXEXTRA_PORT_BASE (first port), DEXEXTRA_ARTIFACTS (build output),
+  DEXEXTRA_DIFF_COMMANDS and DEXEXTRA_DIFF_SEED (dose and first seed of `test`), DEXEXTRA_SUITE_TIMEOUT_S
 USAGE
 }
 

@@ -3,7 +3,14 @@
 # others. The very last line is "N passed, N failed", and the exit code is 0 only when something passed and nothing
 # failed.
 
-readonly SUITE_TIMEOUT_S=900
+SUITE_TIMEOUT_S=${DEXEXTRA_SUITE_TIMEOUT_S:-900}
+readonly SUITE_TIMEOUT_S
+
+# the dose of ./run.sh test: commands through the engine and the reference, over fresh seeds that no other test uses
+DOSE_COMMANDS=${DEXEXTRA_DIFF_COMMANDS:-10000000}
+DOSE_SEED=${DEXEXTRA_DIFF_SEED:-1000000}
+readonly DOSE_COMMANDS DOSE_SEED
+
 PASSED=0
 FAILED=0
 FAILURES=()
@@ -13,12 +20,14 @@ run_tests() {
   local projects e2e project script index=0
   mapfile -t projects < <(test_projects)
   mapfile -t e2e < <(find "$ROOT/tests/e2e" -name '*.test.sh' -perm -u+x 2>/dev/null | LC_ALL=C sort)
-  STEP_TOTAL=$((4 + 1 + ${#projects[@]} + 1 + ${#e2e[@]}))
+  STEP_TOTAL=$((4 + 1 + ${#projects[@]} + 3 + ${#e2e[@]}))
   prepare_tools
   step "shell scripts" suite shellcheck lint_shell
   for project in "${projects[@]}"; do
     step "$project" suite "$project" dotnet_suite "$project"
   done
+  step "engine against reference: $DOSE_COMMANDS commands from seed $DOSE_SEED" dose_suite
+  step "planted bugs" suite plants "$(program DexExtra.Plants)"
   step "contracts" suite contracts npm test --prefix "$CONTRACTS"
   for script in "${e2e[@]}"; do
     step "end to end: $(basename -- "$script" .test.sh)" e2e_suite "$script" $((index++))
@@ -46,6 +55,12 @@ run_diff() {
   STEP_TOTAL=1
   step "build" build_tool DexExtra.Differential
   exec "$(program DexExtra.Differential)" "$@"
+}
+
+run_plants() {
+  STEP_TOTAL=1
+  step "build" build_tool DexExtra.Plants
+  exec "$(program DexExtra.Plants)" "$@"
 }
 
 run_scenario() {
@@ -80,6 +95,32 @@ lint_shell() {
 
 dotnet_suite() { # <project>
   "$(program "$1")" --results-directory "$ARTIFACTS/test-results/$1" --progress off --no-ansi
+}
+
+# Long, so its progress is shown; what it found is named in the failure, and the rate in the note.
+dose_suite() {
+  local log=$ARTIFACTS/logs/test-differential.log before=${#FAILURES[@]} follower found done_line
+  rm -f -- "$log"
+  set -m
+  show_progress "$log" </dev/null 5>&- 6>&- &
+  follower=$!
+  set +m
+  suite differential "$(program DexExtra.Differential)" --commands "$DOSE_COMMANDS" --seed "$DOSE_SEED" \
+    --output "$ARTIFACTS/differences"
+  kill -s KILL -- "-$follower" 2>/dev/null || true
+  wait "$follower" 2>/dev/null || true
+  done_line=$(sed -n 's/^\(done\|stopped\): //p' "$log" | tail -n 1)
+  found=$(sed -n 's/^\(written\|never reached\): //p' "$log" | tail -n 1)
+  STEP_NOTE+="; $done_line"
+  if ((${#FAILURES[@]} > before)); then FAILURES[-1]+="; ${found:-no difference was written}"; fi
+}
+
+show_progress() { # <log>
+  local line
+  while sleep 20; do
+    line=$(grep '^running: ' "$1" 2>/dev/null | tail -n 1) || continue
+    printf '\n      %s ' "$line"
+  done
 }
 
 # Runs one suite into its own log and adds up what it reports. A suite that counts nothing is one test: its exit code.

@@ -50,6 +50,12 @@ public sealed record EngineOptions
     public int MaxExpiriesPerCommand { get; init; } = 4_096;
 
     /// <summary>
+    /// Orders that one command may visit to find who trades how much in an uncrossing, so that a stall stays bounded
+    /// (A6). Until all have been visited, no order of that market falls due.
+    /// </summary>
+    public int MaxAllottedPerCommand { get; init; } = 16_384;
+
+    /// <summary>
     /// Per-process secret of the hash tables, so that nobody can choose colliding client order ids. Neither events
     /// nor the state hash depend on it.
     /// </summary>
@@ -69,6 +75,7 @@ public sealed record EngineOptions
         Check(MaxUnsettledMatches, MaxCapacity, nameof(MaxUnsettledMatches));
         Check(MaxChains, MaxCapacity, nameof(MaxChains));
         Check(MaxExpiriesPerCommand, MaxExpiriesInFrame, nameof(MaxExpiriesPerCommand));
+        Check(MaxAllottedPerCommand, MaxCapacity, nameof(MaxAllottedPerCommand));
     }
 
     /// <summary>Levels that one command can touch: due, swept, met, released and repriced orders, each twice.</summary>

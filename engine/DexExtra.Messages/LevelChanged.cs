@@ -10,7 +10,7 @@ public struct LevelChanged
 {
     public const int SizeBytes = 40;
 
-    /// <summary>Gapless per market over LevelChanged and Traded.</summary>
+    /// <summary>Gapless per market over all events that have one, in the order of the frames.</summary>
     public ulong MarketSequence;
     public uint MarketId;
 

@@ -15,7 +15,7 @@ public struct OrderActivated
     public long ParentOrderId;
     public uint MarketId;
 
-    /// <summary>New or PendingTrigger.</summary>
+    /// <summary>At the first activation New or PendingTrigger, later what the order has become.</summary>
     public OrderStatus Status;
     private readonly byte _padding1;
     private readonly ushort _padding2;

@@ -13,4 +13,5 @@ if (DifferentialOptions.Parse(args) is not { } options)
     return 2;
 }
 
-return new SeedRunner(options).Run();
+using var runner = new SeedRunner(options);
+return runner.Run();

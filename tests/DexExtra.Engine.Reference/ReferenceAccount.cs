@@ -34,12 +34,22 @@ public sealed class ReferenceAccount(AccountId id)
         {
             if (position.Market.Terms.AssetId == asset)
             {
-                position.Buys.ForEach(order => held += order.Hold);
-                position.Sells.ForEach(order => held += order.Hold);
+                held += HoldOf(position.Buys) + HoldOf(position.Sells);
             }
         }
 
         return held;
+    }
+
+    private static BigInteger HoldOf(List<ReferenceOrder> orders)
+    {
+        BigInteger hold = 0;
+        foreach (var order in orders)
+        {
+            hold += order.Hold;
+        }
+
+        return hold;
     }
 
     public BigInteger Closable(uint market, Side side) =>

@@ -28,9 +28,18 @@ public sealed class ReferenceCall(AuctionKind kind, ulong id, long earliestEndNs
     /// <summary>Allocations are fixed and not all done.</summary>
     public bool IsUncrossing { get; set; }
 
+    /// <summary>A6: allotments still to be found.</summary>
+    public int ToAllot { get; set; }
+
+    /// <summary>S6: allotments of the owner with an excess still to be found.</summary>
+    public int ToCollect { get; set; }
+
     public long MatchedNs { get; set; }
 
     public long PriceTicks { get; set; }
+
+    /// <summary>A9: something crossed.</summary>
+    public bool HasPrice { get; set; }
 
     public bool HasTraded { get; set; }
 
@@ -47,8 +56,11 @@ public sealed class ReferenceCall(AuctionKind kind, ulong id, long earliestEndNs
 
     public long AllottedLots(ReferenceOrder order) => Allotted.GetValueOrDefault(order.OrderId);
 
-    public void Allot(AuctionOrder order, long lots) =>
+    public void Allot(AuctionOrder order, long lots)
+    {
         Allotted[order.OrderId] = Allotted.GetValueOrDefault(order.OrderId) + lots;
+        Orders[order.OrderId].WaitsForUncrossing &= Allotted[order.OrderId] > 0;
+    }
 
     /// <summary>All fills are done; the sweep of GOOD_FOR_AUCTION orders runs.</summary>
     public bool IsCleaning { get; set; }

@@ -57,7 +57,7 @@ public sealed partial class ReferenceEngine
     {
         var market = MarketOf(order);
         var now = (BigInteger)order.QuantityLots * (BigInteger)market.Terms.LotSize;
-        var isAccepted = !market.IsUncrossing && market.State switch
+        var isAccepted = !market.IsUncrossing && !IsSwept(market) && market.State switch
         {
             MarketState.Continuous or MarketState.OpeningAuction or MarketState.Auction
                 or MarketState.ClosingAuction => true,

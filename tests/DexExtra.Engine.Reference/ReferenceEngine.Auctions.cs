@@ -26,9 +26,10 @@ public sealed partial class ReferenceEngine
 
         var most = (call.RandomSeconds * (ulong)Limits.NsPerSecond) + 1;
         call.EndNs ??= call.EarliestEndNs + (long)(_state.Entropy % most);
-        if (_state.NowNs >= call.EndNs && !IsSwept(market) && !IsAnyDue()
+        if (_state.NowNs >= call.EndNs && !IsSwept(market) && !_pegBacklog.Contains(market) && !IsAnyDue()
             && (!call.IsStuck || _state.NowSecond > call.TestedSecond))
         {
+            SettleEffects();
             Uncross(market, call);
         }
     }
@@ -39,7 +40,12 @@ public sealed partial class ReferenceEngine
         var orders = new List<AuctionOrder>();
         foreach (var order in market.Bids.Concat(market.Asks))
         {
-            owners.TryAdd(order.Owner, owners.Count);
+            if (!owners.TryGetValue(order.Owner, out var owner))
+            {
+                owner = owners.Count;
+                owners.Add(order.Owner, owner);
+            }
+
             orders.Add(new AuctionOrder(
                 order.OrderId,
                 order.Side,
@@ -47,7 +53,7 @@ public sealed partial class ReferenceEngine
                 order.ShownLots,
                 order.ActiveLots - order.ShownLots,
                 order.Stamp,
-                owners[order.Owner],
+                owner,
                 order.IsReduceOnly));
         }
 
@@ -63,9 +69,14 @@ public sealed partial class ReferenceEngine
             return;
         }
 
+        if (result is not null && (Uncrossing() is not null || _slice == 0 || _state.UnsettledRoom < RoomFor(2)))
+        {
+            return; // a fill has two orders at least
+        }
+
         var allotments = result is null ? [] : AuctionAllocation.Allocate(orders, result.PriceTicks, result.VolumeLots);
-        var room = (2 * allotments.Count) + 16;
-        if (allotments.Count > 0 && (Uncrossing() is not null || _slice == 0 || _state.UnsettledRoom < room))
+        var room = RoomFor(OrdersThatTakePart(market, allotments));
+        if (result is not null && _state.UnsettledRoom < room)
         {
             return;
         }
@@ -74,19 +85,63 @@ public sealed partial class ReferenceEngine
         AuctionPairing.Pair(left).ToList().ForEach(call.Fills.Enqueue);
         prevented.ToList().ForEach(call.Prevented.Enqueue);
         _state.Reserved = allotments.Count > 0 ? room : 0;
+        market.Bids.Concat(market.Asks).ToList().ForEach(order => call.Orders.Add(order.OrderId, order));
         prevented.SelectMany(pair => new[] { (pair.Buy, pair.Lots), (pair.Sell, pair.Lots) })
             .Concat(call.Fills.SelectMany(fill => new[] { (fill.Buy, fill.Lots), (fill.Sell, fill.Lots) }))
             .ToList().ForEach(part => call.Allot(part.Item1, part.Lots));
-        market.Bids.Concat(market.Asks).ToList().ForEach(order => call.Orders.Add(order.OrderId, order));
+        call.ToAllot = allotments.Count;
+        call.ToCollect = prevented.Count == 0
+            ? 0
+            : allotments.Count(allotment => allotment.Order.Owner == prevented[0].Buy.Owner);
         call.IsUncrossing = true;
         call.MatchedNs = _state.NowNs;
         call.PriceTicks = result?.PriceTicks ?? 0;
         call.HasTraded = call.Fills.Count > 0;
+        call.HasPrice = result is not null;
+        if (result is null)
+        {
+            ReportUncrossed(market, call);
+        }
+
+        ContinueUncrossing(market, call);
+    }
+
+    /// <summary>Orders on the levels that take part.</summary>
+    private static int OrdersThatTakePart(ReferenceMarket market, IReadOnlyList<Allotment> allotments)
+    {
+        var bids = allotments.LastOrDefault(allotment => allotment.Order.Side == Side.Buy)?.Order.LimitTicks;
+        var asks = allotments.LastOrDefault(allotment => allotment.Order.Side == Side.Sell)?.Order.LimitTicks;
+        return market.Bids.Count(order => order.PriceTicks >= bids) + market.Asks.Count(order => order.PriceTicks <= asks);
+    }
+
+    /// <summary>A6, S6: who trades how much is found in slices; what this command may, and true when it is known.</summary>
+    private bool IsAllotted(ReferenceMarket market, ReferenceCall call)
+    {
+        var isNew = call.ToAllot > 0;
+        var visits = Math.Min(call.ToAllot, _allotments);
+        (call.ToAllot, _allotments) = (call.ToAllot - visits, _allotments - visits);
+        if (call.ToAllot > 0)
+        {
+            return false;
+        }
+
+        if (isNew)
+        {
+            ReportUncrossed(market, call);
+        }
+
+        visits = Math.Min(call.ToCollect, _allotments);
+        (call.ToCollect, _allotments) = (call.ToCollect - visits, _allotments - visits);
+        return call.ToCollect == 0;
+    }
+
+    private void ReportUncrossed(ReferenceMarket market, ReferenceCall call)
+    {
         _state.Sink.Append(EventType.AuctionUncrossed, new AuctionUncrossed
         {
             MarketSequence = ++market.Sequence,
             MarketId = market.Id,
-            HasPrice = (byte)(result is null ? 0 : 1),
+            HasPrice = (byte)(call.HasPrice ? 1 : 0),
             AuctionId = call.Id,
             PriceTicks = call.PriceTicks,
             VolumeLots = call.Fills.Sum(fill => fill.Lots),
@@ -96,11 +151,12 @@ public sealed partial class ReferenceEngine
         {
             market.LastTicks = call.PriceTicks;
             MoveSource(market, TriggerSource.Last, call.PriceTicks, call.PriceTicks);
-            market.History.Restart(_state.NowSecond, call.PriceTicks);
+            market.History.Restart(call.MatchedNs / Limits.NsPerSecond, call.PriceTicks);
         }
-
-        ContinueUncrossing(market, call);
     }
+
+    /// <summary>Of the settlement window, for the fills between so many orders.</summary>
+    private static int RoomFor(int orders) => (2 * orders) + 16;
 
     /// <summary>A5.</summary>
     private bool IsHeldByCollar(ReferenceMarket market, ReferenceCall call, long price)
@@ -130,12 +186,13 @@ public sealed partial class ReferenceEngine
     /// <summary>Prevented pairs first, then fills, so many per command; then effects, sweep, mark and the next state.</summary>
     private void ContinueUncrossing(ReferenceMarket market, ReferenceCall call)
     {
-        while (call.Prevented.TryPeek(out var pair) && TryCount(call, pair.Buy.OrderId, pair.Sell.OrderId))
+        var isAllotted = IsAllotted(market, call);
+        while (isAllotted && call.Prevented.TryPeek(out var pair) && TryCount(call, pair.Buy.OrderId, pair.Sell.OrderId))
         {
             PreventInAuction(market, call, call.Prevented.Dequeue());
         }
 
-        while (call.Prevented.Count == 0 && call.Fills.TryPeek(out var fill)
+        while (isAllotted && call.Prevented.Count == 0 && call.Fills.TryPeek(out var fill)
             && TryCount(call, fill.Buy.OrderId, fill.Sell.OrderId))
         {
             call.Fills.Dequeue();
@@ -145,12 +202,7 @@ public sealed partial class ReferenceEngine
             TradeInAuction(call.Orders[fill.Buy.OrderId], call.Orders[fill.Sell.OrderId], market, fill.Lots);
         }
 
-        while (_links.Count > 0 || _changed.Count > 0)
-        {
-            RunLinks();
-            ResizeReduceOnly();
-        }
-
+        SettleEffects();
         if (call.HasWork)
         {
             return;
@@ -163,9 +215,19 @@ public sealed partial class ReferenceEngine
             Sweep(market, CancelReason.AuctionEnd, order => order.TimeInForce == TimeInForce.GoodForAuction);
         }
 
-        if (!IsSwept(market))
+        if (!IsSwept(market) && !IsAnyDue())
         {
             Conclude(market, call);
+        }
+    }
+
+    /// <summary>§2 A and B.</summary>
+    private void SettleEffects()
+    {
+        while (_links.Count > 0 || _changed.Count > 0)
+        {
+            RunLinks();
+            ResizeReduceOnly();
         }
     }
 
@@ -212,8 +274,18 @@ public sealed partial class ReferenceEngine
     }
 
     /// <summary>The one market whose uncrossing has fills or pairs to come.</summary>
-    private ReferenceMarket? Uncrossing() =>
-        _state.Markets.Values.FirstOrDefault(market => market.Call is { HasWork: true });
+    private ReferenceMarket? Uncrossing()
+    {
+        foreach (var market in _state.Markets.Values)
+        {
+            if (market.Call is { HasWork: true })
+            {
+                return market;
+            }
+        }
+
+        return null;
+    }
 
     private long AllottedLots(ReferenceOrder order) => MarketOf(order).Call?.AllottedLots(order) ?? 0;
 
@@ -232,18 +304,31 @@ public sealed partial class ReferenceEngine
     /// <summary>A10.</summary>
     private void PublishIndicatives()
     {
-        foreach (var market in _state.Changed.Concat(_state.Markets.Values.Except(_state.Changed)).ToList())
+        foreach (var market in _state.Changed)
         {
-            market.IsIndicativeDue &= market.IsInCall && !market.IsUncrossing;
-            var isTooEarly = market.IndicativeNs is { } last && _state.NowNs - last < Limits.IndicativeIntervalNs;
-            if (market.IsIndicativeDue && !isTooEarly)
+            PublishIfDue(market);
+        }
+
+        foreach (var market in _state.Markets.Values)
+        {
+            if (!_state.Changed.Contains(market))
             {
-                market.IsIndicativeDue = false;
-                PublishIndicative(market, market.Call!.Id);
+                PublishIfDue(market);
             }
         }
 
         _state.Changed.Clear();
+    }
+
+    private void PublishIfDue(ReferenceMarket market)
+    {
+        market.IsIndicativeDue &= market.IsInCall && !market.IsUncrossing;
+        var isTooEarly = market.IndicativeNs is { } last && _state.NowNs - last < Limits.IndicativeIntervalNs;
+        if (market.IsIndicativeDue && !isTooEarly)
+        {
+            market.IsIndicativeDue = false;
+            PublishIndicative(market, market.Call!.Id);
+        }
     }
 
     private void PublishIndicative(ReferenceMarket market, ulong auctionId)

@@ -75,7 +75,7 @@ public sealed partial class ReferenceEngine
             .SelectMany(position => position.Buys.OrderBy(order => order.IsReduceOnly)
                 .Concat(position.Sells.OrderBy(order => order.IsReduceOnly)))
             .Where(order => IsListed(order, in filter));
-        _state.Sweeps.Add(new ReferenceSweep
+        var sweep = new ReferenceSweep
         {
             Rest = new Queue<ReferenceOrder>(orders),
             Takes = order => Passes(order, in filter),
@@ -83,8 +83,9 @@ public sealed partial class ReferenceEngine
             Requester = account,
             RequestId = request.ClientOrderId,
             FirstSequence = _state.Sequence,
-        });
-        RunSweeps();
+        };
+        _state.Sweeps.Add(sweep);
+        GoOn(sweep);
     }
 
     private void RejectCancel(AccountId account, ulong clientOrderId, CancelRejectReason reason) =>
@@ -177,36 +178,70 @@ public sealed partial class ReferenceEngine
     /// <summary>§4: bids, asks in price-time order, then what is off the book in the order in which it came there.</summary>
     private void Sweep(ReferenceMarket market, CancelReason reason, Func<ReferenceOrder, bool> takes)
     {
-        _state.Sweeps.Add(new ReferenceSweep
+        var isOfPhase = reason is CancelReason.AuctionEnd or CancelReason.ContinuousEnd;
+        if (isOfPhase && !market.Open.Any(IsOfPhase))
         {
-            Market = market,
-            Rest = new Queue<ReferenceOrder>([.. market.Bids, .. market.Asks, .. market.Off]),
-            Takes = takes,
-            Reason = reason,
-        });
-        RunSweeps();
+            return;
+        }
+
+        var sweep = _state.Sweeps.Find(job => job.Market == market && job.Reason == reason);
+        if (sweep is null)
+        {
+            sweep = new ReferenceSweep { Market = market, Takes = takes, Reason = reason };
+            _state.Sweeps.Add(sweep);
+            market.Sweeps.Add(sweep);
+        }
+
+        sweep.Start(market);
+        GoOn(sweep);
     }
 
+    private static bool IsOfPhase(ReferenceOrder order) =>
+        order.TimeInForce is TimeInForce.GoodForAuction or TimeInForce.GoodForContinuous;
+
     /// <summary>Jobs in order of creation, together so many orders per command.</summary>
-    private void RunSweeps()
+    private void RunSweeps() => _state.Sweeps.ToList().ForEach(GoOn);
+
+    private void GoOn(ReferenceSweep sweep)
     {
-        foreach (var sweep in _state.Sweeps.ToList())
+        if (sweep.Market is { } market ? VisitMarket(sweep, market) : VisitAccounts(sweep))
         {
-            if (Visit(sweep))
-            {
-                _state.Sweeps.Remove(sweep);
-                ReportMassCancelled(sweep);
-            }
+            _state.Sweeps.Remove(sweep);
+            sweep.Market?.Sweeps.Remove(sweep);
+            ReportMassCancelled(sweep);
         }
     }
 
     /// <summary>True when nothing is left to visit.</summary>
-    private bool Visit(ReferenceSweep sweep)
+    private bool VisitMarket(ReferenceSweep sweep, ReferenceMarket market)
+    {
+        while (sweep.Find(market))
+        {
+            if (_visits == 0)
+            {
+                return false;
+            }
+
+            _visits--;
+            var order = sweep.Next!;
+            if (sweep.Takes(order))
+            {
+                Cancel(order, sweep.Reason);
+            }
+
+            sweep.Pass(order, sweep.ListOf(market));
+        }
+
+        return true;
+    }
+
+    /// <summary>True when nothing is left to visit.</summary>
+    private bool VisitAccounts(ReferenceSweep sweep)
     {
         while (sweep.Rest.TryPeek(out var order))
         {
             var isOpen = order.IsOpen;
-            var waits = isOpen && sweep.Requester is not null && MarketOf(order).IsUncrossing && sweep.Takes(order);
+            var waits = isOpen && MarketOf(order).IsUncrossing && sweep.Takes(order);
             if (isOpen && (_visits == 0 || waits))
             {
                 return false;

@@ -63,6 +63,11 @@ public sealed partial class ReferenceEngine
         var left = _state.Options.MaxExpiriesPerCommand;
         for (; left > 0 && FirstDue() is { } order; left--)
         {
+            if (MarketOf(order).Call is { ToAllot: > 0 })
+            {
+                return;
+            }
+
             ActOnDue(order, MarketOf(order));
         }
 
@@ -73,21 +78,43 @@ public sealed partial class ReferenceEngine
     }
 
     /// <summary>What an uncrossing still trades waits for its end.</summary>
-    private ReferenceOrder? FirstDue() => _state.Due
-        .TakeWhile(entry => entry.Key.Second <= (ulong)_state.NowSecond)
-        .Select(entry => entry.Value)
-        .FirstOrDefault(order => order.Place != Place.Queued && AllottedLots(order) == 0);
+    private ReferenceOrder? FirstDue()
+    {
+        foreach (var (key, order) in _state.Due)
+        {
+            if (key.Second > (ulong)_state.NowSecond)
+            {
+                break;
+            }
 
-    private ReferenceOrder? FirstSlice() => _state.Slices
-        .TakeWhile(entry => entry.Key.Second <= (ulong)_state.NowSecond)
-        .Select(entry => entry.Value)
-        .FirstOrDefault();
+            if (order.Place != Place.Queued && !order.WaitsForUncrossing)
+            {
+                return order;
+            }
+        }
+
+        return null;
+    }
+
+    private ReferenceOrder? FirstSlice()
+    {
+        foreach (var (key, order) in _state.Slices)
+        {
+            return key.Second <= (ulong)_state.NowSecond ? order : null;
+        }
+
+        return null;
+    }
 
     private void ActOnDue(ReferenceOrder order, ReferenceMarket market)
     {
         var triggers = order.Place == Place.Waiting
             && order.Request.Order.Instructions.ExpiryAction == ExpiryAction.Trigger;
-        if (triggers && market.State == MarketState.Continuous && order.ExpirySecond == (ulong)_state.NowSecond
+        if (AllottedLots(order) > 0)
+        {
+            order.WaitsForUncrossing = true;
+        }
+        else if (triggers && market.State == MarketState.Continuous && order.ExpirySecond == (ulong)_state.NowSecond
             && order.DueReason == CancelReason.Expired)
         {
             _state.Due.Remove((order.DueSecond, order.OrderId));

@@ -200,12 +200,9 @@ public sealed partial class ReferenceEngine
         return market.IsInside(behind) ? (long)behind : null;
     }
 
-    /// <summary>One increment behind the best opposite price.</summary>
-    private static BigInteger Behind(Side side, ReferenceMarket market)
-    {
-        var step = market.Rules.PriceIncrementTicks;
-        return market.Passive(side, (BigInteger)market.BestOpposite(side)!.Value + (side == Side.Buy ? -step : step));
-    }
+    /// <summary>The nearest grid price behind the best opposite price.</summary>
+    private static BigInteger Behind(Side side, ReferenceMarket market) =>
+        market.Passive(side, (BigInteger)market.BestOpposite(side)!.Value + (side == Side.Buy ? -1 : 1));
 
     private static bool WouldCross(Side side, long price, ReferenceMarket market) =>
         market.BestOpposite(side) is { } best && (side == Side.Buy ? price >= best : price <= best);
@@ -234,21 +231,35 @@ public sealed partial class ReferenceEngine
         order.Account.Positions.TryGetValue(market.Id, out var position);
         var held = position?.Lots ?? 0;
         var worst = (order.IsBuy ? held : -held) + lots;
-        position?.Orders(order.Side).ForEach(open => worst += open.LeavesLots);
-        earlier.Where(leg => leg.Side == order.Side).ToList().ForEach(leg => worst += leg.LeavesLots);
-        return worst > PositionLimit;
+        return worst + LotsOf(position?.Orders(order.Side) ?? [], order.Side) + LotsOf(earlier, order.Side) > PositionLimit;
+    }
+
+    private static Int128 LotsOf(List<ReferenceOrder> orders, Side side)
+    {
+        Int128 lots = 0;
+        foreach (var order in orders)
+        {
+            lots += order.Side == side ? order.LeavesLots : 0;
+        }
+
+        return lots;
     }
 
     private static bool IsKindFull(ReferenceOrder order, ReferenceMarket market, List<ReferenceOrder> earlier)
     {
-        order.Account.Positions.TryGetValue(market.Id, out var position);
-        var same = earlier.Where(leg => leg.Side == order.Side).ToList();
-        var reduceOnly = (position?.Orders(order.Side) ?? []).Concat(same).Count(open => open.IsReduceOnly);
-        return (order is { IsReduceOnly: true, MayStayOpen: true } && reduceOnly >= Limits.MaxReduceOnlyOrders)
+        return (order is { IsReduceOnly: true, MayStayOpen: true } && IsReduceOnlyFull(order, market, earlier))
             || (order.IsPegged && market.Pegs.Count >= Limits.MaxPeggedOrders)
             || (order.IsTrailing
                 && market.Open.Concat(earlier).Count(open => open.IsTrailing) >= Limits.MaxTrailingStops)
             || (order.IsAllOrNone && market.AllOrNone(order.Side).Count >= Limits.MaxAllOrNoneOrders);
+    }
+
+    private static bool IsReduceOnlyFull(ReferenceOrder order, ReferenceMarket market, List<ReferenceOrder> earlier)
+    {
+        order.Account.Positions.TryGetValue(market.Id, out var position);
+        var same = earlier.Where(leg => leg.Side == order.Side);
+        return (position?.Orders(order.Side) ?? []).Concat(same).Count(open => open.IsReduceOnly)
+            >= Limits.MaxReduceOnlyOrders;
     }
 
     /// <summary>Gate 7.</summary>

@@ -120,7 +120,7 @@ public sealed partial class ReferenceEngine
         switch (order.Place)
         {
             case Place.Book:
-                market.Book(order.Side).Remove(order);
+                market.Leave(market.Book(order.Side), order);
                 _state.Touch(market, order.Side, order.PriceTicks);
                 break;
             case Place.AllOrNone:
@@ -137,7 +137,7 @@ public sealed partial class ReferenceEngine
                 break;
         }
 
-        market.Off.Remove(order);
+        market.Leave(market.Off, order);
         order.Place = Place.None;
     }
 

@@ -112,7 +112,8 @@ public sealed partial class ReferenceEngine
     {
         var list = order.List!;
         var other = list.Other(order);
-        var isAnswered = order.CancelReason == CancelReason.LinkedOrder; // by the other leg, which lives on
+        // by the other leg or by the parent, which has its own word for the other leg
+        var isAnswered = order.CancelReason is CancelReason.LinkedOrder or CancelReason.ParentEnded;
         var endsOther = list.IsOco || (list.IsOuo && order.CumulativeLots == 0);
         if (!isAnswered && endsOther && other is { IsOpen: true })
         {
@@ -248,7 +249,7 @@ public sealed partial class ReferenceEngine
 
     private void MoveToTail(ReferenceOrder order, ReferenceMarket market)
     {
-        market.Book(order.Side).Remove(order);
+        market.Leave(market.Book(order.Side), order);
         Rest(order, market);
     }
 }

@@ -47,7 +47,7 @@ public sealed partial class ReferenceEngine
     /// <summary>The order takes up to its effective price; what is left follows its time in force.</summary>
     private void Take(ReferenceOrder order, ReferenceMarket market)
     {
-        market.Off.Remove(order);
+        market.Leave(market.Off, order);
         order.Place = Place.Taking;
         if (!Matches(market))
         {

@@ -7,6 +7,12 @@ namespace DexExtra.Engine.Reference;
 /// <summary>§8: pegged orders follow their reference after each command.</summary>
 public sealed partial class ReferenceEngine
 {
+    private const int MaxPegVisits = 4_096;
+
+    /// <summary>Markets whose pegs have yet to look at their references.</summary>
+    private readonly List<ReferenceMarket> _pegBacklog = [];
+    private int _pegVisits;
+
     /// <summary>Null: parked.</summary>
     private static long? PegPrice(ReferenceOrder order, ReferenceMarket market)
     {
@@ -57,8 +63,41 @@ public sealed partial class ReferenceEngine
         }
     }
 
-    private void RepricePegs(ReferenceMarket market)
+    /// <summary>Where the market begins or ends to match: now, or with the next commands.</summary>
+    private void MovePegs(ReferenceMarket market)
     {
+        if (!TryRepricePegs(market))
+        {
+            AddToPegBacklog(market);
+        }
+    }
+
+    private void AddToPegBacklog(ReferenceMarket market)
+    {
+        if (!_pegBacklog.Contains(market))
+        {
+            _pegBacklog.Add(market);
+        }
+    }
+
+    /// <summary>§1 step 5: one market after the other, as long as the command may still visit all pegs of the next.</summary>
+    private void FollowReferences()
+    {
+        _state.Changed.ForEach(AddToPegBacklog);
+        while (_pegBacklog.Count > 0 && TryRepricePegs(_pegBacklog[0]))
+        {
+            _pegBacklog.RemoveAt(0);
+        }
+    }
+
+    private bool TryRepricePegs(ReferenceMarket market)
+    {
+        if (market.Pegs.Count > _pegVisits)
+        {
+            return false;
+        }
+
+        _pegVisits -= market.Pegs.Count;
         foreach (var order in market.Pegs.ToList())
         {
             var price = PegPrice(order, market);
@@ -68,6 +107,8 @@ public sealed partial class ReferenceEngine
                 Reprice(order, market, price);
             }
         }
+
+        return true;
     }
 
     private void Reprice(ReferenceOrder order, ReferenceMarket market, long? price)
@@ -79,7 +120,7 @@ public sealed partial class ReferenceEngine
         {
             order.Status = order.CumulativeLots > 0 ? OrderStatus.PartiallyFilled : OrderStatus.New;
             order.PriceTicks = ticks;
-            market.Off.Remove(order);
+            market.Leave(market.Off, order);
             Rest(order, market);
         }
 

@@ -25,7 +25,8 @@ public sealed partial class ReferenceEngine
         if (isCoarser)
         {
             var step = request.Rules.PriceIncrementTicks;
-            Sweep(market, CancelReason.TickChanged, order => order.LimitTicks % step != 0);
+            Sweep(market, CancelReason.TickChanged, order =>
+                order.LimitTicks % step != 0 || (order.Place == Place.Book && order.PriceTicks % step != 0));
         }
     }
 

@@ -61,12 +61,17 @@ public sealed partial class ReferenceEngine
             return;
         }
 
+        var wasTrading = market.IsTrading;
         var dropsCall = market.IsInCall && state != MarketState.TradingTerminated && cause == StateCause.Admin;
         market.State = state;
         market.Call = null;
         ReportState(market, cause);
         _state.NoteChange(market);
-        RepricePegs(market);
+        if (market.IsTrading != wasTrading)
+        {
+            MovePegs(market);
+        }
+
         if (dropsCall)
         {
             Sweep(market, CancelReason.AuctionEnd, order => order.TimeInForce == TimeInForce.GoodForAuction);
@@ -144,6 +149,7 @@ public sealed partial class ReferenceEngine
     private void StartCall(
         ReferenceMarket market, AuctionKind kind, (long Ns, uint RandomSeconds) length, StateCause cause)
     {
+        var wasTrading = market.IsTrading;
         market.State = kind switch
         {
             AuctionKind.Opening => MarketState.OpeningAuction,
@@ -155,7 +161,11 @@ public sealed partial class ReferenceEngine
         market.IndicativeNs = null;
         ReportState(market, cause);
         _state.NoteChange(market);
-        RepricePegs(market);
+        if (wasTrading)
+        {
+            MovePegs(market);
+        }
+
         Sweep(market, CancelReason.ContinuousEnd, order => order.TimeInForce == TimeInForce.GoodForContinuous);
     }
 }

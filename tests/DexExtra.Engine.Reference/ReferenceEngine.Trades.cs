@@ -161,7 +161,7 @@ public sealed partial class ReferenceEngine
         order.SliceLots = Math.Max(0, order.SliceLots - lots);
         if (order.SliceLots == 0 && order.ActiveLots > 0)
         {
-            market.Book(order.Side).Remove(order);
+            market.Leave(market.Book(order.Side), order);
             ShowNextSlice(order, market);
             order.Stamp = ++_state.LastStamp;
             ReferenceMarket.Insert(market.Book(order.Side), order);

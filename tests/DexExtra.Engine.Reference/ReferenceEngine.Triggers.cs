@@ -252,7 +252,7 @@ public sealed partial class ReferenceEngine
     private void Release(ReferenceOrder order, ReferenceMarket market)
     {
         _released++;
-        market.Off.Remove(order);
+        market.Leave(market.Off, order);
         order.Stamp = ++_state.LastStamp;
         order.Place = Place.Taking;
         order.Status = OrderStatus.New;
@@ -271,6 +271,11 @@ public sealed partial class ReferenceEngine
             LeavesLots = order.LeavesLots,
         });
         LinkTrigger(order);
+        if (!order.IsOpen)
+        {
+            return;
+        }
+
         if (CheckRelease(order, market) is var reason and not RejectReason.None)
         {
             Cancel(order, CancelReason.TriggerFailed, detail: reason);
@@ -290,11 +295,11 @@ public sealed partial class ReferenceEngine
         var limit = order.LimitTicks;
         if (order.Type == OrderType.TrailingStopLimit && order.Watermark is not null)
         {
-            BigInteger wish = order.TriggerTicks;
-            wish = order.IsBuy
-                ? BigInteger.Min(limit, wish + order.OffsetTicks)
-                : BigInteger.Max(limit, wish - order.OffsetTicks);
-            return (long)BigInteger.Clamp(wish, market.Terms.FloorTicks, market.Terms.CapTicks);
+            BigInteger wish = order.TriggerTicks + ((BigInteger)order.OffsetTicks * (order.IsBuy ? 1 : -1));
+            wish = BigInteger.Clamp(wish, market.Terms.FloorTicks, market.Terms.CapTicks);
+            var price = market.Passive(order.Side, wish);
+            price = market.IsInside(price) ? price : market.Passive(order.IsBuy ? Side.Sell : Side.Buy, wish);
+            return (long)(order.IsBuy ? BigInteger.Min(limit, price) : BigInteger.Max(limit, price));
         }
 
         return order.IsSliding ? Slide(order, limit, market) ?? limit : limit;

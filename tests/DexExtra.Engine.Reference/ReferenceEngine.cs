@@ -19,6 +19,9 @@ public sealed partial class ReferenceEngine(EngineOptions options)
     /// <summary>§14: fills and prevented pairs of uncrossings that the command may still do.</summary>
     private int _slice;
 
+    /// <summary>§14: orders that the command may still visit to find allotments.</summary>
+    private int _allotments;
+
     public ReferenceState State => _state;
 
     /// <summary>The frame that answers the command; valid until the next call.</summary>
@@ -45,7 +48,9 @@ public sealed partial class ReferenceEngine(EngineOptions options)
         _state.Sink.Begin(in header);
         _budget = Limits.MaxFillsPerCommand;
         _slice = Limits.MaxFillsPerCommand;
+        _allotments = options.MaxAllottedPerCommand;
         _visits = Limits.MaxSweptPerCommand;
+        _pegVisits = MaxPegVisits;
         _released = 0;
         foreach (var market in _state.Markets.Values)
         {
@@ -81,29 +86,27 @@ public sealed partial class ReferenceEngine(EngineOptions options)
         }
     }
 
-    /// <summary>§1 step 5.</summary>
-    private void FollowReferences()
-    {
-        foreach (var market in _state.Changed.ToList())
-        {
-            RepricePegs(market);
-        }
-    }
-
     /// <summary>D1: every touched level once, with its final totals.</summary>
     private void PublishLevels()
     {
         foreach (var (market, side, price) in _state.Touched)
         {
-            var orders = market.Book(side).Where(order => order.PriceTicks == price).ToList();
+            var (lots, count) = (0L, 0);
+            foreach (var order in market.Book(side))
+            {
+                var isThere = order.PriceTicks == price;
+                lots += isThere ? order.ShownLots : 0;
+                count += isThere ? 1 : 0;
+            }
+
             _state.Sink.Append(EventType.LevelChanged, new LevelChanged
             {
                 MarketSequence = ++market.Sequence,
                 MarketId = market.Id,
                 Side = side,
                 PriceTicks = price,
-                QuantityLots = orders.Sum(order => order.ShownLots),
-                OrderCount = orders.Count,
+                QuantityLots = lots,
+                OrderCount = count,
             });
         }
 

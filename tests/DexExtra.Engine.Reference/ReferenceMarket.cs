@@ -41,6 +41,9 @@ public sealed class ReferenceMarket(CreateMarket terms, BigInteger tickValue, ul
     /// <summary>Every open order in order of entry.</summary>
     public List<ReferenceOrder> Open { get; } = [];
 
+    /// <summary>Its unfinished sweeps.</summary>
+    public List<ReferenceSweep> Sweeps { get; } = [];
+
     public BigInteger Pool { get; set; }
 
     public ulong Sequence { get; set; }
@@ -135,16 +138,30 @@ public sealed class ReferenceMarket(CreateMarket terms, BigInteger tickValue, ul
     public void PutOff(ReferenceOrder order, Place place)
     {
         order.Place = place;
-        Off.Remove(order);
+        Leave(Off, order);
         Off.Add(order);
+    }
+
+    /// <summary>Out of a list, if it is there; a sweep that stands at the order goes on behind it.</summary>
+    public void Leave(List<ReferenceOrder> list, ReferenceOrder order)
+    {
+        if (list.Contains(order))
+        {
+            Sweeps.ForEach(sweep => sweep.Pass(order, list));
+            list.Remove(order);
+        }
     }
 
     /// <summary>Behind every order at the same or a better price.</summary>
     public static void Insert(List<ReferenceOrder> book, ReferenceOrder order)
     {
-        var index = book.FindIndex(other => order.IsBuy
-            ? other.PriceTicks < order.PriceTicks
-            : other.PriceTicks > order.PriceTicks);
-        book.Insert(index < 0 ? book.Count : index, order);
+        var (price, isBuy) = (order.PriceTicks, order.IsBuy);
+        var index = 0;
+        while (index < book.Count && (isBuy ? book[index].PriceTicks >= price : book[index].PriceTicks <= price))
+        {
+            index++;
+        }
+
+        book.Insert(index, order);
     }
 }

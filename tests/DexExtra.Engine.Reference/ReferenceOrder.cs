@@ -7,7 +7,7 @@ namespace DexExtra.Engine.Reference;
 public sealed class ReferenceOrder(NewOrder request, ReferenceAccount account)
 {
     /// <summary>What stands behind the order now; a replacement changes it, but not the client order id.</summary>
-    public NewOrder Request { get; set; } = request;
+    public NewOrder Request = request;
 
     public ReferenceAccount Account { get; } = account;
 
@@ -47,6 +47,9 @@ public sealed class ReferenceOrder(NewOrder request, ReferenceAccount account)
     public long TakenOutLots { get; set; }
 
     public long CumulativeLots { get; set; }
+
+    /// <summary>It was due while an uncrossing had lots for it.</summary>
+    public bool WaitsForUncrossing { get; set; }
 
     public BigInteger CumulativeTickLots { get; set; }
 

@@ -6,7 +6,7 @@ namespace DexExtra.Engine.Reference;
 /// <summary>Everything the reference remembers, in ordinary collections, and the frame it is writing.</summary>
 public sealed class ReferenceState(EngineOptions options)
 {
-    public readonly byte[] Frame = new byte[Limits.MaxEventFrameBytes];
+    public readonly byte[] Frame = GC.AllocateUninitializedArray<byte>(Limits.MaxEventFrameBytes);
     public EventFrameWriter Sink;
 
     public EngineOptions Options { get; } = options;

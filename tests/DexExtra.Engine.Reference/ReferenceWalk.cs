@@ -106,15 +106,16 @@ public sealed class ReferenceWalk(ReferenceMarket market, ReferenceOrder taker, 
     {
         while (End == WalkEnd.None && _left > 0 && level.Count > 0)
         {
-            var first = level.Take(4_096).ToList();
-            foreach (var step in first.Where(IsOwn).SelectMany(own => Meet(own, long.MaxValue, level)))
+            var pass = level.TakeWhile(IsAffordable).ToList();
+            End = pass.Count == 0 ? WalkEnd.FillLimit : WalkEnd.None;
+            foreach (var own in pass.Where(IsOwn).TakeWhile(_ => End == WalkEnd.None && _left > 0))
             {
-                yield return step;
+                yield return Prevent(own, level);
             }
 
-            foreach (var (maker, lots) in Shares([.. first.Where(maker => !IsOwn(maker))]))
+            foreach (var (maker, lots) in Shares([.. pass.Where(maker => !IsOwn(maker))]))
             {
-                foreach (var step in Meet(maker, lots, level))
+                if (End == WalkEnd.None && Trade(maker, lots, level) is { } step)
                 {
                     yield return step;
                 }
@@ -122,9 +123,14 @@ public sealed class ReferenceWalk(ReferenceMarket market, ReferenceOrder taker, 
         }
     }
 
-    /// <summary>By displayed lots, rounded down; the rest in time order.</summary>
+    /// <summary>By displayed lots, rounded down; the rest in time order. Those that can close nothing get 0: they end.</summary>
     private List<(WalkMaker Maker, long Lots)> Shares(List<WalkMaker> others)
     {
+        if (End != WalkEnd.None || _left == 0)
+        {
+            return [];
+        }
+
         var could = others.ConvertAll(maker => (long)BigInteger.Min(maker.Shown, Closable(maker)));
         BigInteger total = 0;
         could.ForEach(lots => total += lots);
@@ -142,7 +148,7 @@ public sealed class ReferenceWalk(ReferenceMarket market, ReferenceOrder taker, 
             rest -= more;
         }
 
-        return [.. others.Zip(shares).Where(pair => pair.Second > 0)];
+        return [.. others.Zip(shares).Where(pair => pair.Second > 0 || Closable(pair.First) == 0)];
     }
 
     private bool IsOwn(WalkMaker maker) => maker.Order.Owner == taker.Owner;
@@ -167,14 +173,12 @@ public sealed class ReferenceWalk(ReferenceMarket market, ReferenceOrder taker, 
             yield break;
         }
 
-        var cost = Cost(maker.Order);
-        if (Budget < cost)
+        if (!IsAffordable(maker))
         {
             End = WalkEnd.FillLimit;
             yield break;
         }
 
-        Budget -= cost;
         if (IsOwn(maker))
         {
             yield return Prevent(maker, level);
@@ -183,6 +187,15 @@ public sealed class ReferenceWalk(ReferenceMarket market, ReferenceOrder taker, 
         {
             yield return step;
         }
+    }
+
+    /// <summary>Counts the meeting if the command may still have it.</summary>
+    private bool IsAffordable(WalkMaker maker)
+    {
+        var cost = Cost(maker.Order);
+        var isTaken = cost <= Budget;
+        Budget -= isTaken ? cost : 0;
+        return isTaken;
     }
 
     /// <summary>§1.</summary>
@@ -208,7 +221,7 @@ public sealed class ReferenceWalk(ReferenceMarket market, ReferenceOrder taker, 
         _left -= lots;
         var signed = maker.Order.IsBuy ? lots : -lots;
         _moved[maker.Order.Account] = _moved.GetValueOrDefault(maker.Order.Account) + signed;
-        Take(maker, isCapped ? maker.Active : lots, level);
+        Take(maker, isCapped ? maker.Active : lots, isCapped, level);
         return new WalkStep(maker.Order, lots, false, isCapped);
     }
 
@@ -222,21 +235,22 @@ public sealed class ReferenceWalk(ReferenceMarket market, ReferenceOrder taker, 
                 End = WalkEnd.SelfTrade;
                 break;
             case SelfTradePrevention.CancelOldest:
-                Take(maker, maker.Active, level);
+                Take(maker, maker.Active, true, level);
                 break;
             case SelfTradePrevention.CancelBoth:
                 End = WalkEnd.SelfTrade;
                 break;
             default:
                 _left -= overlap;
-                Take(maker, overlap, level);
+                Take(maker, overlap, false, level);
                 break;
         }
 
         return new WalkStep(maker.Order, overlap, true, false);
     }
 
-    private void Take(WalkMaker maker, long lots, List<WalkMaker> level)
+    /// <summary>Dormant lots keep an order open that nothing else is left of, unless it is cancelled.</summary>
+    private void Take(WalkMaker maker, long lots, bool isCancelled, List<WalkMaker> level)
     {
         maker.Active -= lots;
         maker.Shown = Math.Max(0, maker.Shown - lots);
@@ -248,7 +262,11 @@ public sealed class ReferenceWalk(ReferenceMarket market, ReferenceOrder taker, 
         level.Remove(maker);
         if (maker.Active == 0)
         {
-            _ended.Add(maker.Order);
+            if (isCancelled || maker.Order.LeavesLots == maker.Order.ActiveLots)
+            {
+                _ended.Add(maker.Order);
+            }
+
             return;
         }
 

@@ -117,6 +117,7 @@ public sealed class CapacityTests
             Venue.SmallOptions with { MaxUnsettledMatches = value },
             Venue.SmallOptions with { MaxChains = value },
             Venue.SmallOptions with { MaxExpiriesPerCommand = value },
+            Venue.SmallOptions with { MaxAllottedPerCommand = value },
         ];
 
         Assert.All(wrong, options => Assert.Throws<ArgumentException>(options.Validate));

@@ -10,6 +10,9 @@ internal sealed class AmendHandler(EngineState state, AmendChecks checks, OrderA
     private const AmendFields AllFields =
         AmendFields.Quantity | AmendFields.LimitPrice | AmendFields.Expiry | AmendFields.DisplayQuantity;
 
+    /// <summary>No whole number of lots above 0: refused in its turn, after the range of the quantity.</summary>
+    private const long InvalidDisplay = -1;
+
     public void Apply<TSink>(in AmendOrder request, ref TSink sink)
         where TSink : struct, IEventSink
     {
@@ -56,7 +59,8 @@ internal sealed class AmendHandler(EngineState state, AmendChecks checks, OrderA
             return RejectReason.AccountLocked;
         }
 
-        var reason = MarketStates.CheckAmend(plan.Market, plan.Terms.Flags, IsOnlyLess(in request, in plan));
+        var isSwept = state.Sweeps.IsSweeping(plan.Market.Slot);
+        var reason = MarketStates.CheckAmend(plan.Market, isSwept, plan.Terms.Flags, IsOnlyLess(in request, in plan));
         if (reason != RejectReason.None)
         {
             return reason;
@@ -112,7 +116,7 @@ internal sealed class AmendHandler(EngineState state, AmendChecks checks, OrderA
             && !(PriceGrid.TryConvert(request.DisplayQuantity, constants.LotSize, out terms.DisplayLots)
                 && terms.DisplayLots > 0))
         {
-            return RejectReason.DisplayQuantityInvalid;
+            terms.DisplayLots = InvalidDisplay;
         }
 
         terms.ExpirySeconds = (request.Fields & AmendFields.Expiry) != 0

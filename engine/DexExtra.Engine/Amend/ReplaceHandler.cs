@@ -1,6 +1,7 @@
 using DexExtra.Engine.Book;
 using DexExtra.Engine.Markets;
 using DexExtra.Engine.Matching;
+using DexExtra.Engine.Triggers;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine.Amend;
@@ -75,7 +76,8 @@ internal sealed class ReplaceHandler(EngineState state, AmendChecks checks, Orde
         }
 
         ref readonly var signed = ref request.Order;
-        var reason = MarketStates.CheckAmend(plan.Market, plan.Terms.Flags, false);
+        var isSwept = state.Sweeps.IsSweeping(plan.Market.Slot);
+        var reason = MarketStates.CheckAmend(plan.Market, isSwept, plan.Terms.Flags, false);
         if (reason != RejectReason.None)
         {
             return reason;
@@ -213,8 +215,13 @@ internal sealed class ReplaceHandler(EngineState state, AmendChecks checks, Orde
         planned.TrailingBasisPoints = terms.TrailingBasisPoints;
         planned.OffsetTicks = terms.OffsetTicks;
         planned.ActivationTicks = terms.ActivationTicks;
-        planned.TriggerTicks = OrderCombinations.IsTrailing(planned.Type)
-            ? TrailingTrigger.Of(in planned, state.Orders[plan.Slot].Side)
-            : terms.TriggerTicks;
+        if (OrderCombinations.IsTrailing(planned.Type))
+        {
+            TrailingStops.SetTrigger(ref planned, state.Orders[plan.Slot].Side);
+        }
+        else
+        {
+            planned.TriggerTicks = terms.TriggerTicks;
+        }
     }
 }

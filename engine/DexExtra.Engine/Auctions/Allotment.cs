@@ -9,6 +9,7 @@ internal struct Allotment
     /// <summary>Stamp when the uncrossing began.</summary>
     public long Stamp;
 
-    /// <summary>Next allotment of the same group and side, −1 = none.</summary>
+    /// <summary>Neighbours among the allotments of the same group and side, −1 = none.</summary>
+    public int Previous;
     public int Next;
 }

@@ -17,28 +17,60 @@ internal sealed class AuctionGroups(EngineState state)
     private int _firstBuyer;
     private int _firstSeller;
 
-    public int Count => _count;
-
     public ref OwnerGroup this[int group] => ref _groups[group];
 
-    /// <summary>Groups of all allotments that have lots, numbered by first appearance.</summary>
-    public void Open()
+    /// <summary>Forgets all groups.</summary>
+    public void Clear()
     {
         while (_count > 0)
         {
             _groupOf[_groups[--_count].Owner] = 0;
         }
+    }
 
-        var uncrossing = state.Uncrossing;
-        for (var index = 0; index < uncrossing.Count; index++)
+    /// <summary>A new allotment; groups are numbered by first appearance.</summary>
+    public void Add(int index, Side side)
+    {
+        ref readonly var allotment = ref state.Uncrossing[index];
+        ref var known = ref _groupOf[allotment.Owner];
+        if (known == 0)
         {
-            // a slot may belong to another order by now: then it has no lots of the uncrossing
-            if (uncrossing[index].Slot >= 0)
-            {
-                Add(index, index < uncrossing.BuyCount ? Side.Buy : Side.Sell);
-            }
+            _groups[_count] = new OwnerGroup { Owner = allotment.Owner, Buys = Empty, Sells = Empty };
+            known = ++_count;
         }
 
+        ref var part = ref SideOf(known - 1, side);
+        part.Lots += state.Orders.Terms(allotment.Slot).AllocatedLots;
+        Insert(ref part, index, state.Orders[allotment.Slot].IsReduceOnly);
+    }
+
+    /// <summary>The first group with more lots than that, −1 = none.</summary>
+    public int FindAbove(long lots)
+    {
+        var group = 0;
+        while (group < _count && _groups[group].Lots <= lots)
+        {
+            group++;
+        }
+
+        return group < _count ? group : -1;
+    }
+
+    /// <summary>A group lost lots of an allotment, which is used up if told so; before <see cref="Open"/>.</summary>
+    public void Remove(int group, Side side, int index, long lots, bool isUsedUp)
+    {
+        ref var part = ref SideOf(group, side);
+        part.Lots -= lots;
+        if (isUsedUp)
+        {
+            Remove(ref part, index);
+        }
+    }
+
+    /// <summary>Makes ready for pairing, after one group lost allotments; −1 = none did.</summary>
+    public void Open(int changed)
+    {
+        Renumber(changed);
         _largest.Open(_count);
         _firstBuyer = Link(Side.Buy);
         _firstSeller = Link(Side.Sell);
@@ -83,7 +115,11 @@ internal sealed class AuctionGroups(EngineState state)
     {
         ref var part = ref SideOf(group, side);
         part.Lots -= lots;
-        part.First = isUsedUp ? state.Uncrossing[part.First].Next : part.First;
+        if (isUsedUp)
+        {
+            Remove(ref part, part.First);
+        }
+
         _largest.Set(group, _groups[group].Lots);
         if (part.Lots == 0)
         {
@@ -91,39 +127,52 @@ internal sealed class AuctionGroups(EngineState state)
         }
     }
 
-    private void Add(int index, Side side)
-    {
-        ref var allotment = ref state.Uncrossing[index];
-        ref var known = ref _groupOf[allotment.Owner];
-        if (known == 0)
-        {
-            _groups[_count] = new OwnerGroup { Owner = allotment.Owner, Buys = Empty, Sells = Empty };
-            known = ++_count;
-        }
-
-        ref var part = ref SideOf(known - 1, side);
-        part.Lots += state.Orders.Terms(allotment.Slot).AllocatedLots;
-        Insert(ref part, index, state.Orders[allotment.Slot].IsReduceOnly);
-    }
-
     private static GroupSide Empty => new() { First = -1, Last = -1, LastReduceOnly = -1 };
 
     private void Insert(ref GroupSide part, int index, bool isReduceOnly)
     {
         var uncrossing = state.Uncrossing;
-        var after = isReduceOnly ? part.LastReduceOnly : part.Last;
-        uncrossing[index].Next = after >= 0 ? uncrossing[after].Next : isReduceOnly ? part.First : -1;
-        if (after >= 0)
-        {
-            uncrossing[after].Next = index;
-        }
-        else
-        {
-            part.First = index;
-        }
-
+        var before = isReduceOnly ? part.LastReduceOnly : part.Last;
+        var after = before >= 0 ? uncrossing[before].Next : part.First;
+        uncrossing[index].Previous = before;
+        uncrossing[index].Next = after;
+        Connect(ref part, before, index);
+        Connect(ref part, index, after);
         part.LastReduceOnly = isReduceOnly ? index : part.LastReduceOnly;
-        part.Last = part.Last == after || part.Last < 0 ? index : part.Last;
+    }
+
+    private void Remove(ref GroupSide part, int index)
+    {
+        ref readonly var allotment = ref state.Uncrossing[index];
+        part.LastReduceOnly = part.LastReduceOnly == index ? allotment.Previous : part.LastReduceOnly;
+        Connect(ref part, allotment.Previous, allotment.Next);
+    }
+
+    /// <summary>Makes two allotments neighbours; −1 is the end of the chain.</summary>
+    private void Connect(ref GroupSide part, int before, int after)
+    {
+        (before >= 0 ? ref state.Uncrossing[before].Next : ref part.First) = after;
+        (after >= 0 ? ref state.Uncrossing[after].Previous : ref part.Last) = before;
+    }
+
+    /// <summary>By first appearance: a group that lost allotments may come later now.</summary>
+    private void Renumber(int changed)
+    {
+        var first = changed < 0 ? -1 : FirstIndex(changed);
+        for (var group = changed; group >= 0 && group + 1 < _count && FirstIndex(group + 1) < first; group++)
+        {
+            (_groups[group], _groups[group + 1]) = (_groups[group + 1], _groups[group]);
+        }
+    }
+
+    /// <summary>The group's first allotment by priority, buys first.</summary>
+    private int FirstIndex(int group) =>
+        Math.Min(FirstIndex(in _groups[group].Buys), FirstIndex(in _groups[group].Sells));
+
+    private int FirstIndex(in GroupSide part)
+    {
+        var plain = part.LastReduceOnly >= 0 ? state.Uncrossing[part.LastReduceOnly].Next : -1;
+        return part.First < 0 ? int.MaxValue : plain < 0 ? part.First : Math.Min(part.First, plain);
     }
 
     /// <summary>Chains the groups that have lots on a side by number; returns the first.</summary>

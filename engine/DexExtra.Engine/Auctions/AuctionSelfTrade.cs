@@ -10,29 +10,29 @@ namespace DexExtra.Engine.Auctions;
 /// </summary>
 internal sealed class AuctionSelfTrade(EngineState state, AuctionGroups groups, SelfTradeGuard guard, MakerFills fills)
 {
-    private readonly long[] _stamps = new long[state.Options.MaxOpenOrders];
-    private readonly int[] _allotments = new int[state.Options.MaxOpenOrders];
+    private readonly NewestAllotments _buys = new(state.Options.MaxOpenOrders);
+    private readonly NewestAllotments _sells = new(state.Options.MaxOpenOrders);
 
-    // the owner's buys are in front, his sells behind; both are used up from their end
-    private int _buys;
-    private int _sellsFrom;
-    private int _sells;
+    // his allotments that are not collected yet, −1 = none
+    private int _nextBuy;
+    private int _nextSell;
 
-    /// <summary>Lots that will be taken from each side.</summary>
+    /// <summary>The owner with the excess, −1 = none.</summary>
+    public int Group { get; private set; }
+
+    /// <summary>Lots that will be taken from each side; all allotments are made.</summary>
     public long Begin(long volumeLots)
     {
-        groups.Open();
-        for (var group = 0; group < groups.Count; group++)
-        {
-            if (groups[group].Lots > volumeLots)
-            {
-                Collect(groups[group].Owner);
-                return groups[group].Lots - volumeLots;
-            }
-        }
-
-        return 0;
+        _buys.Clear();
+        _sells.Clear();
+        Group = groups.FindAbove(volumeLots);
+        _nextBuy = Group < 0 ? -1 : groups.First(Group, Side.Buy);
+        _nextSell = Group < 0 ? -1 : groups.First(Group, Side.Sell);
+        return Group < 0 ? 0 : groups[Group].Lots - volumeLots;
     }
+
+    /// <summary>Finds the owner's allotments, as far as the command may; true when all are found.</summary>
+    public bool Collect() => Collect(_buys, ref _nextBuy) && Collect(_sells, ref _nextSell);
 
     /// <summary>One pair after the other, as far as the command may; true when the excess is gone.</summary>
     public bool Run<TSink>(Market market, ref TSink sink)
@@ -41,9 +41,8 @@ internal sealed class AuctionSelfTrade(EngineState state, AuctionGroups groups, 
         var uncrossing = state.Uncrossing;
         while (uncrossing.ExcessLots > 0)
         {
-            var buy = uncrossing[_allotments[_buys - 1]].Slot;
-            var sell = uncrossing[_allotments[_sells - 1]].Slot;
-            if (!uncrossing.Meet(fills.PairCost(buy, sell)))
+            var cost = fills.PairCost(uncrossing[_buys.Newest].Slot, uncrossing[_sells.Newest].Slot);
+            if (!uncrossing.Meet(cost))
             {
                 return false;
             }
@@ -54,12 +53,30 @@ internal sealed class AuctionSelfTrade(EngineState state, AuctionGroups groups, 
         return true;
     }
 
+    private bool Collect(NewestAllotments newest, ref int next)
+    {
+        var uncrossing = state.Uncrossing;
+        while (next >= 0)
+        {
+            if (!uncrossing.Visit())
+            {
+                return false;
+            }
+
+            newest.Add(uncrossing[next].Stamp, next);
+            next = uncrossing[next].Next;
+            uncrossing.CollectedCount++;
+        }
+
+        return true;
+    }
+
     private void PreventOne<TSink>(Market market, ref TSink sink)
         where TSink : struct, IEventSink
     {
         var uncrossing = state.Uncrossing;
-        ref var buy = ref uncrossing[_allotments[_buys - 1]];
-        ref var sell = ref uncrossing[_allotments[_sells - 1]];
+        ref readonly var buy = ref uncrossing[_buys.Newest];
+        ref readonly var sell = ref uncrossing[_sells.Newest];
         var buyLots = state.Orders.Terms(buy.Slot).AllocatedLots;
         var sellLots = state.Orders.Terms(sell.Slot).AllocatedLots;
         var lots = Math.Min(uncrossing.ExcessLots, Math.Min(buyLots, sellLots));
@@ -67,47 +84,29 @@ internal sealed class AuctionSelfTrade(EngineState state, AuctionGroups groups, 
         guard.Report(newer, older, SelfTradePrevention.Decrement, market.Call.PriceTicks, lots, market, ref sink);
         uncrossing.ExcessLots -= lots;
         market.Call.OpenLots -= lots;
-        Remove(ref buy, lots, ref sink);
-        Remove(ref sell, lots, ref sink);
-        _buys -= buy.Slot < 0 ? 1 : 0;
-        _sells -= sell.Slot < 0 ? 1 : 0;
+        Remove(_buys, Side.Buy, lots, ref sink);
+        Remove(_sells, Side.Sell, lots, ref sink);
         Invariant.That(
-            uncrossing.ExcessLots == 0 || (_buys > 0 && _sells > _sellsFrom), "an owner has the excess on both sides");
+            uncrossing.ExcessLots == 0 || (_buys.Count > 0 && _sells.Count > 0),
+            "an owner has the excess on both sides");
     }
 
     /// <summary>An allotment without lots names no order any more: its slot may be used again.</summary>
-    private void Remove<TSink>(ref Allotment allotment, long lots, ref TSink sink)
+    private void Remove<TSink>(NewestAllotments newest, Side side, long lots, ref TSink sink)
         where TSink : struct, IEventSink
     {
+        var index = newest.Newest;
+        ref var allotment = ref state.Uncrossing[index];
         var slot = allotment.Slot;
-        allotment.Slot = state.Orders.Terms(slot).AllocatedLots == lots ? -1 : slot;
-        state.Uncrossing.Take(slot, lots);
-        guard.Remove(slot, lots, ref sink);
-    }
-
-    private void Collect(int owner)
-    {
-        var uncrossing = state.Uncrossing;
-        _buys = CollectSide(owner, 0, 0, uncrossing.BuyCount);
-        _sellsFrom = _buys;
-        _sells = CollectSide(owner, _buys, uncrossing.BuyCount, uncrossing.Count);
-    }
-
-    /// <summary>The owner's allotments of one side, oldest first; returns the end of their part.</summary>
-    private int CollectSide(int owner, int start, int first, int last)
-    {
-        var end = start;
-        for (var index = first; index < last; index++)
+        var isUsedUp = state.Orders.Terms(slot).AllocatedLots == lots;
+        groups.Remove(Group, side, index, lots, isUsedUp);
+        if (isUsedUp)
         {
-            ref readonly var allotment = ref state.Uncrossing[index];
-            if (allotment.Owner == owner)
-            {
-                _stamps[end] = allotment.Stamp;
-                _allotments[end++] = index;
-            }
+            allotment.Slot = -1;
+            newest.RemoveNewest();
         }
 
-        _stamps.AsSpan(start, end - start).Sort(_allotments.AsSpan(start, end - start));
-        return end;
+        state.Uncrossing.Take(slot, lots);
+        guard.Remove(slot, lots, ref sink);
     }
 }

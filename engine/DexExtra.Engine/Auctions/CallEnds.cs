@@ -24,6 +24,7 @@ internal sealed class CallEnds(
         }
         else if (market.Call.Phase == CallPhase.CleaningUp)
         {
+            uncrosser.Settle(ref sink);
             Leave(market, ref sink);
         }
 
@@ -86,6 +87,8 @@ internal sealed class CallEnds(
             return;
         }
 
+        // what earlier steps of the command set off may take out what would have traded
+        uncrosser.Settle(ref sink);
         if (auctionPrice.Find(market) is not { } result)
         {
             EndWithoutPrice(market, ref sink);
@@ -95,7 +98,7 @@ internal sealed class CallEnds(
             StayInCall(market, ref sink);
         }
         else if (state.Uncrossing.MayBegin
-            && uncrosser.TryBegin(market, in result, ref sink)
+            && uncrosser.TryBegin(market, in result)
             && uncrosser.Continue(market, ref sink))
         {
             CleanUp(market, ref sink);
@@ -142,7 +145,6 @@ internal sealed class CallEnds(
             AuctionId = market.Call.Id,
         };
         sink.Append(EventType.AuctionUncrossed, in uncrossed);
-        uncrosser.Settle(ref sink);
         CleanUp(market, ref sink);
     }
 
@@ -159,10 +161,11 @@ internal sealed class CallEnds(
         Leave(market, ref sink);
     }
 
+    /// <summary>Not while an order is due: what the new state sets off must not trade with it.</summary>
     private void Leave<TSink>(Market market, ref TSink sink)
         where TSink : struct, IEventSink
     {
-        if (sweeps.IsSweeping(market))
+        if (sweeps.IsSweeping(market) || state.Due.IsDue(state.NowSeconds))
         {
             return;
         }

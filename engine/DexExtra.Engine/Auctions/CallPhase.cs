@@ -8,7 +8,7 @@ internal enum CallPhase : byte
     /// <summary>Orders gather, nothing trades.</summary>
     Call,
 
-    /// <summary>Allocations are fixed, fills are being made over several commands.</summary>
+    /// <summary>The price is fixed; allotments, then fills are being made over several commands.</summary>
     Uncrossing,
 
     /// <summary>All fills are made, GOOD_FOR_AUCTION orders are being cancelled over several commands.</summary>

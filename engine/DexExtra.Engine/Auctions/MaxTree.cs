@@ -29,7 +29,13 @@ internal sealed class MaxTree(int capacity)
         _values[node] = value;
         for (node /= 2; node >= 1; node /= 2)
         {
-            _values[node] = Math.Max(_values[2 * node], _values[(2 * node) + 1]);
+            var larger = Math.Max(_values[2 * node], _values[(2 * node) + 1]);
+            if (_values[node] == larger)
+            {
+                return;
+            }
+
+            _values[node] = larger;
         }
     }
 

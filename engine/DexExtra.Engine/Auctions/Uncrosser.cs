@@ -6,8 +6,9 @@ using DexExtra.Messages;
 namespace DexExtra.Engine.Auctions;
 
 /// <summary>
-/// Carries an uncrossing out in slices: at most MaxFillsPerCommand prevented pairs and fills, each by its cost, per
-/// command. Allotments are fixed and settlement room is reserved before the first.
+/// Carries an uncrossing out in slices: per command at most MaxAllottedPerCommand orders visited to make the
+/// allotments, and MaxFillsPerCommand prevented pairs and fills, each by its cost. Price and settlement room are fixed
+/// before the first.
 /// </summary>
 internal sealed class Uncrosser(
     EngineState state, AuctionSelfTrade selfTrade, AuctionGroups groups, AuctionPairing pairing, EffectsRunner effects,
@@ -16,23 +17,14 @@ internal sealed class Uncrosser(
     private const int RoomPerOrder = 2;
     private const int SpareRoom = 16;
 
-    private readonly AuctionAllocation _allocation = new(state);
+    private readonly AuctionAllocation _allocation = new(state, groups);
 
-    /// <summary>Fixes who trades what; false, and nothing done, without room in the settlement window.</summary>
-    public bool TryBegin<TSink>(Market market, in AuctionResult result, ref TSink sink)
-        where TSink : struct, IEventSink
+    /// <summary>Fixes the price; false, and nothing done, without room in the settlement window.</summary>
+    public bool TryBegin(Market market, in AuctionResult result)
     {
-        if (state.Settlement.Free < SpareRoom)
-        {
-            return false;
-        }
-
-        _allocation.Allocate(market, in result);
-        var uncrossing = state.Uncrossing;
-        var room = ((long)RoomPerOrder * uncrossing.Count) + SpareRoom;
+        var room = ((long)RoomPerOrder * _allocation.CountOrders(market, result.VolumeLots)) + SpareRoom;
         if (room > state.Settlement.Free)
         {
-            _allocation.Undo();
             return false;
         }
 
@@ -43,10 +35,8 @@ internal sealed class Uncrosser(
         call.PriceTicks = result.PriceTicks;
         call.OpenLots = result.VolumeLots;
         call.UncrossedNs = state.TimestampNs;
-        uncrossing.Open(market);
-        uncrossing.ExcessLots = selfTrade.Begin(result.VolumeLots);
-        call.HasTraded = result.VolumeLots > uncrossing.ExcessLots;
-        Report(market, in result, uncrossing.ExcessLots, ref sink);
+        state.Uncrossing.Open(market);
+        _allocation.Begin(market, result.VolumeLots);
         return true;
     }
 
@@ -55,9 +45,20 @@ internal sealed class Uncrosser(
         where TSink : struct, IEventSink
     {
         var uncrossing = state.Uncrossing;
+        if (uncrossing.Stage == UncrossingStage.Allotting && _allocation.Run(market))
+        {
+            ReportAllotments(market, ref sink);
+            uncrossing.Stage = UncrossingStage.Collecting;
+        }
+
+        if (uncrossing.Stage == UncrossingStage.Collecting && selfTrade.Collect())
+        {
+            uncrossing.Stage = UncrossingStage.Preventing;
+        }
+
         if (uncrossing.Stage == UncrossingStage.Preventing && selfTrade.Run(market, ref sink))
         {
-            groups.Open();
+            groups.Open(selfTrade.Group);
             uncrossing.Stage = UncrossingStage.Pairing;
         }
 
@@ -76,18 +77,22 @@ internal sealed class Uncrosser(
     public void Settle<TSink>(ref TSink sink)
         where TSink : struct, IEventSink => effects.Settle(ref sink);
 
-    private static void Report<TSink>(Market market, in AuctionResult result, long preventedLots, ref TSink sink)
+    private void ReportAllotments<TSink>(Market market, ref TSink sink)
         where TSink : struct, IEventSink
     {
+        ref var call = ref market.Call;
+        var excessLots = selfTrade.Begin(call.OpenLots);
+        state.Uncrossing.ExcessLots = excessLots;
+        call.HasTraded = call.OpenLots > excessLots;
         var uncrossed = new AuctionUncrossed
         {
             MarketSequence = market.NextSequence(),
             MarketId = market.Terms.MarketId,
             HasPrice = 1,
-            AuctionId = market.Call.Id,
-            PriceTicks = result.PriceTicks,
-            VolumeLots = result.VolumeLots - preventedLots,
-            PreventedLots = preventedLots,
+            AuctionId = call.Id,
+            PriceTicks = call.PriceTicks,
+            VolumeLots = call.OpenLots - excessLots,
+            PreventedLots = excessLots,
         };
         sink.Append(EventType.AuctionUncrossed, in uncrossed);
     }

@@ -22,14 +22,21 @@ internal static class CallAudit
                 "at most one market uncrosses");
             var buys = Allocated(state, market, Side.Buy);
             var sells = Allocated(state, market, Side.Sell);
-            var open = market.Call.Phase == CallPhase.Uncrossing ? market.Call.OpenLots : 0;
-            Invariant.That(buys == open && sells == open, "allotments of both sides are what is still to trade");
+            Invariant.That(
+                buys == AllottedLots(state, market, Side.Buy) && sells == AllottedLots(state, market, Side.Sell),
+                "allotments of both sides are what is still to trade");
             Invariant.That(!market.IsMatching || !IsCrossed(state, market), "no book is crossed while it matches (D4)");
         }
 
         Invariant.That(
             (state.Settlement.Reserved > 0) == (state.Uncrossing.Market is not null),
             "settlement room is reserved for an unfinished uncrossing only");
+    }
+
+    private static long AllottedLots(EngineState state, Market market, Side side)
+    {
+        var open = market.Call.Phase == CallPhase.Uncrossing ? market.Call.OpenLots : 0;
+        return state.Uncrossing.IsAllotting(market.Slot) ? open - state.Uncrossing.Walk.OpenLots(side, open) : open;
     }
 
     private static long Allocated(EngineState state, Market market, Side side)

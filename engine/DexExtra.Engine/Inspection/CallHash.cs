@@ -21,6 +21,7 @@ internal static class CallHash
         fold.Add((ulong)state.Settlement.Reserved);
         fold.Add((ulong)uncrossing.Stage);
         fold.Add((ulong)uncrossing.ExcessLots);
+        fold.Add((ulong)uncrossing.CollectedCount);
         for (var index = 0; index < uncrossing.Count; index++)
         {
             ref readonly var allotment = ref uncrossing[index];

@@ -38,8 +38,9 @@ internal sealed class LinkEffects(EngineState state)
         var filled = state.Records[state.Orders[slot].Record].CumulativeLots;
         if (terms.Sibling >= 0)
         {
-            // a filled order has said so with its fills; what the other one ended does not answer it
-            var isNews = reason is not (default(CancelReason) or CancelReason.LinkedOrder)
+            // a filled order has said so with its fills; what the other one ended does not answer it; a parent that
+            // ends has its own word for each child
+            var isNews = reason is not (default(CancelReason) or CancelReason.LinkedOrder or CancelReason.ParentEnded)
                 && (filled == 0 || !Updates(terms.ListKind));
             Add(LinkActionKind.Cancel, isNews ? terms.Sibling : -1, 0);
             state.Orders.Terms(terms.Sibling).Sibling = -1;

@@ -112,12 +112,17 @@ internal sealed class NewOrderListHandler(
     private void Enter<TSink>(ListKind kind, int count, ref TSink sink)
         where TSink : struct, IEventSink
     {
+        // children are open while their parent takes: its meetings count them
+        for (var index = 1; index < count && ListShape.HasParent(kind); index++)
+        {
+            openOrders.Keep(_slots[index]);
+        }
+
         for (var index = 0; index < count; index++)
         {
             var slot = _slots[index];
             if (index > 0 && ListShape.HasParent(kind))
             {
-                openOrders.Keep(slot);
                 state.Placement.Park(slot, OrderPlace.Dormant);
             }
             else

@@ -28,10 +28,14 @@ internal static class MarketStates
             : RejectReason.MarketStateForbids;
     }
 
-    /// <summary>None if an open order may be amended now; a lower quantity alone is more often allowed.</summary>
-    public static RejectReason CheckAmend(Market market, OrderFlags flags, bool isOnlyLess)
+    /// <summary>
+    /// None if an open order may be amended now; a lower quantity alone is more often allowed. While a sweep of the
+    /// market is unfinished none is: an order that moves could get out of its way.
+    /// </summary>
+    public static RejectReason CheckAmend(Market market, bool isSwept, OrderFlags flags, bool isOnlyLess)
     {
         var isAllowed = !market.IsUncrossing
+            && !isSwept
             && (market.IsInCall
                 || (market.IsMatching && Fits(market.State, flags))
                 || (market.State == MarketState.CancelOnly && isOnlyLess));

@@ -44,12 +44,12 @@ internal sealed class DryRun(EngineState state, LevelWalk levelWalk)
             }
 
             var perLot = market.OpeningCostPerLot(taker.Side, priceTicks) + market.Terms.TakerFeePerLot;
-            var wanted = requiredLots - lots;
-            var affordable = money is { } all && perLot > 0 ? Int128.Min(wanted, (all - cost) / perLot) : wanted;
-            var end = levelWalk.Take(level, (long)affordable, out var taken);
+            Int128 needed = requiredLots - lots;
+            needed = money is { } all && perLot > 0 ? Int128.Min(needed, (all - cost) / perLot) : needed;
+            var end = levelWalk.Take(level, taker.Lots - lots, (long)needed, out var taken);
             lots += taken;
             cost += Math.BigMul(taken, perLot);
-            if (end != MatchEnd.Filled || taken == affordable)
+            if (end != MatchEnd.Filled || taken == needed)
             {
                 return end;
             }

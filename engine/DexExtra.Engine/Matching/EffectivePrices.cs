@@ -33,7 +33,7 @@ internal sealed class EffectivePrices(EngineState state)
 
     /// <summary>
     /// I-PO-2: the grid price behind the best opposite price if that is the more passive one. Where the market has no
-    /// such price, the best price itself: gate 10 refuses it.
+    /// such price, the limit itself: gate 10 refuses it.
     /// </summary>
     public long Slid(Side side, long limitTicks, Market market)
     {
@@ -53,6 +53,6 @@ internal sealed class EffectivePrices(EngineState state)
         var behind = side == Side.Buy
             ? PriceGrid.Down(bestTicks - 1, increment)
             : PriceGrid.Up(bestTicks + 1, increment);
-        return market.Allows(behind) ? behind : bestTicks;
+        return market.Allows(behind) ? behind : limitTicks;
     }
 }

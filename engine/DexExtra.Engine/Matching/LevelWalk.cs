@@ -32,22 +32,25 @@ internal sealed class LevelWalk(EngineState state, MakerFills fills)
         _number++;
     }
 
-    /// <summary>Takes up to so many lots of a level; Filled when nothing but the level's end stopped it.</summary>
-    public MatchEnd Take(int level, long wanted, out long taken)
+    /// <summary>
+    /// Takes a level as a taker with so many lots left would, until it has the lots that are needed; Filled when
+    /// nothing but these or the level's end stopped it.
+    /// </summary>
+    public MatchEnd Take(int level, long leaves, long needed, out long taken)
     {
         taken = 0;
-        return _isProRata ? TakeProRata(level, wanted, ref taken) : TakeInTime(level, wanted, ref taken);
+        return _isProRata ? TakeProRata(level, leaves, needed, ref taken) : TakeInTime(level, needed, ref taken);
     }
 
-    private MatchEnd TakeInTime(int level, long wanted, ref long taken)
+    private MatchEnd TakeInTime(int level, long needed, ref long taken)
     {
         var next = state.Books.Level(level).Oldest;
         var (head, tail) = (0, 0);
-        while (taken < wanted && (next >= 0 || head < tail))
+        while (taken < needed && (next >= 0 || head < tail))
         {
             var visit = next >= 0 ? VisitOf(next) : _refreshed[head++];
             next = next >= 0 ? state.Orders[next].Queue.Next : next;
-            if (!_budget.Meet(fills.Cost(visit.Slot)))
+            if (!_budget.Meet(Cost(visit.Slot)))
             {
                 return MatchEnd.FillLimit;
             }
@@ -59,10 +62,11 @@ internal sealed class LevelWalk(EngineState state, MakerFills fills)
                     return MatchEnd.SelfTrade;
                 }
 
+                End(ref visit);
                 continue;
             }
 
-            if (!TryFill(ref visit, wanted - taken, ref taken))
+            if (!TryFill(ref visit, needed - taken, ref taken))
             {
                 return MatchEnd.FillLimit;
             }
@@ -76,23 +80,23 @@ internal sealed class LevelWalk(EngineState state, MakerFills fills)
         return MatchEnd.Filled;
     }
 
-    private MatchEnd TakeProRata(int level, long wanted, ref long taken)
+    private MatchEnd TakeProRata(int level, long leaves, long needed, ref long taken)
     {
         var end = Collect(level, out var count, out var isCutShort);
-        while (end == MatchEnd.Filled && count > 0 && taken < wanted)
+        while (end == MatchEnd.Filled && count > 0 && taken < needed)
         {
             for (var index = 0; index < count; index++)
             {
                 _capacities[index] = Capacity(in _queue[index]);
             }
 
-            Shares.Divide(wanted - taken, _capacities.AsSpan(0, count), _shares);
-            if (!Pass(ref count, ref taken))
+            Shares.Divide(leaves - taken, _capacities.AsSpan(0, count), _shares);
+            if (!Pass(ref count, needed, ref taken))
             {
                 return MatchEnd.FillLimit;
             }
 
-            if (taken < wanted && (isCutShort || !MeetAgain(count)))
+            if (taken < needed && (isCutShort || !MeetAgain(ref count, out isCutShort)))
             {
                 return MatchEnd.FillLimit;
             }
@@ -104,37 +108,47 @@ internal sealed class LevelWalk(EngineState state, MakerFills fills)
     /// <summary>The orders of the first pass; own ones are left out.</summary>
     private MatchEnd Collect(int level, out int count, out bool isCutShort)
     {
-        count = 0;
-        isCutShort = false;
+        (count, isCutShort) = (0, false);
+        var own = 0;
         for (var slot = state.Books.Level(level).Oldest; slot >= 0; slot = state.Orders[slot].Queue.Next)
         {
-            if (!_budget.Meet(fills.Cost(slot)))
+            if (!_budget.Meet(Cost(slot)))
             {
                 isCutShort = true;
-                return count == 0 ? MatchEnd.FillLimit : MatchEnd.Filled;
+                break;
             }
 
             if (!IsOwn(slot))
             {
                 _queue[count++] = VisitOf(slot);
             }
-            else if (_taker.SelfTrade != SelfTradePrevention.CancelOldest)
+            else if (_taker.SelfTrade == SelfTradePrevention.CancelOldest)
+            {
+                _refreshed[own++] = VisitOf(slot);
+            }
+            else
             {
                 return MatchEnd.SelfTrade;
             }
         }
 
-        return MatchEnd.Filled;
+        for (var index = 0; index < own; index++)
+        {
+            End(ref _refreshed[index]);
+        }
+
+        return isCutShort && count == 0 ? MatchEnd.FillLimit : MatchEnd.Filled;
     }
 
     /// <summary>Every order gives its share; what still shows stays in place, new slices follow.</summary>
-    private bool Pass(ref int count, ref long taken)
+    private bool Pass(ref int count, long needed, ref long taken)
     {
         var (kept, refreshed) = (0, 0);
         for (var index = 0; index < count; index++)
         {
             var visit = _queue[index];
-            if (!TryFill(ref visit, _shares[index], ref taken))
+            var isMet = _shares[index] > 0 || _capacities[index] == 0;
+            if (isMet && !TryFill(ref visit, Math.Min(_shares[index], needed - taken), ref taken))
             {
                 return false;
             }
@@ -143,7 +157,7 @@ internal sealed class LevelWalk(EngineState state, MakerFills fills)
             {
                 _refreshed[refreshed++] = visit;
             }
-            else if (visit.DisplayedLots > 0 && Capacity(in visit) > 0)
+            else if (visit.DisplayedLots > 0)
             {
                 _queue[kept++] = visit;
             }
@@ -154,18 +168,22 @@ internal sealed class LevelWalk(EngineState state, MakerFills fills)
         return true;
     }
 
-    private bool MeetAgain(int count)
+    /// <summary>As many orders as the budget affords; false if that is none.</summary>
+    private bool MeetAgain(ref int count, out bool isCutShort)
     {
-        for (var index = 0; index < count; index++)
+        var met = 0;
+        while (met < count && _budget.Meet(Cost(_queue[met].Slot)))
         {
-            if (!_budget.Meet(fills.Cost(_queue[index].Slot)))
-            {
-                return false;
-            }
+            met++;
         }
 
-        return true;
+        isCutShort = met < count;
+        count = met;
+        return met > 0 || !isCutShort;
     }
+
+    /// <summary>Reduce-only orders that the walk has ended cost nothing any more.</summary>
+    private int Cost(int slot) => fills.Cost(slot) - WalkPosition(slot).WalkEnded;
 
     private Visit VisitOf(int slot) => new()
     {
@@ -180,12 +198,7 @@ internal sealed class LevelWalk(EngineState state, MakerFills fills)
     private bool TryFill(ref Visit visit, long wanted, ref long taken)
     {
         var lots = Math.Min(wanted, Capacity(in visit));
-        if (lots == 0)
-        {
-            return true;
-        }
-
-        if (!_budget.Fill())
+        if (lots > 0 && !_budget.Fill())
         {
             return false;
         }
@@ -195,7 +208,28 @@ internal sealed class LevelWalk(EngineState state, MakerFills fills)
         visit.OpenLots -= lots;
         ref var position = ref WalkPosition(visit.Slot);
         position.WalkLots += state.Orders[visit.Slot].Side == Side.Buy ? lots : -lots;
+        if (HasEnded(in visit))
+        {
+            End(ref visit);
+        }
+
         return true;
+    }
+
+    /// <summary>Filled, or reduce-only with nothing left to close; dormant lots keep a filled order open.</summary>
+    private bool HasEnded(in Visit visit)
+    {
+        ref readonly var order = ref state.Orders[visit.Slot];
+        return visit.OpenLots == 0
+            ? order.LeavesLots == state.Books.ActiveLots(visit.Slot)
+            : order.IsReduceOnly && Closable(in order, in WalkPosition(visit.Slot)) == 0;
+    }
+
+    private void End(ref Visit visit)
+    {
+        visit.DisplayedLots = 0;
+        visit.OpenLots = 0;
+        WalkPosition(visit.Slot).WalkEnded += state.Orders[visit.Slot].IsReduceOnly ? 1 : 0;
     }
 
     private long Capacity(in Visit visit)
@@ -206,10 +240,11 @@ internal sealed class LevelWalk(EngineState state, MakerFills fills)
             return visit.DisplayedLots;
         }
 
-        ref readonly var position = ref WalkPosition(visit.Slot);
-        var closable = Position.ClosableLots(position.Lots + position.WalkLots, order.Side);
-        return Math.Min(visit.DisplayedLots, closable);
+        return Math.Min(visit.DisplayedLots, Closable(in order, in WalkPosition(visit.Slot)));
     }
+
+    private static long Closable(in Order order, in Position position) =>
+        Position.ClosableLots(position.Lots + position.WalkLots, order.Side);
 
     private ref Position WalkPosition(int slot)
     {
@@ -218,6 +253,7 @@ internal sealed class LevelWalk(EngineState state, MakerFills fills)
         {
             position.WalkNumber = _number;
             position.WalkLots = 0;
+            position.WalkEnded = 0;
         }
 
         return ref position;

@@ -29,27 +29,20 @@ internal sealed class TimeHandler(
         where TSink : struct, IEventSink
     {
         var left = state.Options.MaxExpiriesPerCommand;
-        for (; IsAnyDue() && left > 0; left--)
+        for (; state.Due.IsDue(state.NowSeconds) && left > 0; left--)
         {
+            if (state.Uncrossing.IsAllotting(state.Orders[state.Due.First].Market))
+            {
+                return;
+            }
+
             Handle(state.Due.First, ref sink);
         }
 
-        for (; !IsAnyDue() && state.Slices.IsDue(state.NowSeconds) && left > 0; left--)
+        for (; !state.Due.IsDue(state.NowSeconds) && state.Slices.IsDue(state.NowSeconds) && left > 0; left--)
         {
             twaps.TakeSlice(state.Slices.First, ref sink);
         }
-    }
-
-    /// <summary>Orders that an uncrossing still trades wait for its end.</summary>
-    private bool IsAnyDue()
-    {
-        while (state.Due.IsDue(state.NowSeconds)
-            && (state.Orders[state.Due.First].Traits & OrderTraits.Allocated) != 0)
-        {
-            state.Due.Move(state.Due.First, ulong.MaxValue, state.Orders);
-        }
-
-        return state.Due.IsDue(state.NowSeconds);
     }
 
     private void Handle<TSink>(int slot, ref TSink sink)
@@ -57,7 +50,12 @@ internal sealed class TimeHandler(
     {
         ref readonly var order = ref state.Orders[slot];
         ref readonly var terms = ref state.Orders.Terms(slot);
-        if (order.Place == OrderPlace.Twap)
+        if ((order.Traits & OrderTraits.Allocated) != 0)
+        {
+            // it is due again when the uncrossing has no lots for it any more
+            state.Due.Move(slot, ulong.MaxValue, state.Orders);
+        }
+        else if (order.Place == OrderPlace.Twap)
         {
             twaps.End(slot, ref sink);
         }

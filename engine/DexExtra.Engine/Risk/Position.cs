@@ -32,6 +32,9 @@ internal struct Position
     public long WalkNumber;
     public long WalkLots;
 
+    /// <summary>Reduce-only orders that the walk has ended.</summary>
+    public int WalkEnded;
+
     /// <summary>Open reduce-only orders.</summary>
     public readonly int ReduceOnlyCount => ReduceOnlyBuys.Count + ReduceOnlySells.Count;
 

@@ -1,5 +1,6 @@
 using DexExtra.Engine.Book;
 using DexExtra.Engine.Markets;
+using DexExtra.Engine.Prices;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine.Sweeps;
@@ -51,7 +52,7 @@ internal sealed class MarketWalk(EngineState state)
         {
             SweepKind.GoodForContinuous => terms.TimeInForce == TimeInForce.GoodForContinuous,
             SweepKind.GoodForAuction => terms.TimeInForce == TimeInForce.GoodForAuction,
-            SweepKind.TickChanged => terms.LimitTicks % state.Markets[job.Market].Rules.PriceIncrementTicks != 0,
+            SweepKind.TickChanged => IsOffGrid(job.Order, terms.LimitTicks),
             _ => true,
         };
     }
@@ -63,6 +64,15 @@ internal sealed class MarketWalk(EngineState state)
         SweepKind.TickChanged => CancelReason.TickChanged,
         _ => CancelReason.MarketClosed,
     };
+
+    /// <summary>Q2: its limit, or the price at which it rests: where it slid, or what its trigger gave it.</summary>
+    private bool IsOffGrid(int slot, long limitTicks)
+    {
+        ref readonly var order = ref state.Orders[slot];
+        var increment = state.Markets[order.Market].Rules.PriceIncrementTicks;
+        return !PriceGrid.IsOn(limitTicks, increment)
+            || (order.Place == OrderPlace.Level && !PriceGrid.IsOn(order.PriceTicks, increment));
+    }
 
     private int First(Market market, int list)
     {

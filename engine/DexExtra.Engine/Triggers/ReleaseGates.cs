@@ -1,6 +1,7 @@
 using DexExtra.Engine.Book;
 using DexExtra.Engine.Markets;
 using DexExtra.Engine.Matching;
+using DexExtra.Engine.Prices;
 using DexExtra.Engine.Risk;
 using DexExtra.Messages;
 
@@ -82,7 +83,9 @@ internal sealed class ReleaseGates(
             : RejectReason.None;
     }
 
-    /// <summary>T11: the limit follows the trigger; without one, fired by its expiry, it is the signed one.</summary>
+    /// <summary>
+    /// T11: the limit follows the trigger, on the price grid; without one, fired by its expiry, it is the signed one.
+    /// </summary>
     private static long TrailingLimit(Side side, in OrderTerms terms, Market market)
     {
         if (!terms.HasWatermark)
@@ -90,8 +93,12 @@ internal sealed class ReleaseGates(
             return terms.LimitTicks;
         }
 
+        var (floor, cap) = (market.Terms.FloorTicks, market.Terms.CapTicks);
+        var increment = market.Rules.PriceIncrementTicks;
         var offset = (Int128)(side == Side.Buy ? terms.OffsetTicks : -terms.OffsetTicks);
-        var limit = (long)Int128.Clamp(terms.TriggerTicks + offset, market.Terms.FloorTicks, market.Terms.CapTicks);
-        return side == Side.Buy ? Math.Min(terms.LimitTicks, limit) : Math.Max(terms.LimitTicks, limit);
+        var wanted = (long)Int128.Clamp(terms.TriggerTicks + offset, floor, cap);
+        return side == Side.Buy
+            ? Math.Min(terms.LimitTicks, PriceGrid.Up(Math.Max(PriceGrid.Down(wanted, increment), floor), increment))
+            : Math.Max(terms.LimitTicks, PriceGrid.Down(Math.Min(PriceGrid.Up(wanted, increment), cap), increment));
     }
 }

@@ -88,7 +88,8 @@ internal sealed class TrailingStops(EngineState state)
         (terms.Flags & OrderFlags.HasActivationPrice) == 0
         || (side == Side.Buy ? ticks <= terms.ActivationTicks : ticks >= terms.ActivationTicks);
 
-    private static void SetTrigger(ref OrderTerms terms, Side side)
+    /// <summary>The trigger that the watermark gives; one that fired keeps the trigger that it fired at.</summary>
+    public static void SetTrigger(ref OrderTerms terms, Side side)
     {
         if (!terms.HasWatermark || terms.HasFired)
         {

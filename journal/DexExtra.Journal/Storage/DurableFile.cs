@@ -126,6 +126,18 @@ public sealed class DurableFile : IStorageFile
         return Marshal.GetLastPInvokeError() == Errno.WouldBlock ? false : throw Failure("flock", -1);
     }
 
+    /// <summary>
+    /// Gives the lock back at once. Closing alone would leave it with a child process that was forked meanwhile, until
+    /// that one starts its program and so closes its copy of the handle.
+    /// </summary>
+    internal void Unlock()
+    {
+        if (!_disposed)
+        {
+            _ = Libc.Lock(_handle, Libc.LockRelease);
+        }
+    }
+
     public void Dispose()
     {
         CloseOnce();

@@ -31,7 +31,11 @@ internal sealed class FolderLock : IDisposable
         return new FolderLock(file);
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Unlock();
+        _file.Dispose();
+    }
 
     private static DurableFile CreateOrOpen(string path)
     {

@@ -17,6 +17,7 @@ internal static partial class Libc
     public const int OwnerOnlyMode = 0x180;
     public const int SeekEnd = 2;
     public const int LockExclusiveNonBlocking = 2 | 4;
+    public const int LockRelease = 8;
     public const int ProtectRead = 1;
     public const int ProtectWrite = 2;
     public const int MapShared = 1;

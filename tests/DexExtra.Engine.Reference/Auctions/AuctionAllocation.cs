@@ -16,7 +16,7 @@ public static class AuctionAllocation
     private static IEnumerable<Allotment> AllocateSide(IEnumerable<AuctionOrder> eligible, Side side, long volume)
     {
         var left = volume;
-        var lots = new Dictionary<AuctionOrder, long>();
+        var lots = new Dictionary<AuctionOrder, long>(ReferenceEqualityComparer.Instance);
         var byPriority = AuctionOrder.ByPriority(eligible, side);
         foreach (var level in byPriority.GroupBy(order => order.LimitTicks))
         {

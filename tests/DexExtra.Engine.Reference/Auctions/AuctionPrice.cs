@@ -15,6 +15,9 @@ public static class AuctionPrice
         public long Surplus => Demand - Supply;
     }
 
+    /// <summary>Lots of both sides at one limit.</summary>
+    private readonly record struct Limit(long Ticks, long Buys, long Sells);
+
     /// <summary>Null where nothing crosses. Needs neither floor nor cap: nothing trades beyond the limits.</summary>
     public static AuctionResult? Find(IEnumerable<AuctionOrder> orders, long? referenceTicks, long priceIncrement)
     {
@@ -35,26 +38,31 @@ public static class AuctionPrice
         referenceTicks is { } reference && collarTicks > 0
         && BigInteger.Abs((BigInteger)priceTicks - reference) > collarTicks + (BigInteger)extensions * widenTicks;
 
-    /// <summary>Every limit, and the grid prices strictly between neighbouring limits; ascending.</summary>
+    /// <summary>
+    /// Every limit, and the grid prices strictly between neighbouring limits; ascending. On the way up the sells at each
+    /// limit join the supply, and behind it its buys leave the demand.
+    /// </summary>
     private static List<Segment> Segments(List<AuctionOrder> orders, long increment)
     {
-        var limits = orders.Select(order => order.LimitTicks).Distinct().Order().ToList();
+        var limits = Limits(orders);
         var segments = new List<Segment>();
+        var (demand, supply) = (limits.Sum(limit => limit.Buys), 0L);
         for (var index = 0; index < limits.Count; index++)
         {
             var limit = limits[index];
-            segments.Add(new Segment(limit, limit, Demand(orders, limit), Supply(orders, limit)));
+            supply = checked(supply + limit.Sells);
+            segments.Add(new Segment(limit.Ticks, limit.Ticks, demand, supply));
+            demand -= limit.Buys;
             if (index + 1 == limits.Count)
             {
                 break;
             }
 
-            var next = limits[index + 1];
-            var low = GridFloor(limit, increment) + increment;
-            var high = GridFloor((BigInteger)next - 1, increment);
+            var low = GridFloor(limit.Ticks, increment) + increment;
+            var high = GridFloor((BigInteger)limits[index + 1].Ticks - 1, increment);
             if (low <= high)
             {
-                segments.Add(new Segment(low, high, Demand(orders, next), Supply(orders, limit)));
+                segments.Add(new Segment(low, high, demand, supply));
             }
         }
 
@@ -90,9 +98,18 @@ public static class AuctionPrice
     private static BigInteger GridFloor(BigInteger price, long increment) =>
         FixedMath.Floor(price, increment) * increment;
 
-    private static long Demand(List<AuctionOrder> orders, long price) =>
-        orders.Sum(order => order.Side == Side.Buy && order.LimitTicks >= price ? order.Lots : 0);
+    /// <summary>What is offered at each limit, in ascending order.</summary>
+    private static List<Limit> Limits(List<AuctionOrder> orders)
+    {
+        var limits = new Dictionary<long, Limit>();
+        foreach (var order in orders)
+        {
+            var limit = limits.GetValueOrDefault(order.LimitTicks, new Limit(order.LimitTicks, 0, 0));
+            limits[order.LimitTicks] = order.Side == Side.Buy
+                ? limit with { Buys = checked(limit.Buys + order.Lots) }
+                : limit with { Sells = checked(limit.Sells + order.Lots) };
+        }
 
-    private static long Supply(List<AuctionOrder> orders, long price) =>
-        orders.Sum(order => order.Side == Side.Sell && order.LimitTicks <= price ? order.Lots : 0);
+        return [.. limits.Values.OrderBy(limit => limit.Ticks)];
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using DexExtra.Engine.Reference.Streams;
 using DexExtra.Messages;
 
@@ -97,5 +98,5 @@ public sealed class CoverageReport
     };
 
     private void Add((EventType Type, int Detail) answer, long count) =>
-        _answers[answer] = _answers.GetValueOrDefault(answer) + count;
+        CollectionsMarshal.GetValueRefOrAddDefault(_answers, answer, out _) += count;
 }

@@ -5,7 +5,7 @@ namespace DexExtra.Engine.Reference.Coverage;
 
 /// <summary>
 /// One command and its frame, with the words in which the rule table asks about them. Events are views into the frame:
-/// valid until the next command.
+/// valid until the next command. Most frames hold few types of events, so every question looks for its type first.
 /// </summary>
 public ref struct RuleStep
 {
@@ -25,6 +25,9 @@ public ref struct RuleStep
     }
 
     public delegate bool Test<TBody>(in TBody body);
+
+    /// <summary>Asks an event about the order that it names.</summary>
+    public delegate bool TestWith<TBody, in TDetail>(in TBody body, TDetail detail);
 
     /// <summary>The world after the frame.</summary>
     public StreamWorld World { get; }
@@ -53,64 +56,79 @@ public ref struct RuleStep
 
     public readonly bool Accepted(Test<OrderAccepted> test) => Any(EventType.OrderAccepted, test);
 
-    public readonly bool AcceptedSigned(Test<SignedOrder> test) =>
-        Any(EventType.OrderAccepted, (in OrderAccepted e) => test(in e.Request.Order));
+    public readonly bool Rejected(RejectReason reason) => AnyWith(
+        EventType.OrderRejected, static (in OrderRejected e, RejectReason expected) => e.Reason == expected, reason);
 
-    public readonly bool Rejected(RejectReason reason) =>
-        Any(EventType.OrderRejected, (in OrderRejected e) => e.Reason == reason);
+    public readonly bool AmendRefused(RejectReason reason) => AnyWith(
+        EventType.AmendRejected, static (in AmendRejected e, RejectReason expected) => e.Reason == expected, reason);
 
-    public readonly bool AmendRefused(RejectReason reason) =>
-        Any(EventType.AmendRejected, (in AmendRejected e) => e.Reason == reason);
+    public readonly bool Cancelled(CancelReason reason) => AnyWith(
+        EventType.OrderCancelled, static (in OrderCancelled e, CancelReason expected) => e.Reason == expected, reason);
 
-    public readonly bool Cancelled(CancelReason reason) =>
-        Any(EventType.OrderCancelled, (in OrderCancelled e) => e.Reason == reason);
+    public readonly bool Reduced(CancelReason reason) => AnyWith(
+        EventType.OrderReduced, static (in OrderReduced e, CancelReason expected) => e.Reason == expected, reason);
 
-    public readonly bool Reduced(CancelReason reason) =>
-        Any(EventType.OrderReduced, (in OrderReduced e) => e.Reason == reason);
-
-    public readonly bool Changed(StateCause cause) =>
-        Any(EventType.MarketStateChanged, (in MarketStateChanged e) => e.Cause == cause);
+    public readonly bool Changed(StateCause cause) => AnyWith(
+        EventType.MarketStateChanged,
+        static (in MarketStateChanged e, StateCause expected) => e.Cause == expected,
+        cause);
 
     /// <summary>A trade in continuous trading, or in a call, of which an order of either side passes.</summary>
-    public readonly bool Traded(bool isAuction, Predicate<StreamOrder> test)
-    {
-        var world = World;
-        return Any(EventType.Traded, (in Traded e) =>
-            isAuction == ((e.Flags & TradeFlags.Auction) != 0)
-            && (Passes(world, e.Buy.OrderId, test) || Passes(world, e.Sell.OrderId, test)));
-    }
+    public readonly bool Traded(bool isAuction, Predicate<StreamOrder> test) => AnyWith(
+        EventType.Traded,
+        static (in Traded e, (StreamWorld World, bool IsAuction, Predicate<StreamOrder> Test) with) =>
+            with.IsAuction == ((e.Flags & TradeFlags.Auction) != 0)
+            && (Passes(with.World, e.Buy.OrderId, with.Test) || Passes(with.World, e.Sell.OrderId, with.Test)),
+        (World, isAuction, test));
 
-    public readonly bool Triggered(Predicate<StreamOrder> test)
-    {
-        var world = World;
-        return Any(EventType.OrderTriggered, (in OrderTriggered e) => Passes(world, e.OrderId, test));
-    }
+    public readonly bool Triggered(Predicate<StreamOrder> test) => AnyWith(
+        EventType.OrderTriggered,
+        static (in OrderTriggered e, (StreamWorld World, Predicate<StreamOrder> Test) with) =>
+            Passes(with.World, e.OrderId, with.Test),
+        (World, test));
 
-    public readonly bool CancelledOrder(CancelReason reason, Predicate<StreamOrder> test)
-    {
-        var world = World;
-        return Any(EventType.OrderCancelled, (in OrderCancelled e) =>
-            e.Reason == reason && Passes(world, e.OrderId, test));
-    }
+    public readonly bool CancelledOrder(CancelReason reason, Predicate<StreamOrder> test) => AnyWith(
+        EventType.OrderCancelled,
+        static (in OrderCancelled e, (StreamWorld World, CancelReason Reason, Predicate<StreamOrder> Test) with) =>
+            e.Reason == with.Reason && Passes(with.World, e.OrderId, with.Test),
+        (World, reason, test));
 
-    public readonly bool ReducedOrder(CancelReason reason, Predicate<StreamOrder> test)
-    {
-        var world = World;
-        return Any(EventType.OrderReduced, (in OrderReduced e) =>
-            e.Reason == reason && Passes(world, e.OrderId, test));
-    }
+    public readonly bool ReducedOrder(CancelReason reason, Predicate<StreamOrder> test) => AnyWith(
+        EventType.OrderReduced,
+        static (in OrderReduced e, (StreamWorld World, CancelReason Reason, Predicate<StreamOrder> Test) with) =>
+            e.Reason == with.Reason && Passes(with.World, e.OrderId, with.Test),
+        (World, reason, test));
 
-    public readonly bool PreventedMaker(SelfTradePrevention mode, Predicate<StreamOrder> test)
-    {
-        var world = World;
-        return Any(EventType.PreventedMatch, (in PreventedMatch e) =>
-            e.Mode == mode && Passes(world, e.Maker.OrderId, test));
-    }
+    public readonly bool PreventedMaker(SelfTradePrevention mode, Predicate<StreamOrder> test) => AnyWith(
+        EventType.PreventedMatch,
+        static (in PreventedMatch e, (StreamWorld World, SelfTradePrevention Mode, Predicate<StreamOrder> Test) with) =>
+            e.Mode == with.Mode && Passes(with.World, e.Maker.OrderId, with.Test),
+        (World, mode, test));
 
-    public readonly bool PreventedTaker(Predicate<StreamOrder> test)
+    public readonly bool PreventedTaker(Predicate<StreamOrder> test) => AnyWith(
+        EventType.PreventedMatch,
+        static (in PreventedMatch e, (StreamWorld World, Predicate<StreamOrder> Test) with) =>
+            Passes(with.World, e.Taker.OrderId, with.Test),
+        (World, test));
+
+    /// <summary>The detail is handed over: a test that captured it would be a new object for every rule and frame.</summary>
+    private readonly bool AnyWith<TBody, TDetail>(EventType type, TestWith<TBody, TDetail> test, TDetail detail)
+        where TBody : unmanaged
     {
-        var world = World;
-        return Any(EventType.PreventedMatch, (in PreventedMatch e) => Passes(world, e.Taker.OrderId, test));
+        if (!Has(type))
+        {
+            return false;
+        }
+
+        foreach (var item in new EventFrame(_frame))
+        {
+            if (item.Type == type && test(in item.Body<TBody>(), detail))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool Passes(StreamWorld world, long orderId, Predicate<StreamOrder> test) =>

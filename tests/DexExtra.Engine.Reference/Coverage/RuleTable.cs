@@ -1,4 +1,3 @@
-using DexExtra.Engine.Reference.Streams;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine.Reference.Coverage;
@@ -23,21 +22,22 @@ public static class RuleTable
         new("Q2", s => s.Any(EventType.TradingRulesChanged, (in TradingRulesChanged e) =>
             e.Rules.PriceIncrementTicks > 1)),
         new("Q3", s => s.Rejected(RejectReason.PriceOffTick) || s.Rejected(RejectReason.QuantityOffLot)),
-        new("O-LIMIT", s => s.Traded(false, IsType(OrderType.Limit))),
-        new("O-MKT", s => s.Traded(false, IsType(OrderType.Market))),
+        new("O-LIMIT", s => s.Traded(false, o => o.Type == OrderType.Limit)),
+        new("O-MKT", s => s.Traded(false, o => o.Type == OrderType.Market)),
         new("O-BUDGET", s => s.Reduced(CancelReason.Budget) || s.Rejected(RejectReason.BudgetTooSmall)),
         new("O-IOC", s => s.Cancelled(CancelReason.ImmediateRemainder)),
-        new("O-FOK", s => s.Traded(false, IsTime(TimeInForce.FillOrKill))),
+        new("O-FOK", s => s.Traded(false, o => o.TimeInForce == TimeInForce.FillOrKill)),
         new("O-MINQ", s => s.Traded(false, o => o.Request.Order.Instructions.MinQuantity != 0)),
-        new("O-AON", s => s.Traded(false, HasFlag(OrderFlags.AllOrNone))),
-        new("O-GTC", s => s.AcceptedSigned((in SignedOrder o) => o.TimeInForce == TimeInForce.GoodTillCancel)),
-        new("O-GTD", s => s.CancelledOrder(CancelReason.Expired, IsTime(TimeInForce.GoodTillDate))),
+        new("O-AON", s => s.Traded(false, o => o.Has(OrderFlags.AllOrNone))),
+        new("O-GTC", s => s.Accepted((in OrderAccepted e) =>
+            e.Request.Order.TimeInForce == TimeInForce.GoodTillCancel)),
+        new("O-GTD", s => s.CancelledOrder(CancelReason.Expired, o => o.TimeInForce == TimeInForce.GoodTillDate)),
         new("O-DAY", s => s.Cancelled(CancelReason.SessionEnd)),
         new("O-GTDX", s => s.Cancelled(CancelReason.Expired)),
         new("O-GFA", s => s.Cancelled(CancelReason.AuctionEnd)),
         new("O-GFN", s => s.Cancelled(CancelReason.ContinuousEnd)),
         new("O-PEG", s => s.Has(EventType.OrderRepriced)),
-        new("O-TWAP", s => s.Traded(false, IsType(OrderType.Twap))),
+        new("O-TWAP", s => s.Traded(false, o => o.Type == OrderType.Twap)),
     ];
 
     private static readonly Row[] Instructions =
@@ -46,11 +46,11 @@ public static class RuleTable
             e.Request.Order.Instructions.DisplayQuantity != 0)),
         new("I-ICE-2", s => s.Accepted((in OrderAccepted e) =>
             e.Request.Order.Instructions.DisplayQuantity != 0 && e.Hold > 0)),
-        new("I-ICE-3", s => s.Traded(false, o => IsIceberg(o) && o.IsOpen)),
+        new("I-ICE-3", s => s.Traded(false, o => o.IsIceberg && o.IsOpen)),
         new("I-ICE-4", s => s.Rejected(RejectReason.DisplayQuantityInvalid)),
         new("I-ICE-5", s => s.Traded(false, o => o.Request.Order.Instructions.DisplayVariance != 0)),
-        new("I-ICE-6", s => s.Has(EventType.LevelChanged) && s.Traded(false, IsIceberg)),
-        new("I-ICE-7", s => s.PreventedMaker(SelfTradePrevention.Decrement, IsIceberg)),
+        new("I-ICE-6", s => s.Has(EventType.LevelChanged) && s.Traded(false, o => o.IsIceberg)),
+        new("I-ICE-7", s => s.PreventedMaker(SelfTradePrevention.Decrement, o => o.IsIceberg)),
         new("I-HID", s => s.Rejected(RejectReason.DisplayQuantityInvalid)),
         new("I-PO-1", s => s.Rejected(RejectReason.PostOnlyWouldCross)),
         new("I-PO-2", s => s.Accepted((in OrderAccepted e) =>
@@ -59,12 +59,13 @@ public static class RuleTable
         new("I-PO-4", s => s.Any(EventType.OrderRejected, (in OrderRejected e) =>
             e.Reason == RejectReason.UnsupportedCombination
             && (e.Request.Order.Flags & OrderCombinations.AnyPostOnly) != 0)),
-        new("I-RO-1", s => s.Traded(false, HasFlag(OrderFlags.ReduceOnly))),
+        new("I-RO-1", s => s.Traded(false, o => o.Has(OrderFlags.ReduceOnly))),
         new("I-RO-2", s => s.Rejected(RejectReason.NothingToReduce) || s.Rejected(RejectReason.ReduceOnlyTooLarge)),
         new("I-RO-3", s => s.Has(EventType.Traded)
-            && s.CancelledOrder(CancelReason.ReduceOnlyCap, HasFlag(OrderFlags.ReduceOnly))),
+            && s.CancelledOrder(CancelReason.ReduceOnlyCap, o => o.Has(OrderFlags.ReduceOnly))),
         new("I-RO-4", s => s.Cancelled(CancelReason.PositionClosed)),
-        new("I-RO-5", s => s.AcceptedSigned((in SignedOrder o) => (o.Flags & OrderFlags.ReduceOnly) != 0)),
+        new("I-RO-5", s => s.Accepted((in OrderAccepted e) =>
+            (e.Request.Order.Flags & OrderFlags.ReduceOnly) != 0)),
         new("S1", s => s.Any(EventType.PreventedMatch, (in PreventedMatch e) =>
             e.Taker.Account.Subaccount != e.Maker.Account.Subaccount)),
         new("S2", s => s.Has(EventType.PreventedMatch)),
@@ -79,9 +80,10 @@ public static class RuleTable
         new("T1", s => s.Any(EventType.OrderTriggered, (in OrderTriggered e) => e.Source != TriggerSource.Last)),
         new("T2", s => s.Rejected(RejectReason.WouldTriggerImmediately)),
         new("T3", s => s.Has(EventType.Traded) && s.Has(EventType.OrderTriggered)),
-        new("T4", s => s.Count(EventType.OrderTriggered, (in OrderTriggered _) => true) > 1),
+        new("T4", s => s.Has(EventType.OrderTriggered)
+            && s.Count(EventType.OrderTriggered, (in OrderTriggered _) => true) > 1),
         new("T5", s => s.Changed(StateCause.Cascade)),
-        new("T6", s => s.Triggered(IsType(OrderType.StopLimit)) || s.Triggered(IsType(OrderType.Stop))),
+        new("T6", s => s.Triggered(o => o.Type == OrderType.StopLimit) || s.Triggered(o => o.Type == OrderType.Stop)),
         new("T7", s => s.Accepted((in OrderAccepted e) => OrderCombinations.IsTriggered(e.Request.Order.OrderType)
             && (e.Request.Order.Flags & OrderFlags.ReduceOnly) == 0 && e.Hold > 0)),
         new("T8", s => s.Has(EventType.AuctionUncrossed) && s.Has(EventType.OrderTriggered)),
@@ -145,16 +147,6 @@ public static class RuleTable
             }
         }
     }
-
-    private static bool IsIceberg(StreamOrder order) => order.Request.Order.Instructions.DisplayQuantity != 0;
-
-    private static Predicate<StreamOrder> IsType(OrderType type) => order => order.Request.Order.OrderType == type;
-
-    private static Predicate<StreamOrder> IsTime(TimeInForce time) =>
-        order => order.Request.Order.TimeInForce == time;
-
-    private static Predicate<StreamOrder> HasFlag(OrderFlags flag) =>
-        order => (order.Request.Order.Flags & flag) != 0;
 
     private sealed record Row(string Id, Reached Test);
 }

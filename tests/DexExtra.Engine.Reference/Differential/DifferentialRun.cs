@@ -26,18 +26,20 @@ public sealed class DifferentialRun(StreamProfile profile, int seed, Func<Engine
     public IReadOnlyList<RecordedCommand> Commands => _commands;
 
     /// <param name="count">Commands at most.</param>
-    /// <param name="progress">Called with each command's number.</param>
-    public Difference? Run(int count, Action<int>? progress = null)
+    /// <param name="progress">Called now and then with how many commands more were played.</param>
+    /// <param name="stop">Ends the run early, without a difference.</param>
+    public Difference? Run(int count, Action<int>? progress = null, CancellationToken stop = default)
     {
         var pair = makePair(profile.Options);
         var stream = new CommandStream(profile, seed);
-        for (var number = 1; number <= count; number++)
+        for (var number = 1; number <= count && !stop.IsCancellationRequested; number++)
         {
             var command = stream.Next();
             CommandCodec.Header(command.AsSpan()).CorrelationId = 0;
             var difference = pair.Apply(command);
-            _commands.Add(new RecordedCommand(command, IsCredited(pair.Frame)));
-            difference ??= number % CheckEvery == 0 || number == count ? pair.Check(number) : null;
+            _commands.Add(new RecordedCommand(command, IsCredited(command, pair.Frame)));
+            var isChecked = number % CheckEvery == 0 || number == count;
+            difference ??= isChecked ? pair.Check(number) : null;
             if (difference is not null)
             {
                 return difference;
@@ -45,7 +47,10 @@ public sealed class DifferentialRun(StreamProfile profile, int seed, Func<Engine
 
             stream.Observe(pair.Frame);
             Coverage.Add(command, pair.Frame, stream.World);
-            progress?.Invoke(number);
+            if (isChecked)
+            {
+                progress?.Invoke(number % CheckEvery == 0 ? CheckEvery : number % CheckEvery);
+            }
         }
 
         return null;
@@ -66,9 +71,9 @@ public sealed class DifferentialRun(StreamProfile profile, int seed, Func<Engine
         return pair.Check(commands.Count);
     }
 
-    private static bool IsCredited(ReadOnlySpan<byte> frame)
+    private static bool IsCredited(ReadOnlySpan<byte> command, ReadOnlySpan<byte> frame)
     {
-        if (frame.IsEmpty)
+        if (frame.IsEmpty || CommandCodec.Header(command).Type != CommandType.Deposit)
         {
             return false;
         }

@@ -5,7 +5,7 @@ namespace DexExtra.Engine.Reference.Differential;
 /// <summary>The engine itself.</summary>
 public sealed class EngineVenue(EngineOptions options) : IVenue
 {
-    private readonly byte[] _frame = new byte[Limits.MaxEventFrameBytes];
+    private readonly byte[] _frame = GC.AllocateUninitializedArray<byte>(Limits.MaxEventFrameBytes);
 
     public Engine Engine { get; } = new(options);
 

@@ -11,7 +11,7 @@ namespace DexExtra.Engine.Reference.Differential;
 /// <param name="checks">Looks at both states between commands; null where they agree.</param>
 public sealed class VenuePair(IVenue engine, IVenue reference, Func<string?>? checks = null)
 {
-    private readonly byte[] _frame = new byte[Limits.MaxEventFrameBytes];
+    private readonly byte[] _frame = GC.AllocateUninitializedArray<byte>(Limits.MaxEventFrameBytes);
     private int _length;
 
     /// <summary>The engine's frame of the last command.</summary>

@@ -119,7 +119,8 @@ public static class FieldText
         : Number(value);
 
     private static bool IsOrderId(string name) =>
-        name is "listId" || name.EndsWith("orderId", StringComparison.OrdinalIgnoreCase);
+        name is "listId" || (name.EndsWith("orderId", StringComparison.OrdinalIgnoreCase)
+            && !name.EndsWith("clientOrderId", StringComparison.OrdinalIgnoreCase));
 
     private static Int128 ToInt128(object value) => value switch
     {

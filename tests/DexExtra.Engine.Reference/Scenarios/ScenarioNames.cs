@@ -52,6 +52,16 @@ public sealed class ScenarioNames
         _labels[orderId] = label;
     }
 
+    /// <summary>Orders of a command have no labels after all.</summary>
+    public void Forget(long sequence)
+    {
+        foreach (var orderId in _labels.Keys.Where(id => id % Limits.LegOrderIdStep == sequence).ToList())
+        {
+            _orders.Remove(_labels[orderId]);
+            _labels.Remove(orderId);
+        }
+    }
+
     /// <exception cref="ScenarioException">No order has that label.</exception>
     public long Order(string label) => _orders.TryGetValue(label, out var orderId)
         ? orderId

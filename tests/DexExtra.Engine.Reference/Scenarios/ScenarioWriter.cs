@@ -77,7 +77,13 @@ public sealed class ScenarioWriter
             line["entropy"] = FieldText.Number(header.Entropy);
         }
 
-        return IsExact(line, command) ? line : Raw(line, command);
+        if (IsExact(line, command))
+        {
+            return line;
+        }
+
+        _state.Names.Forget(_sequence);
+        return Raw(line, command);
     }
 
     /// <summary>Reads the line as a runner would, which also teaches the state the labels of its orders.</summary>

@@ -22,6 +22,7 @@ public sealed class CommandStream
     private readonly byte[] _buffer = new byte[Limits.MaxCommandBytes];
     private readonly (StreamAction Action, int Weight)[] _actions;
     private readonly BulkPhase _bulk;
+    private readonly QuietPhase _quiet;
     private CommandType _last;
 
     public CommandStream(StreamProfile profile, int seed)
@@ -33,11 +34,12 @@ public sealed class CommandStream
         _markets = new MarketMaker(_context);
         _custody = new CustodyMaker(_context);
         _bulk = new BulkPhase(profile);
+        _quiet = new QuietPhase(profile);
         _actions =
         [
             (StreamAction.Order, 100),
             (StreamAction.Cancel, profile.IsBulk ? 1 : 5 * profile.Weight(Cancel)),
-            (StreamAction.List, 3 * profile.Weight(StreamFeature.Lists)),
+            (StreamAction.List, (profile.IsBulk ? 60 : 3) * profile.Weight(StreamFeature.Lists)),
             (StreamAction.Amend, 3 * profile.Weight(StreamFeature.Amend)),
             (StreamAction.Replace, 2 * profile.Weight(Replace)),
             (StreamAction.MassCancel, profile.Name == "sweeps" ? 0 : (profile.Weight(StreamFeature.MassCancel) + 1) / 2),
@@ -123,6 +125,11 @@ public sealed class CommandStream
     private long PassedNs()
     {
         var dice = _context.Dice;
+        if (_quiet.IsQuiet(_context.Sequence))
+        {
+            return Limits.NsPerSecond;
+        }
+
         var isJumping = _context.Profile.Has(TimeJumps);
         return dice.Below(1_000) switch
         {
@@ -139,6 +146,11 @@ public sealed class CommandStream
     private byte[] Build()
     {
         var (dice, profile) = (_context.Dice, _context.Profile);
+        if (_quiet.IsQuiet(_context.Sequence))
+        {
+            return WriteTick();
+        }
+
         if (World.Markets.Count == 0)
         {
             return Write(CommandType.CreateMarket, StreamMarkets.Terms(1, dice));
@@ -166,7 +178,7 @@ public sealed class CommandStream
         }
 
         var isFull = World.Open.Count > profile.Depth && dice.OneIn(3);
-        return Build(isFull ? StreamAction.Cancel : dice.Weighted(_actions), market);
+        return Build(isFull ? StreamAction.Cancel : dice.Weighted<StreamAction>(_actions), market);
     }
 
     /// <summary>Its uncrossing may take several commands, which cancels should meet.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DexExtra.Messages;
 using static DexExtra.Engine.Reference.Streams.StreamFeature;
 
@@ -34,6 +35,9 @@ internal sealed class OrderMaker(StreamContext context)
     private readonly InstructionMaker _instructions = new(context);
     private readonly StreamDice _dice = context.Dice;
     private readonly StreamProfile _profile = context.Profile;
+    private readonly List<(TimeInForce TimeInForce, int Weight)> _times = [];
+    private readonly (OrderType Type, int Weight)[] _types =
+        [.. Types.Select(item => (item.Type, item.Factor * context.Profile.Weight(item.Feature)))];
 
     public NewOrder Next()
     {
@@ -99,7 +103,7 @@ internal sealed class OrderMaker(StreamContext context)
 
     private OrderType Type(StreamMarket market)
     {
-        var type = _dice.Weighted([.. Types.Select(item => (item.Type, item.Factor * _profile.Weight(item.Feature)))]);
+        var type = _dice.Weighted<OrderType>(_types);
         var isOutOfPlace = market.IsCall && type == OrderType.Market && !_dice.OneIn(8);
         return isOutOfPlace ? OrderType.Limit : type;
     }
@@ -108,11 +112,22 @@ internal sealed class OrderMaker(StreamContext context)
     private TimeInForce Time(StreamMarket market, OrderType type)
     {
         var isFree = _dice.OneIn(25);
-        return _dice.Weighted([.. Times
-            .Where(item => OrderCombinations.Allowed(type, item.TimeInForce) is not null
-                && (isFree || Fits(market, type, item.TimeInForce)))
-            .Select(item => (item.TimeInForce, item.Factor * Math.Max(1, _profile.Weight(item.Feature))))
-            .DefaultIfEmpty((TimeInForce.GoodTillCancel, 1))]);
+        _times.Clear();
+        foreach (var (feature, timeInForce, factor) in Times)
+        {
+            if (OrderCombinations.Allowed(type, timeInForce) is not null
+                && (isFree || Fits(market, type, timeInForce)))
+            {
+                _times.Add((timeInForce, factor * Math.Max(1, _profile.Weight(feature))));
+            }
+        }
+
+        if (_times.Count == 0)
+        {
+            _times.Add((TimeInForce.GoodTillCancel, 1));
+        }
+
+        return _dice.Weighted<TimeInForce>(CollectionsMarshal.AsSpan(_times));
     }
 
     private static bool Fits(StreamMarket market, OrderType type, TimeInForce timeInForce) => timeInForce switch
@@ -140,7 +155,7 @@ internal sealed class OrderMaker(StreamContext context)
         }
 
         var isLarge = _profile.IsBulk
-            ? _profile.Name == "deep" && context.World.Open.Count > _profile.Depth - 300 && _dice.OneIn(50)
+            ? _profile.Name is "deep" or "families" && context.World.Open.Count > _profile.Depth - 300 && _dice.OneIn(50)
             : _dice.OneIn(_profile.LargeOrderEvery);
         var lots = isLarge
             ? _dice.Between(1, Math.Max(_profile.LotsMax * 20L, _profile.Depth))

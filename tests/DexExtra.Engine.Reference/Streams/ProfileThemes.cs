@@ -19,7 +19,10 @@ internal static class ProfileThemes
         ["hidden"] = [Market, Budget, AllOrNone, TradingRules, FillOrKill, MinQuantity, Iceberg, ReduceOnly],
         ["deep"] = [Limit, GoodForAuction],
         ["sweeps"] = [Limit],
+        ["families"] = [StreamFeature.Lists, Limit],
         ["tight"] = [Broken, ShortExpiry, Repeats, OddNonces, Listings],
+        ["poor"] = [StreamFeature.Lists, StreamFeature.Amend, Replace, Market, Budget],
+        ["quiet"] = [IndexPrices, TradingRules, Bands],
         ["backlog"] = [Market, Budget, FillOrKill, MinQuantity, Stop, StreamFeature.Auctions],
         ["broken"] = [Broken, StateChanges, Termination, Repeats, OddNonces, Listings, TimeJumps],
     };

@@ -37,7 +37,7 @@ internal sealed class StreamContext(StreamProfile profile, int seed)
     /// <summary>A market that exists, mostly one that trades.</summary>
     public StreamMarket Market()
     {
-        var markets = World.Markets.Values.ToList();
+        var markets = World.MarketsInOrder;
         var market = Dice.Pick(markets);
         return market.State == MarketState.TradingTerminated ? Dice.Pick(markets) : market;
     }

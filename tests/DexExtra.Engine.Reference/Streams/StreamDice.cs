@@ -16,10 +16,12 @@ public sealed class StreamDice(int seed)
 
     public ulong Bits() => (ulong)_random.NextInt64(long.MinValue, long.MaxValue);
 
+    public T Pick<T>(ReadOnlySpan<T> items) => items[_random.Next(items.Length)];
+
     public T Pick<T>(IReadOnlyList<T> items) => items[_random.Next(items.Count)];
 
     /// <summary>An item drawn by its weight; the first one when all weights are 0.</summary>
-    public T Weighted<T>(IReadOnlyList<(T Item, int Weight)> items)
+    public T Weighted<T>(ReadOnlySpan<(T Item, int Weight)> items)
     {
         var total = 0;
         foreach (var (_, weight) in items)

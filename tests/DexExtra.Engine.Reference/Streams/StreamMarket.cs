@@ -6,8 +6,8 @@ namespace DexExtra.Engine.Reference.Streams;
 public sealed class StreamMarket(CreateMarket terms)
 {
     /// <summary>Keys negated, so that the best price comes first.</summary>
-    private readonly SortedDictionary<long, long> _bids = [];
-    private readonly SortedDictionary<long, long> _asks = [];
+    private readonly SortedSet<long> _bids = [];
+    private readonly SortedSet<long> _asks = [];
 
     public CreateMarket Terms { get; } = terms;
 
@@ -32,9 +32,9 @@ public sealed class StreamMarket(CreateMarket terms)
 
     public bool IsCall => State is MarketState.OpeningAuction or MarketState.Auction or MarketState.ClosingAuction;
 
-    public long? BestBid => _bids.Count == 0 ? null : -_bids.Keys.First();
+    public long? BestBid => _bids.Count == 0 ? null : -_bids.Min;
 
-    public long? BestAsk => _asks.Count == 0 ? null : _asks.Keys.First();
+    public long? BestAsk => _asks.Count == 0 ? null : _asks.Min;
 
     public bool IsCrossed => BestBid >= BestAsk;
 
@@ -57,7 +57,7 @@ public sealed class StreamMarket(CreateMarket terms)
         }
         else
         {
-            levels[key] = level.QuantityLots;
+            levels.Add(key);
         }
     }
 }

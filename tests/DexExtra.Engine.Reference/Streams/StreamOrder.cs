@@ -8,7 +8,13 @@ public sealed class StreamOrder
     public required long OrderId { get; init; }
 
     /// <summary>As signed last.</summary>
-    public required NewOrder Request { get; set; }
+    public required NewOrder Request;
+
+    public OrderType Type => Request.Order.OrderType;
+
+    public TimeInForce TimeInForce => Request.Order.TimeInForce;
+
+    public bool IsIceberg => Request.Order.Instructions.DisplayQuantity != 0;
 
     public ListKind ListKind { get; init; }
 
@@ -26,4 +32,6 @@ public sealed class StreamOrder
     public bool IsTriggered { get; set; }
 
     public bool WasAmended { get; set; }
+
+    public bool Has(OrderFlags flag) => (Request.Order.Flags & flag) != 0;
 }

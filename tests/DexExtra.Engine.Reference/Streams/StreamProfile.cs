@@ -42,10 +42,10 @@ public sealed class StreamProfile
     public bool IsPoor { get; private set; }
 
     /// <summary>Thousands of orders of one lot.</summary>
-    public bool IsBulk => Name is "deep" or "sweeps";
+    public bool IsBulk => Name is "deep" or "sweeps" or "families";
 
     /// <summary>Commands that a run needs to reach what the profile is for.</summary>
-    public int CommandsMin => IsBulk ? 16_000 : 0;
+    public int CommandsMin => Name == "families" ? 3_000 : IsBulk ? 16_000 : 0;
 
     public EngineOptions Options { get; private set; } = Roomy;
 
@@ -81,6 +81,17 @@ public sealed class StreamProfile
         HashSeed = 77,
     };
 
+    /// <summary>
+    /// The profile that a seed plays where none is asked for: they take turns. Thousands of orders are slow, so that the
+    /// bulk profiles leave three of four turns to the mixed one.
+    /// </summary>
+    public static string NameOf(int seed)
+    {
+        var number = seed & int.MaxValue;
+        var name = Names[number % Names.Count];
+        return name is "deep" or "sweeps" && number / Names.Count % 4 != 0 ? Names[0] : name;
+    }
+
     /// <param name="name">One of <see cref="Names"/>; mixed draws everything.</param>
     /// <param name="seed">The stream's seed.</param>
     public static StreamProfile Draw(string name, int seed)
@@ -96,6 +107,7 @@ public sealed class StreamProfile
         }
 
         profile.ApplyTheme(hasAuctions: seed % 2 == 0);
+        profile.Options = profile.Options with { MaxAllottedPerCommand = dice.Pick([1, 2, 7, 16_384]) };
         return profile;
     }
 
@@ -169,6 +181,16 @@ public sealed class StreamProfile
                 (Owners, Subaccounts, StepNs) = (Name == "deep" ? 10 : 1, 1, 1_000_000);
                 KeepOnly([StreamFeature.SelfTradeModes, .. ProfileThemes.Of(Name)]);
                 _weights[(int)StreamFeature.Auctions] = hasAuctions && Name == "deep" ? 2 : 0;
+                break;
+            case "families":
+                (Options, Depth, LotsMax) = (Roomy, 2_400, 1);
+                (Crossing, IsPoor, IsSettlementSlow, Markets, Spread) = (0, false, false, 1, 20);
+                (Owners, Subaccounts, StepNs) = (6, 1, 1_000_000);
+                KeepOnly([StreamFeature.SelfTradeModes, .. ProfileThemes.Of(Name)]);
+                break;
+            case "poor":
+                (IsPoor, Options) = (true, Roomy);
+                KeepOnly([StreamFeature.Limit, StreamFeature.Cancel, .. ProfileThemes.Of(Name)]);
                 break;
             case "tight":
                 Options = Tight;

@@ -16,6 +16,9 @@ public sealed class StreamWorld
 
     public Dictionary<uint, StreamMarket> Markets { get; } = [];
 
+    /// <summary>In order of creation.</summary>
+    public List<StreamMarket> MarketsInOrder { get; } = [];
+
     /// <summary>Key: account and market; signed lots.</summary>
     public Dictionary<(AccountId Account, uint Market), long> Positions { get; } = [];
 
@@ -41,7 +44,8 @@ public sealed class StreamWorld
         {
             case EventType.MarketCreated:
                 var terms = item.Body<MarketCreated>().Request;
-                Markets[terms.MarketId] = new StreamMarket(terms);
+                Markets.Add(terms.MarketId, new StreamMarket(terms));
+                MarketsInOrder.Add(Markets[terms.MarketId]);
                 break;
             case EventType.OrderAccepted:
                 Accept(in item.Body<OrderAccepted>());
@@ -125,14 +129,17 @@ public sealed class StreamWorld
     {
         LastMatch = trade.MatchId;
         Markets[trade.MarketId].LastTicks = trade.PriceTicks;
-        foreach (var side in (TradeSide[])[trade.Buy, trade.Sell])
+        Fill(in trade.Buy, trade.MarketId);
+        Fill(in trade.Sell, trade.MarketId);
+    }
+
+    private void Fill(in TradeSide side, uint market)
+    {
+        Positions[(side.Account, market)] = side.PositionLots;
+        Leave(side.OrderId, side.LeavesLots);
+        if (side.LeavesLots == 0)
         {
-            Positions[(side.Account, trade.MarketId)] = side.PositionLots;
-            Leave(side.OrderId, side.LeavesLots);
-            if (side.LeavesLots == 0)
-            {
-                End(side.OrderId, OrderStatus.Filled);
-            }
+            End(side.OrderId, OrderStatus.Filled);
         }
     }
 

@@ -203,6 +203,7 @@ public sealed class UncrossingTests
         {
             MaxOpenOrders = 32_768,
             MaxClientOrderIds = 65_536,
+            MaxAllottedPerCommand = 32_768,
         })
         {
             AuditsEachCommand = false,

@@ -91,7 +91,9 @@ public sealed class Venue : IAsyncLifetime
     }
 
     /// <summary>A market of its own: tick 0.01, lot 1, no fees unless asked.</summary>
-    internal async Task<uint> CreateMarketAsync(long floorTicks = 0, long capTicks = 10_000, long takerFeePerLot = 0)
+    internal async Task<uint> CreateMarketAsync(
+        long floorTicks = 0, long capTicks = 10_000, long takerFeePerLot = 0,
+        MarketState initialState = MarketState.Continuous)
     {
         var marketId = Interlocked.Increment(ref _lastMarketId);
         FixedText64.TryCreate(string.Create(CultureInfo.InvariantCulture, $"METRIC-{marketId}"), out var metricId);
@@ -108,7 +110,7 @@ public sealed class Venue : IAsyncLifetime
             MakerFeePerLot = 0,
             MaxOrderLots = 1_000_000,
             ProtectionTicks = 100,
-            InitialState = MarketState.Continuous,
+            InitialState = initialState,
             QuestionHash = Keccak256.Hash([1]),
             MetricId = metricId,
         });

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using DexExtra.Engine;
 using DexExtra.Journal.EventLog;
 using DexExtra.Messages;
@@ -378,25 +377,7 @@ internal sealed class VenueSimulator : IDisposable
         header.SourceSession = 42;
         header.SourcePosition = header.Sequence * 64;
         _engine.Apply(_command.AsSpan(0, length), ref _frame);
-        Append(Completed(_frame.Frame, _timeNs));
-    }
-
-    /// <summary>What an engine without lists and auctions leaves out of its frames.</summary>
-    private static ReadOnlySpan<byte> Completed(ReadOnlySpan<byte> frame, long timeNs)
-    {
-        foreach (var item in new EventFrame(frame))
-        {
-            if (item.Type == EventType.Traded)
-            {
-                Unsafe.AsRef(in item.Body<Traded>()).MatchedNs = timeNs;
-            }
-            else if (item.Type == EventType.OrderAccepted && item.Body<OrderAccepted>().Status == 0)
-            {
-                Unsafe.AsRef(in item.Body<OrderAccepted>()).Status = OrderStatus.New;
-            }
-        }
-
-        return frame;
+        Append(_frame.Frame);
     }
 
     private struct EmptyBody;

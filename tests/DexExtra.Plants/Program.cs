@@ -1,0 +1,12 @@
+using System.Reflection;
+using DexExtra.Plants;
+
+if (PlantsOptions.Parse(args) is not { } options)
+{
+    Console.Error.WriteLine(PlantsOptions.Usage);
+    return 2;
+}
+
+var root = typeof(Plant).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
+return new Campaign(root, options).Run();
