@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The one entry point: ./run.sh [up|down|status|logs|restart|kill|demo|test|check|diff|plants|scenario|bench|fmt].
+# The one entry point: ./run.sh [up|down|status|logs|restart|kill|demo|test|check|diff|money|plants|scenario|bench|fmt].
 # The work is in .run/.
 set -Eeuo pipefail
 ROOT=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
@@ -23,12 +23,14 @@ usage: ./run.sh [verb]
   test               every test, from unit to end to end; the last line counts them
   check              format, build, .NET tests: before every commit
   diff [args]        random commands through the engine and the reference; --help lists the arguments
+  money [args]       random lives through the engine and a slow ledger; crash: a market that gaps; --help
   plants [args]      one wrong line of the engine at a time: engine against reference must find it; --help
   scenario FILE…     play scenario files (docs/scenarios.md) on the engine; --reference, --record
   bench [args]       the bench harness in Release
   fmt                format the sources
 environment: DEXEXTRA_DATA (data folder), DEXEXTRA_PORT_BASE (first port), DEXEXTRA_ARTIFACTS (build output),
-  DEXEXTRA_DIFF_COMMANDS and DEXEXTRA_DIFF_SEED (dose and first seed of `test`), DEXEXTRA_SUITE_TIMEOUT_S
+  DEXEXTRA_DIFF_COMMANDS, DEXEXTRA_DIFF_SEED, DEXEXTRA_MONEY_COMMANDS, DEXEXTRA_MONEY_SEED (doses and first seeds of
+  `test`), DEXEXTRA_SUITE_TIMEOUT_S
 USAGE
 }
 
@@ -45,6 +47,7 @@ case $verb in
   test) run_tests ;;
   check) run_check ;;
   diff) run_diff "$@" ;;
+  money) run_money "$@" ;;
   plants) run_plants "$@" ;;
   scenario) run_scenario "$@" ;;
   bench) run_bench "$@" ;;

@@ -1,15 +1,18 @@
 # shellcheck shell=bash
-# `test`, `check`, `diff`, `scenario` and `bench`. Each suite is one numbered step; a failing suite does not stop the
-# others. The very last line is "N passed, N failed", and the exit code is 0 only when something passed and nothing
-# failed.
+# `test`, `check`, `diff`, `money`, `scenario` and `bench`. Each suite is one numbered step; a failing suite does not
+# stop the others. The very last line is "N passed, N failed", and the exit code is 0 only when something passed and
+# nothing failed.
 
 SUITE_TIMEOUT_S=${DEXEXTRA_SUITE_TIMEOUT_S:-900}
 readonly SUITE_TIMEOUT_S
 
-# the dose of ./run.sh test: commands through the engine and the reference, over fresh seeds that no other test uses
-DOSE_COMMANDS=${DEXEXTRA_DIFF_COMMANDS:-10000000}
-DOSE_SEED=${DEXEXTRA_DIFF_SEED:-1000000}
-readonly DOSE_COMMANDS DOSE_SEED
+# the doses of ./run.sh test: commands through the engine and the reference, and through the engine and the slow
+# ledger, over fresh seeds that no other test uses
+DIFF_COMMANDS=${DEXEXTRA_DIFF_COMMANDS:-10000000}
+DIFF_SEED=${DEXEXTRA_DIFF_SEED:-1000000}
+MONEY_COMMANDS=${DEXEXTRA_MONEY_COMMANDS:-10000000}
+MONEY_SEED=${DEXEXTRA_MONEY_SEED:-1000000}
+readonly DIFF_COMMANDS DIFF_SEED MONEY_COMMANDS MONEY_SEED
 
 PASSED=0
 FAILED=0
@@ -20,13 +23,16 @@ run_tests() {
   local projects e2e project script index=0
   mapfile -t projects < <(test_projects)
   mapfile -t e2e < <(find "$ROOT/tests/e2e" -name '*.test.sh' -perm -u+x 2>/dev/null | LC_ALL=C sort)
-  STEP_TOTAL=$((4 + 1 + ${#projects[@]} + 3 + ${#e2e[@]}))
+  STEP_TOTAL=$((4 + 1 + ${#projects[@]} + 4 + ${#e2e[@]}))
   prepare_tools
   step "shell scripts" suite shellcheck lint_shell
   for project in "${projects[@]}"; do
     step "$project" suite "$project" dotnet_suite "$project"
   done
-  step "engine against reference: $DOSE_COMMANDS commands from seed $DOSE_SEED" dose_suite
+  step "engine against reference: $DIFF_COMMANDS commands from seed $DIFF_SEED" \
+    dose_suite DexExtra.Differential "$DIFF_COMMANDS" "$DIFF_SEED"
+  step "engine against slow ledger: $MONEY_COMMANDS commands from seed $MONEY_SEED" \
+    dose_suite DexExtra.Money "$MONEY_COMMANDS" "$MONEY_SEED"
   step "planted bugs" suite plants "$(program DexExtra.Plants)"
   step "contracts" suite contracts npm test --prefix "$CONTRACTS"
   for script in "${e2e[@]}"; do
@@ -61,6 +67,12 @@ run_plants() {
   STEP_TOTAL=1
   step "build" build_tool DexExtra.Plants
   exec "$(program DexExtra.Plants)" "$@"
+}
+
+run_money() {
+  STEP_TOTAL=1
+  step "build" build_tool DexExtra.Money
+  exec "$(program DexExtra.Money)" "$@"
 }
 
 run_scenario() {
@@ -98,15 +110,14 @@ dotnet_suite() { # <project>
 }
 
 # Long, so its progress is shown; what it found is named in the failure, and the rate in the note.
-dose_suite() {
-  local log=$ARTIFACTS/logs/test-differential.log before=${#FAILURES[@]} follower found done_line
+dose_suite() { # <project> <commands> <first seed>
+  local log=$ARTIFACTS/logs/test-$1.log before=${#FAILURES[@]} follower found done_line
   rm -f -- "$log"
   set -m
   show_progress "$log" </dev/null 5>&- 6>&- &
   follower=$!
   set +m
-  suite differential "$(program DexExtra.Differential)" --commands "$DOSE_COMMANDS" --seed "$DOSE_SEED" \
-    --output "$ARTIFACTS/differences"
+  suite "$1" "$(program "$1")" --commands "$2" --seed "$3" --output "$ARTIFACTS/differences"
   kill -s KILL -- "-$follower" 2>/dev/null || true
   wait "$follower" 2>/dev/null || true
   done_line=$(sed -n 's/^\(done\|stopped\): //p' "$log" | tail -n 1)

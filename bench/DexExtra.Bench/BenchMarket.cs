@@ -36,6 +36,7 @@ internal static class BenchMarket
         MaxOrderLots = 1_000_000,
         ProtectionTicks = 1_000,
         InitialState = MarketState.Continuous,
+        Life = MarketLives.Far,
         MetricId = Text("BENCH"),
     };
 

@@ -53,6 +53,7 @@ internal static class EngineProcess
         // the seed keeps strangers from choosing colliding ids; neither events nor the state hash depend on it
         var engine = new Engine(new EngineOptions
         {
+            NettedSettlement = section.NettedSettlement,
             HashSeed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
         });
         var recovered = new LogReplay(engine, eventLog, context.Log).Run(FileStorage.Instance, venue.JournalFolder);

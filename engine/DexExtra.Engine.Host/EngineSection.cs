@@ -20,6 +20,12 @@ internal sealed record EngineSection : IConfigSection
     /// <summary>Processor of the matching thread, -1 to let <see cref="WaitMode"/> Auto decide.</summary>
     public int MatchingCpu { get; init; } = -1;
 
+    /// <summary>
+    /// Margin markets, negative maker fees, busts and withdrawals: what single on-chain trades cannot mirror
+    /// (docs/money.md §2). Part of the log's meaning: a log must always be replayed with the value it was written with.
+    /// </summary>
+    public bool NettedSettlement { get; init; }
+
     public string? Validate() =>
         HealthPort is < 1 or > 65_535 ? "healthPort must be 1…65535"
         : RingSlots is < 64 or > 1 << 20 || !int.IsPow2(RingSlots) ? "ringSlots must be a power of two, 64…1048576"

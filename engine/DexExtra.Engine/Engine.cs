@@ -50,6 +50,7 @@ public sealed class Engine
         _parts.Effects.Run(ref sink);
         Dispatch(command, header.Type, ref sink);
         _parts.Effects.Run(ref sink);
+        _parts.Review.Run(ref sink);
         _parts.Pegs.Reprice(ref sink);
         _parts.Clocks.Indicate(ref sink);
         _state.Touched.ClearMarkets(_state.Markets);
@@ -125,6 +126,81 @@ public sealed class Engine
                 _parts.Admin.Apply(in CommandCodec.Body<SetIndexPrice>(command), ref sink);
                 break;
             case CommandType.Tick:
+                break;
+            default:
+                DispatchMoney(command, type, ref sink);
+                break;
+        }
+    }
+
+    /// <summary>What is not matching: results of markets, the venue's switches, trades off the book, money.</summary>
+    private void DispatchMoney<TSink>(ReadOnlySpan<byte> command, CommandType type, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        switch (type)
+        {
+            case CommandType.OracleUpdate:
+                _parts.Life.Oracle.Apply(in CommandCodec.Body<OracleUpdate>(command), ref sink);
+                break;
+            case CommandType.SetVenueState:
+                _parts.Life.Venue.Apply(in CommandCodec.Body<SetVenueState>(command), ref sink);
+                break;
+            case CommandType.BlockTrade:
+                _parts.Blocks.Apply(in CommandCodec.Body<BlockTrade>(command), ref sink);
+                break;
+            case CommandType.BustTrade:
+                _parts.Busts.Apply(in CommandCodec.Body<BustTrade>(command), ref sink);
+                break;
+            case CommandType.SetFeeSchedule:
+                _parts.FeeSchedules.Apply(in CommandCodec.Body<SetFeeSchedule>(command), ref sink);
+                break;
+            case CommandType.Transfer:
+                _parts.Custody.Transfers.Apply(in CommandCodec.Body<Transfer>(command), ref sink);
+                break;
+            case CommandType.AdjustMargin:
+                _parts.Custody.Margins.Apply(in CommandCodec.Body<AdjustMargin>(command), ref sink);
+                break;
+            case CommandType.RequestWithdrawal:
+                _parts.Custody.Withdrawals.Apply(in CommandCodec.Body<RequestWithdrawal>(command), ref sink);
+                break;
+            case CommandType.WithdrawalUpdate:
+                _parts.Custody.Withdrawals.Apply(in CommandCodec.Body<WithdrawalUpdate>(command), ref sink);
+                break;
+            case CommandType.SetWithdrawalLimits:
+                _parts.Custody.WithdrawalLimits.Apply(in CommandCodec.Body<SetWithdrawalLimits>(command), ref sink);
+                break;
+            case CommandType.FundTransfer:
+                _parts.Custody.FundTransfers.Apply(in CommandCodec.Body<FundTransfer>(command), ref sink);
+                break;
+            default:
+                DispatchRisk(command, type, ref sink);
+                break;
+        }
+    }
+
+    /// <summary>Risk parameters, limits, collateral, margin.</summary>
+    private void DispatchRisk<TSink>(ReadOnlySpan<byte> command, CommandType type, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        switch (type)
+        {
+            case CommandType.SetRiskParameters:
+                _parts.Risk.Parameters.Apply(in CommandCodec.Body<SetRiskParameters>(command), ref sink);
+                break;
+            case CommandType.SetRiskLimits:
+                _parts.Risk.Parameters.Apply(in CommandCodec.Body<SetRiskLimits>(command), ref sink);
+                break;
+            case CommandType.SetCollateral:
+                _parts.Risk.Collateral.Apply(in CommandCodec.Body<SetCollateral>(command), ref sink);
+                break;
+            case CommandType.SetCollateralPrice:
+                _parts.Risk.Collateral.Apply(in CommandCodec.Body<SetCollateralPrice>(command), ref sink);
+                break;
+            case CommandType.SetMarginMode:
+                _parts.Risk.MarginModes.Apply(in CommandCodec.Body<SetMarginMode>(command), ref sink);
+                break;
+            case CommandType.QueryMargin:
+                _parts.Risk.MarginQueries.Apply(in CommandCodec.Body<QueryMargin>(command), ref sink);
                 break;
             default:
                 Invariant.That(false, "every well-formed command type has a handler");

@@ -31,6 +31,9 @@ internal static class EngineLimits
     /// <summary>Most ledger units of one asset that may ever be deposited: NUMERIC(30,8) of the database.</summary>
     public static readonly Int128 MaxDeposits = Int128.Parse("999999999999999999999999999999", null);
 
+    /// <summary>R2: open interest raises margins at most so many times OpenInterestBp.</summary>
+    public const uint MaxOpenInterestSteps = 10;
+
     /// <summary>tickSize × lotSize × multiplier is in 1e-24; the ledger counts 1e-8 (Q1).</summary>
     public const long TickValueScale = FixedPoint.One * FixedPoint.One;
 }

@@ -43,11 +43,35 @@ public sealed record EngineOptions
     /// <summary>Chains that deposits come from.</summary>
     public int MaxChains { get; init; } = 16;
 
+    /// <summary>K2: withdrawals that are not over; those that are over are remembered in what is left.</summary>
+    public int MaxWithdrawals { get; init; } = 65_536;
+
     /// <summary>
     /// Resting orders that one command may expire, so that a frame and a stall stay bounded. While more are due, new
     /// orders are refused with LIMIT_REACHED: an expired order never trades (O-GTDX b).
     /// </summary>
     public int MaxExpiriesPerCommand { get; init; } = 4_096;
+
+    /// <summary>L1: positions that all passes together visit per command.</summary>
+    public int MaxPositionVisitsPerCommand { get; init; } = Limits.MaxPositionVisitsPerCommand;
+
+    /// <summary>L2: units whose liquidation makes a step in one command.</summary>
+    public int MaxLiquidationSteps { get; init; } = Limits.MaxLiquidationSteps;
+
+    /// <summary>L2: orders that liquidations cancel in one command.</summary>
+    public int MaxLiquidationCancels { get; init; } = Limits.MaxLiquidationCancels;
+
+    /// <summary>M9: positions of settling markets that one command visits.</summary>
+    public int MaxPaidPositions { get; init; } = 1_024;
+
+    /// <summary>F11: matches that may still be taken back, where that is possible at all.</summary>
+    public int MaxBustableMatches { get; init; } = 1_048_576;
+
+    /// <summary>
+    /// True when the chain settles net balances: only then margin markets, rebates, liquidations and everything else
+    /// that single on-chain trades cannot mirror are allowed (docs/money.md §2).
+    /// </summary>
+    public bool NettedSettlement { get; init; }
 
     /// <summary>
     /// Orders that one command may visit to find who trades how much in an uncrossing, so that a stall stays bounded
@@ -74,7 +98,13 @@ public sealed record EngineOptions
         Check(MaxClientOrderIds, MaxCapacity, nameof(MaxClientOrderIds));
         Check(MaxUnsettledMatches, MaxCapacity, nameof(MaxUnsettledMatches));
         Check(MaxChains, MaxCapacity, nameof(MaxChains));
+        Check(MaxPaidPositions, MaxPaymentsInFrame, nameof(MaxPaidPositions));
+        Check(MaxBustableMatches, MaxCapacity, nameof(MaxBustableMatches));
+        Check(MaxWithdrawals, MaxCapacity, nameof(MaxWithdrawals));
         Check(MaxExpiriesPerCommand, MaxExpiriesInFrame, nameof(MaxExpiriesPerCommand));
+        Check(MaxPositionVisitsPerCommand, Limits.MaxPositionVisitsPerCommand, nameof(MaxPositionVisitsPerCommand));
+        Check(MaxLiquidationSteps, Limits.MaxLiquidationSteps, nameof(MaxLiquidationSteps));
+        Check(MaxLiquidationCancels, Limits.MaxLiquidationCancels, nameof(MaxLiquidationCancels));
         Check(MaxAllottedPerCommand, MaxCapacity, nameof(MaxAllottedPerCommand));
     }
 
@@ -83,6 +113,9 @@ public sealed record EngineOptions
 
     /// <summary>What fits into one event frame beside the largest match of a single order.</summary>
     internal const int MaxExpiriesInFrame = 16_384;
+
+    /// <summary>What fits into one event frame, by the same reckoning.</summary>
+    private const int MaxPaymentsInFrame = 4_096;
 
     private static void Check(int value, int maximum, string name)
     {

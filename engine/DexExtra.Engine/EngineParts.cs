@@ -1,12 +1,20 @@
 using DexExtra.Engine.Amend;
 using DexExtra.Engine.Auctions;
+using DexExtra.Engine.Blocks;
+using DexExtra.Engine.Custody;
 using DexExtra.Engine.Effects;
+using DexExtra.Engine.Fees;
 using DexExtra.Engine.Ledger;
+using DexExtra.Engine.Liquidation;
 using DexExtra.Engine.Lists;
+using DexExtra.Engine.Margin;
 using DexExtra.Engine.Markets;
 using DexExtra.Engine.Matching;
+using DexExtra.Engine.Oracle;
+using DexExtra.Engine.OrderLimits;
 using DexExtra.Engine.Pegs;
 using DexExtra.Engine.Prices;
+using DexExtra.Engine.Risk;
 using DexExtra.Engine.Settlement;
 using DexExtra.Engine.Sweeps;
 using DexExtra.Engine.Triggers;
@@ -21,7 +29,11 @@ internal sealed class EngineParts
         var links = new LinkEffects(state);
         var openOrders = new OpenOrders(state, links);
         var cancellation = new OrderCancellation(state, openOrders);
-        var trades = new TradePosting(state, openOrders, links);
+        var margins = new MarginCalculator(state);
+        var fees = new TradeFees(state);
+        var units = new MarginUnits(state);
+        var trades = new TradePosting(
+            state, openOrders, links, fees, new FillMoney(state, margins), new PositionLives(state));
         var fills = new MakerFills(state, trades, cancellation);
         var guard = new SelfTradeGuard(state, cancellation);
         var tracker = new TriggerTracker(state);
@@ -38,8 +50,11 @@ internal sealed class EngineParts
         var marks = new MarkPrices(state, tracker);
         var entry = new OrderEntry(
             state, matcher, dryRun, trades, cancellation, openOrders, stops, Pegs, twaps, calls);
+        var limits = new LimitGates(state);
+        var holds = new OrderHolds(state);
+        var funds = new FundsGate(state, margins, holds);
         var admission = new OrderAdmission(
-            state, new CapacityRules(state), prices, matcher, dryRun, entry, Pegs);
+            state, new CapacityRules(state), prices, matcher, dryRun, entry, Pegs, limits, holds, funds);
         var acceptance = new OrderAcceptance(state, cancellation);
         var reduceOnly = new ReduceOnlyGuard(state, cancellation);
         var children = new ChildOrders(state, cancellation, entry, matcher, reduceOnly, prices);
@@ -47,7 +62,7 @@ internal sealed class EngineParts
         var releases = new TriggerRelease(
             state, new TriggerTest(state, calls), new ReleaseGates(state, prices, matcher, dryRun, entry), entry,
             cancellation, openOrders, linkActions, calls);
-        var amendChecks = new AmendChecks(state, matcher);
+        var amendChecks = new AmendChecks(state, matcher, limits, holds, funds);
         var amendment = new OrderAmendment(state, cancellation, openOrders, entry, stops, reduceOnly);
         Effects = new EffectsRunner(
             linkActions, reduceOnly, new AllOrNoneMatcher(state, dryRun, entry), releases);
@@ -58,17 +73,29 @@ internal sealed class EngineParts
         var auctionPrice = new AuctionPrice(state);
         var callEnds = new CallEnds(state, auctionPrice, uncrosser, marks, Sweeps, transitions, children);
         Clocks = new MarketClocks(state, calls, callEnds, marks, new Indications(state, auctionPrice));
-        Time = new TimeHandler(state, cancellation, twaps, releases, Sweeps, Clocks);
+        Review = new MarginReview(state, units);
+        var liquidator = CreateLiquidator(state, units, cancellation, matcher, trades, Review);
+        Life = new LifeParts(state, transitions, Sweeps, tracker, margins);
+        Custody = new CustodyParts(state, margins);
+        FeeSchedules = new FeeScheduleHandler(state);
+        Time = new TimeHandler(
+            state, cancellation, twaps, releases, Sweeps, Clocks, Life.Clock, liquidator, Life.Payouts,
+            Custody.Withdrawals);
         NewOrders = new NewOrderHandler(state, admission, acceptance, entry);
         Lists = new NewOrderListHandler(state, admission, acceptance, entry, openOrders);
         Cancels = new CancelHandler(state, cancellation);
         Amends = new AmendHandler(state, amendChecks, amendment);
         Replaces = new ReplaceHandler(state, amendChecks, amendment);
         MassCancels = new MassCancelHandler(state, Sweeps);
-        Admin = new AdminHandler(state, transitions, Sweeps, tracker);
+        Admin = new AdminHandler(state, transitions, Sweeps, tracker, Life.Closing);
+        Blocks = new BlockTradeHandler(state, admission, acceptance, trades);
+        Busts = new BustTradeHandler(state, new BustPosting(state, trades, fees, margins, Life.Reports));
         Deposits = new DepositHandler(state);
         Settlement = new SettlementHandler(state);
+        Risk = new RiskParts(state, margins, holds, funds);
     }
+
+    public MarginReview Review { get; }
 
     public TimeHandler Time { get; }
 
@@ -94,7 +121,31 @@ internal sealed class EngineParts
 
     public AdminHandler Admin { get; }
 
+    public LifeParts Life { get; }
+
+    public BlockTradeHandler Blocks { get; }
+
+    public BustTradeHandler Busts { get; }
+
     public DepositHandler Deposits { get; }
 
     public SettlementHandler Settlement { get; }
+
+    public FeeScheduleHandler FeeSchedules { get; }
+
+    public CustodyParts Custody { get; }
+
+    public RiskParts Risk { get; }
+
+    private static Liquidator CreateLiquidator(
+        EngineState state, MarginUnits units, OrderCancellation cancellation, Matcher matcher, TradePosting trades,
+        MarginReview review)
+    {
+        var events = new LiquidationEvents(state, units);
+        var taker = new UnitTaker(state, units, matcher, events);
+        return new Liquidator(
+            state, units, new UnitOrders(state, units, cancellation), taker,
+            new Deleveraging(state, units, trades, taker, events),
+            new ShortfallCover(state, units, new Conversion(state, events), events), review, events);
+    }
 }

@@ -1,9 +1,15 @@
 using DexExtra.Engine.Auctions;
+using DexExtra.Engine.Blocks;
 using DexExtra.Engine.Book;
+using DexExtra.Engine.Custody;
 using DexExtra.Engine.Effects;
+using DexExtra.Engine.Fees;
 using DexExtra.Engine.Identity;
 using DexExtra.Engine.Ledger;
+using DexExtra.Engine.Liquidation;
+using DexExtra.Engine.Margin;
 using DexExtra.Engine.Markets;
+using DexExtra.Engine.OrderLimits;
 using DexExtra.Engine.Pegs;
 using DexExtra.Engine.Risk;
 using DexExtra.Engine.Settlement;
@@ -18,6 +24,11 @@ namespace DexExtra.Engine;
 /// </summary>
 internal sealed class EngineState
 {
+    private const ulong SecondsPerDay = 86_400;
+
+    /// <summary>Kill switches (docs/money.md §14).</summary>
+    public VenueState VenueState;
+
     public EngineState(EngineOptions options)
     {
         Options = options;
@@ -28,6 +39,10 @@ internal sealed class EngineState
         Ledger = new GeneralLedger(Assets, options);
         Deposits = new DepositCounters(options.MaxChains, options.HashSeed);
         Positions = new PositionTable(options.MaxPositions, options.HashSeed);
+        Fees = new FeeTable(options.MaxAccounts);
+        Withdrawals = new WithdrawalTable(options.MaxWithdrawals, options.HashSeed);
+        RiskLimits = new RiskLimitTable(options.MaxAccounts);
+        DailyResults = new DailyResults(options.MaxBalances);
         Settlement = new SettlementWindow(options.MaxUnsettledMatches);
         var nodes = new LadderNodes(options.MaxLadderNodes);
         Markets = new MarketTable(nodes, options);
@@ -41,7 +56,12 @@ internal sealed class EngineState
         Slices = new DueHeap(options.MaxOpenOrders + NewOrderList.MaxLegs + 1, isOfSlices: true);
         PegBacklog = new PegBacklog(options.MaxMarkets);
         Effects = new CommandEffects(options);
+        Passes = new PositionPasses(Positions, options);
+        Ranks = new RankCounts(options.MaxMarkets);
+        Candidates = new Candidates(options.MaxMarkets);
+        Liquidations = new LiquidationList(options);
         Uncrossing = new Uncrossing(options, Orders, Due);
+        Matches = new RecentMatches(options);
     }
 
     public EngineOptions Options { get; }
@@ -59,6 +79,19 @@ internal sealed class EngineState
     public DepositCounters Deposits { get; }
 
     public PositionTable Positions { get; }
+
+    /// <summary>F4.</summary>
+    public FeeTable Fees { get; }
+
+    /// <summary>What isolated positions owe (docs/money.md §10).</summary>
+    public Shortfalls Shortfalls { get; } = new();
+
+    /// <summary>K2.</summary>
+    public WithdrawalTable Withdrawals { get; }
+
+    public RiskLimitTable RiskLimits { get; }
+
+    public DailyResults DailyResults { get; }
 
     public SettlementWindow Settlement { get; }
 
@@ -86,7 +119,25 @@ internal sealed class EngineState
 
     public CommandEffects Effects { get; }
 
+    /// <summary>§7: walks over the positions of markets.</summary>
+    public PositionPasses Passes { get; }
+
+    /// <summary>L5.</summary>
+    public RankCounts Ranks { get; }
+
+    /// <summary>L5.</summary>
+    public Candidates Candidates { get; }
+
+    /// <summary>L2.</summary>
+    public LiquidationList Liquidations { get; }
+
     public Uncrossing Uncrossing { get; }
+
+    /// <summary>F11.</summary>
+    public RecentMatches Matches { get; }
+
+    /// <summary>Markets in SETTLING: without any no command looks for them.</summary>
+    public int SettlingMarkets { get; set; }
 
     public ClockSchedule Schedule { get; } = new();
 
@@ -99,13 +150,22 @@ internal sealed class EngineState
     /// <summary>Engine time in whole seconds: an expiry in seconds is due when it is not greater.</summary>
     public ulong NowSeconds { get; private set; }
 
+    /// <summary>UTC day of engine time, since the Unix epoch.</summary>
+    public ulong Today => NowSeconds / SecondsPerDay;
+
     /// <summary>Engine time of the command before.</summary>
     public long PreviousNs { get; private set; }
 
     /// <summary>G1: random bits of the current command.</summary>
     public ulong Entropy { get; private set; }
 
-    /// <summary>The pair's position, created flat and named by its account if absent; there must be room.</summary>
+    /// <summary>Stops fire, slices and woken orders trade: CONTINUOUS and no halt of the venue (§14).</summary>
+    public bool IsOpen(Market market) => market.State == MarketState.Continuous && !VenueState.HaltTrading;
+
+    /// <summary>
+    /// The pair's position, created flat and named by its account if absent; there must be room, in a cross market also
+    /// for the balance.
+    /// </summary>
     public int FindOrAddPosition(int account, int market)
     {
         var count = Positions.Count;
@@ -123,9 +183,55 @@ internal sealed class EngineState
             }
 
             owner.LastPosition = position;
+            Positions[position].Mode = Markets[market].Terms.MarginMode;
+            Positions[position].Exposure = Positions.Exposures.FindOrAdd(owner.Owner, market);
+            if (Positions[position].Mode == MarginMode.Cross)
+            {
+                Ledger[Ledger.FindOrAdd(account, Markets[market].Asset)].CrossPositions++;
+            }
+
+            Markets[market].AddPosition(position, Positions);
         }
 
         return position;
+    }
+
+    /// <summary>L1: cash of a balance changed, not by a fill: the cross unit that it backs is reviewed.</summary>
+    public void ReviewCash(int balance)
+    {
+        ref readonly var collateral = ref Assets[Ledger[balance].Asset].Collateral;
+        if (collateral.IsSet && Ledger.TryFind(Ledger[balance].Account, collateral.Backed, out var backed))
+        {
+            balance = backed;
+        }
+
+        ref readonly var cash = ref Ledger[balance];
+        if (cash.CrossPositions == 0)
+        {
+            return;
+        }
+
+        var slot = Accounts[cash.Account].FirstPosition;
+        for (; slot >= 0; slot = Positions[slot].NextOfAccount)
+        {
+            ref readonly var position = ref Positions[slot];
+            if (position.Mode == MarginMode.Cross && Markets[position.Market].Asset == cash.Asset)
+            {
+                Effects.Reviews.Add(slot);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Gate 3: VENUE_HALTED, ACCOUNT_LOCKED (C6) or None.</summary>
+    public RejectReason CheckTrading(int account)
+    {
+        if (VenueState.HaltTrading)
+        {
+            return RejectReason.VenueHalted;
+        }
+
+        return Accounts.MayTrade(account) ? RejectReason.None : RejectReason.AccountLocked;
     }
 
     public void Begin(in CommandHeader header)
@@ -139,6 +245,7 @@ internal sealed class EngineState
         NowSeconds = (ulong)(header.TimestampNs / Limits.NsPerSecond);
         Touched.Begin(Sequence);
         PegBacklog.Begin();
+        Passes.Begin();
         Effects.Begin(Settlement.Free);
     }
 }

@@ -28,6 +28,20 @@ public static class VenueConfig
         return (Section<VenueSection>(root, path, "venue"), Section<TSection>(root, path, sectionName));
     }
 
+    /// <summary>A switch of another process's section that this one must know too; false when absent.</summary>
+    /// <exception cref="ConfigurationException">It is neither true nor false.</exception>
+    public static bool Flag(string[] args, string sectionName, string member)
+    {
+        var path = Argument(args, "--config")
+            ?? throw new ConfigurationException("the option --config FILE is missing");
+        return (Parse(path)[sectionName] as JsonObject)?[member] switch
+        {
+            null => false,
+            JsonValue value when value.TryGetValue<bool>(out var flag) => flag,
+            _ => throw new ConfigurationException($"{path}: section \"{sectionName}\": {member} must be true or false"),
+        };
+    }
+
     /// <summary>The value after a named option, or null.</summary>
     public static string? Argument(string[] args, string name)
     {

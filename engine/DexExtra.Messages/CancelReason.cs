@@ -62,4 +62,7 @@ public enum CancelReason : ushort
 
     /// <summary>Q2: its price is not on the market's new price grid.</summary>
     TickChanged = 20,
+
+    /// <summary>L2.</summary>
+    Liquidation = 21,
 }

@@ -16,4 +16,31 @@ public enum CommandRejectReason : ushort
     LimitReached = 9,
     UnknownCommand = 10,
     UnknownMarket = 11,
+    UnknownAccount = 12,
+    InsufficientFunds = 13,
+
+    /// <summary>R3, R5: what would be left does not cover the initial margin.</summary>
+    InsufficientMargin = 14,
+
+    /// <summary>R5: a mode changes without open orders only.</summary>
+    HasOpenOrders = 15,
+
+    /// <summary>C10: too old or too far; a repeated one is ALREADY_APPLIED.</summary>
+    InvalidNonce = 16,
+
+    /// <summary>The venue settles trade by trade (EngineOptions.NettedSettlement).</summary>
+    NotSupported = 17,
+
+    /// <summary>M5: the result cannot be known yet.</summary>
+    TooEarly = 18,
+    UnknownMatch = 19,
+
+    /// <summary>F11: older than 15 minutes, or on its way to the chain.</summary>
+    TooLate = 20,
+
+    /// <summary>F11.</summary>
+    InsideNoCancelRange = 21,
+
+    /// <summary>U3: an order of the block trade was refused.</summary>
+    OrderRefused = 22,
 }

@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace DexExtra.Messages;
 
-/// <summary>Command: create a capped, fully collateralised market (R1 FULL). Constants of Q1, fixed for ever.</summary>
+/// <summary>Command: create a capped market. Constants (Q1), fixed for ever.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct CreateMarket
 {
-    public const int SizeBytes = 216;
+    public const int SizeBytes = 296;
 
     public uint MarketId;
     public uint AssetId;
@@ -29,7 +29,7 @@ public struct CreateMarket
     /// <summary>F1 per contract: ledger units per lot taken.</summary>
     public long TakerFeePerLot;
 
-    /// <summary>F1 per contract: ledger units per lot made, not negative.</summary>
+    /// <summary>F1 per contract: ledger units per lot made; negative is a rebate, at most TakerFeePerLot.</summary>
     public long MakerFeePerLot;
     public long MaxOrderLots;
 
@@ -45,9 +45,17 @@ public struct CreateMarket
     /// <summary>The metric's public id, such as <c>TEMP-OSLO-2026-12</c>.</summary>
     public FixedText64 MetricId;
 
-    /// <summary>Pending or Continuous.</summary>
+    /// <summary>Draft, Pending or Continuous.</summary>
     public MarketState InitialState;
+    public MarginMode MarginMode;
+    public FeeModel FeeModel;
     private readonly byte _padding1;
-    private readonly ushort _padding2;
-    private readonly uint _padding4;
+
+    /// <summary>F1: 1e-8; with a fee model other than PerContract, else 0.</summary>
+    public uint TakerFeeRate;
+    public uint AuctionFeeRate;
+
+    /// <summary>Negative: a rebate, at most the taker's rate.</summary>
+    public int MakerFeeRate;
+    public MarketLife Life;
 }

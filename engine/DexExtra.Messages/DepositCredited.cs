@@ -6,7 +6,7 @@ namespace DexExtra.Messages;
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct DepositCredited
 {
-    public const int SizeBytes = 168;
+    public const int SizeBytes = 184;
 
     public Deposit Request;
     public ulong AccountSequence;
@@ -14,4 +14,7 @@ public struct DepositCredited
     private readonly uint _padding;
     public Int128 Available;
     public Int128 Held;
+
+    /// <summary>Not positive: debt of a cross account (docs/money.md §1).</summary>
+    public Int128 Owed;
 }

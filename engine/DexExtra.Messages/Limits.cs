@@ -59,6 +59,32 @@ public static class Limits
     /// <summary>Order id of leg i of a list = sequence of its command + i × this.</summary>
     public const long LegOrderIdStep = 1L << 48;
 
+    /// <summary>L1: positions that passes over markets visit per command.</summary>
+    public const int MaxPositionVisitsPerCommand = 1_024;
+
+    /// <summary>L2: unit steps of liquidations per command.</summary>
+    public const int MaxLiquidationSteps = 16;
+
+    /// <summary>L2: orders that liquidations cancel per command.</summary>
+    public const int MaxLiquidationCancels = 4_096;
+
+    /// <summary>L2: resting orders that liquidations meet per command, beside those of the command itself.</summary>
+    public const int MaxLiquidationMeets = 1_024;
+
+    /// <summary>L2: levels of a book whose depth bounds a step.</summary>
+    public const int MaxLiquidationLevels = 64;
+
+    /// <summary>L2: a unit that cannot go on now is looked at again after this time.</summary>
+    public const long LiquidationRetryNs = NsPerSecond;
+
+    /// <summary>
+    /// L2: order id of a liquidated side = this + sequence of the command + LegOrderIdStep × unit step of the command.
+    /// </summary>
+    public const long LiquidationOrderIdBit = 1L << 62;
+
+    /// <summary>L5: positions that one pass collects.</summary>
+    public const int MaxDeleveragingCandidates = 64;
+
     /// <summary>Matches one settlement update may name.</summary>
     public const int MaxSettlementRange = 1_024;
 

@@ -6,7 +6,7 @@ namespace DexExtra.Messages;
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct MarketCreated
 {
-    public const int SizeBytes = 224;
+    public const int SizeBytes = 304;
 
     public CreateMarket Request;
 

@@ -23,4 +23,25 @@ public enum MarketState : byte
 
     /// <summary>Final for trading (M2): every order is cancelled.</summary>
     TradingTerminated = 11,
+
+    /// <summary>M5: the oracle proposed a result that may be disputed.</summary>
+    ResultProposed = 12,
+
+    /// <summary>M6.</summary>
+    Disputed = 13,
+
+    /// <summary>M9: positions are being paid out.</summary>
+    Settling = 14,
+
+    /// <summary>Everything is paid out.</summary>
+    Settled = 15,
+
+    /// <summary>M12: its insurance has gone to the guarantee fund.</summary>
+    Closed = 16,
+
+    /// <summary>Never opened.</summary>
+    Cancelled = 17,
+
+    /// <summary>Created, not yet approved: nothing is accepted.</summary>
+    Draft = 18,
 }

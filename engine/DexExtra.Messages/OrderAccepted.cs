@@ -8,7 +8,7 @@ namespace DexExtra.Messages;
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct OrderAccepted
 {
-    public const int SizeBytes = 488;
+    public const int SizeBytes = 504;
 
     public NewOrder Request;
     public long OrderId;
@@ -36,4 +36,7 @@ public struct OrderAccepted
     public Int128 Hold;
     public Int128 Available;
     public Int128 Held;
+
+    /// <summary>Not positive: debt of a cross account (docs/money.md §1).</summary>
+    public Int128 Owed;
 }

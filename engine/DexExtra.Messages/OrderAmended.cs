@@ -6,7 +6,7 @@ namespace DexExtra.Messages;
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct OrderAmended
 {
-    public const int SizeBytes = 200;
+    public const int SizeBytes = 216;
 
     public AccountId Account;
     public long OrderId;
@@ -39,4 +39,7 @@ public struct OrderAmended
     public Int128 Hold;
     public Int128 Available;
     public Int128 Held;
+
+    /// <summary>Not positive: debt of a cross account (docs/money.md §1).</summary>
+    public Int128 Owed;
 }

@@ -6,7 +6,7 @@ namespace DexExtra.Messages;
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct OrderCancelled
 {
-    public const int SizeBytes = 136;
+    public const int SizeBytes = 152;
 
     public AccountId Account;
     public long OrderId;
@@ -35,4 +35,7 @@ public struct OrderCancelled
     public Int128 Released;
     public Int128 Available;
     public Int128 Held;
+
+    /// <summary>Not positive: debt of a cross account (docs/money.md §1).</summary>
+    public Int128 Owed;
 }

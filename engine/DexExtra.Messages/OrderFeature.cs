@@ -14,7 +14,8 @@ public static class OrderFeature
         (OrderFlags.HasActivationPrice, OrderFeatures.ActivationPrice),
     ];
 
-    private const OrderFlags WithoutFeature = OrderFlags.Decrement | OrderFlags.ActivateOnFull;
+    private const OrderFlags WithoutFeature =
+        OrderFlags.Decrement | OrderFlags.ActivateOnFull | OrderFlags.ConfirmLarge;
 
     public static OrderFeatures Of(in SignedOrder order)
     {

@@ -41,4 +41,7 @@ public enum OrderFlags : uint
 
     /// <summary>T14: the child wakes when its parent is filled, not with each fill.</summary>
     ActivateOnFull = 1 << 9,
+
+    /// <summary>R7: the trader means it.</summary>
+    ConfirmLarge = 1 << 10,
 }

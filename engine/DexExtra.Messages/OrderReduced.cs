@@ -8,7 +8,7 @@ namespace DexExtra.Messages;
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct OrderReduced
 {
-    public const int SizeBytes = 136;
+    public const int SizeBytes = 152;
 
     public AccountId Account;
     public long OrderId;
@@ -29,4 +29,7 @@ public struct OrderReduced
     public Int128 Released;
     public Int128 Available;
     public Int128 Held;
+
+    /// <summary>Not positive: debt of a cross account (docs/money.md §1).</summary>
+    public Int128 Owed;
 }

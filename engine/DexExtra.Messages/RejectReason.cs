@@ -92,4 +92,24 @@ public enum RejectReason : ushort
 
     /// <summary>O-BUDGET: not even one lot.</summary>
     BudgetTooSmall = 141,
+    VenueHalted = 142,
+
+    /// <summary>R7.</summary>
+    ConfirmLargeRequired = 143,
+
+    /// <summary>R6, as those that follow.</summary>
+    OrderValueTooLarge = 144,
+    OpenOrderLimit = 145,
+    PositionLimit = 146,
+    OpenInterestLimit = 147,
+    DailyLossLimit = 148,
+
+    /// <summary>R2: the unit has not enough free.</summary>
+    InsufficientMargin = 149,
+
+    /// <summary>B7: no new risk without a fresh mark.</summary>
+    MarkStale = 150,
+
+    /// <summary>L7.</summary>
+    InLiquidation = 151,
 }

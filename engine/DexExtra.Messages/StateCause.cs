@@ -23,4 +23,16 @@ public enum StateCause : byte
 
     /// <summary>A5: the price was outside the collar, the call goes on.</summary>
     Collar = 8,
+
+    /// <summary>M2: its time is over.</summary>
+    Termination = 9,
+
+    /// <summary>M5, M6.</summary>
+    Oracle = 10,
+
+    /// <summary>M7.</summary>
+    Fallback = 11,
+
+    /// <summary>M9.</summary>
+    PayoutComplete = 12,
 }

@@ -8,7 +8,7 @@ namespace DexExtra.Messages;
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct TradeSide
 {
-    public const int SizeBytes = 184;
+    public const int SizeBytes = 216;
 
     public AccountId Account;
     public long OrderId;
@@ -20,15 +20,22 @@ public struct TradeSide
     /// <summary>Σ price ticks × lots of all fills of the order: average price = this / CumulativeLots.</summary>
     public Int128 CumulativeTickLots;
 
-    /// <summary>Ledger units, not negative.</summary>
+    /// <summary>Ledger units; negative is a rebate (F2), or a fee that is returned (F11).</summary>
     public Int128 Fee;
 
     /// <summary>
-    /// Ledger units that the trade itself moved, fee excluded: negative paid into the pool, positive received.
+    /// Ledger units that the trade itself moved, fee excluded: negative paid into the pool, positive received. What an
+    /// isolated position could not pay is not in it (docs/money.md §6).
     /// </summary>
     public Int128 CashDelta;
     public Int128 Available;
     public Int128 Held;
+
+    /// <summary>Not positive: debt of a cross account (docs/money.md §1).</summary>
+    public Int128 Owed;
+
+    /// <summary>Bucket of the isolated position, else 0.</summary>
+    public Int128 Margin;
 
     /// <summary>F7: signed lots after the trade.</summary>
     public long PositionLots;

@@ -9,7 +9,7 @@ namespace DexExtra.Messages;
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct Traded
 {
-    public const int SizeBytes = 448;
+    public const int SizeBytes = 520;
 
     /// <summary>Venue-wide 1, 2, 3, …: the order in which the chain must settle.</summary>
     public ulong MatchId;
@@ -22,6 +22,10 @@ public struct Traded
     public TradeFlags Flags;
     private readonly ushort _padding2;
     private readonly uint _padding4;
+
+    /// <summary>F11: the trade that is taken back, else 0.</summary>
+    public ulong BustedMatchId;
+
     /// <summary>The call it belongs to; 0 in continuous trading.</summary>
     public ulong AuctionId;
     public long PriceTicks;

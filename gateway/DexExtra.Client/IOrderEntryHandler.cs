@@ -52,4 +52,44 @@ public interface IOrderEntryHandler
     void OnAccountLock(in AccountLockReport report)
     {
     }
+
+    /// <summary>A balance changed without an order or trade (docs/money.md).</summary>
+    void OnBalance(in BalanceReport report)
+    {
+    }
+
+    /// <summary>A position became flat or turned round: its whole life (F10).</summary>
+    void OnPositionClosed(in PositionClosedReport report)
+    {
+    }
+
+    /// <summary>A position was paid out at the result of its market (M9).</summary>
+    void OnPositionSettled(in PositionSettledReport report)
+    {
+    }
+
+    /// <summary>The level of a margin unit changed (L1).</summary>
+    void OnMarginCall(in MarginCallReport report)
+    {
+    }
+
+    /// <summary>One stage or step of a liquidation of the account’s positions (L2).</summary>
+    void OnLiquidation(in LiquidationReport report)
+    {
+    }
+
+    /// <summary>The position’s place in the queue of deleveraging changed (L5).</summary>
+    void OnPositionRank(in PositionRankReport report)
+    {
+    }
+
+    /// <summary>A position became isolated or cross (R5).</summary>
+    void OnMarginMode(in MarginModeReport report)
+    {
+    }
+
+    /// <summary>A withdrawal is asked for, or moved on (K2).</summary>
+    void OnWithdrawal(in WithdrawalReport report)
+    {
+    }
 }

@@ -167,6 +167,88 @@ internal sealed class ReceiveLoop(Socket socket, FrameReader reader, FlowTracker
 
                 return true;
             default:
+                return HandleMoney(template, frame);
+        }
+    }
+
+    private bool HandleMoney(Template template, ReadOnlySpan<byte> frame)
+    {
+        switch (template)
+        {
+            case Template.BalanceReport:
+                ref readonly var balance = ref Frame.Body<BalanceReport>(frame);
+                if (Accept(balance.SeqNo, balance.PossResend))
+                {
+                    handler.OnBalance(in balance);
+                }
+
+                return true;
+            case Template.PositionClosedReport:
+                ref readonly var positionClosed = ref Frame.Body<PositionClosedReport>(frame);
+                if (Accept(positionClosed.SeqNo, positionClosed.PossResend))
+                {
+                    handler.OnPositionClosed(in positionClosed);
+                }
+
+                return true;
+            case Template.PositionSettledReport:
+                ref readonly var positionSettled = ref Frame.Body<PositionSettledReport>(frame);
+                if (Accept(positionSettled.SeqNo, positionSettled.PossResend))
+                {
+                    handler.OnPositionSettled(in positionSettled);
+                }
+
+                return true;
+            default:
+                return HandleMargin(template, frame);
+        }
+    }
+
+    private bool HandleMargin(Template template, ReadOnlySpan<byte> frame)
+    {
+        switch (template)
+        {
+            case Template.MarginCallReport:
+                ref readonly var marginCall = ref Frame.Body<MarginCallReport>(frame);
+                if (Accept(marginCall.SeqNo, marginCall.PossResend))
+                {
+                    handler.OnMarginCall(in marginCall);
+                }
+
+                return true;
+            case Template.LiquidationReport:
+                ref readonly var liquidation = ref Frame.Body<LiquidationReport>(frame);
+                if (Accept(liquidation.SeqNo, liquidation.PossResend))
+                {
+                    handler.OnLiquidation(in liquidation);
+                }
+
+                return true;
+            case Template.PositionRankReport:
+                ref readonly var positionRank = ref Frame.Body<PositionRankReport>(frame);
+                if (Accept(positionRank.SeqNo, positionRank.PossResend))
+                {
+                    handler.OnPositionRank(in positionRank);
+                }
+
+                return true;
+            case Template.MarginModeReport:
+                ref readonly var marginMode = ref Frame.Body<MarginModeReport>(frame);
+                if (Accept(marginMode.SeqNo, marginMode.PossResend))
+                {
+                    handler.OnMarginMode(in marginMode);
+                }
+
+                return true;
+            case Template.WithdrawalReport:
+                ref readonly var withdrawal = ref Frame.Body<WithdrawalReport>(frame);
+                if (Accept(withdrawal.SeqNo, withdrawal.PossResend))
+                {
+                    handler.OnWithdrawal(in withdrawal);
+                }
+
+                return true;
+            default:
                 return false;
         }
     }

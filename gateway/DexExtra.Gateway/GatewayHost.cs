@@ -38,7 +38,8 @@ internal sealed class GatewayHost : IAsyncDisposable
     private Task _accepting = Task.CompletedTask;
     private Task _beating = Task.CompletedTask;
 
-    private GatewayHost(VenueSection venue, GatewaySection section, ILoggerFactory loggers, TimeProvider time)
+    private GatewayHost(
+        VenueSection venue, GatewaySection section, ILoggerFactory loggers, TimeProvider time, bool nettedSettlement)
     {
         Secp256k1.EnsureAvailable();
         _limits = section.Limits;
@@ -72,6 +73,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             _venue, _follower, admission, _rateLimits,
             new EngineRequests(_publisher, _pending, _limits, _clock),
             domain, Address.Parse(section.AdminAddress),
+            section.SecondAdminAddress is { } second ? Address.Parse(second) : null, nettedSettlement,
             new LoginChallenges(_clock), new RestSessions(_clock), new AdminNonces(_clock), _clock);
     }
 
@@ -85,9 +87,10 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <exception cref="FatalException">A port is taken.</exception>
     /// <exception cref="TransportException">The publication or a doorbell cannot be opened.</exception>
     public static async Task<GatewayHost> StartAsync(
-        VenueSection venue, GatewaySection section, ILoggerFactory loggers, TimeProvider time)
+        VenueSection venue, GatewaySection section, ILoggerFactory loggers, TimeProvider time,
+        bool nettedSettlement = false)
     {
-        var host = new GatewayHost(venue, section, loggers, time);
+        var host = new GatewayHost(venue, section, loggers, time, nettedSettlement);
         host._follower.Start();
         host._web = await WebServer.StartAsync(
             section.HttpPort, section.Limits, loggers, host._rest,

@@ -26,6 +26,9 @@ internal sealed record GatewaySection : IConfigSection
     /// <summary>Who may list assets and create markets.</summary>
     public required string AdminAddress { get; init; }
 
+    /// <summary>Who must sign beside the admin where two are needed (F11); without it nothing is taken back.</summary>
+    public string? SecondAdminAddress { get; init; }
+
     /// <summary>Optional; every member has a default.</summary>
     public GatewayLimits Limits { get; init; } = new();
 
@@ -37,8 +40,12 @@ internal sealed record GatewaySection : IConfigSection
         : ChainId == 0 ? "chainId must be positive"
         : !IsAccount(ExchangeAddress) ? "exchangeAddress must be 0x and 40 hex digits, not zero"
         : !IsAccount(AdminAddress) ? "adminAddress must be 0x and 40 hex digits, not zero"
+        : SecondAdminAddress is { } second && (!IsAccount(second) || IsSame(second, AdminAddress))
+            ? "secondAdminAddress must be 0x and 40 hex digits, not zero, and not adminAddress"
         : Limits is null ? "limits must be an object"
         : Limits.Validate();
+
+    private static bool IsSame(string one, string other) => Address.Parse(one) == Address.Parse(other);
 
     private static bool IsAccount(string text) => Address.TryParse(text, out var address) && !address.IsZero;
 }

@@ -7,9 +7,11 @@ using DexExtra.Transport;
 return await ServiceHost.RunAsync("gateway", async context =>
 {
     var (venue, section) = VenueConfig.Load<GatewaySection>(args, "gateway");
+    var netted = VenueConfig.Flag(args, "engine", "nettedSettlement");
     try
     {
-        await using var gateway = await GatewayHost.StartAsync(venue, section, context.Loggers, TimeProvider.System);
+        await using var gateway = await GatewayHost.StartAsync(
+            venue, section, context.Loggers, TimeProvider.System, netted);
         context.Log.LogInformation(
             "{Venue}: REST and feed on http://127.0.0.1:{HttpPort}, order entry on 127.0.0.1:{OrderEntryPort}",
             venue.Name, gateway.HttpPort, gateway.OrderEntryPort);

@@ -26,8 +26,14 @@ public static class Frame
 
     public const ushort SchemaId = 1;
 
-    /// <summary>Version 1 knew another <c>Order</c>, which nobody can sign any more, and is refused.</summary>
-    public const ushort SchemaVersion = 2;
+    /// <summary>Version 3 appended fields to reports and added those of money, margin and positions.</summary>
+    public const ushort SchemaVersion = 3;
+
+    /// <summary>
+    /// Oldest that is read: clients' messages are the same since. Version 1 knew another <c>Order</c>, which nobody can
+    /// sign any more.
+    /// </summary>
+    public const ushort MinSchemaVersion = 2;
 
     internal const int BlockLengthOffset = 6;
 
@@ -108,7 +114,7 @@ public static class Frame
         }
 
         var version = BinaryPrimitives.ReadUInt16LittleEndian(frame[VersionOffset..]);
-        if (version < SchemaVersion)
+        if (version < MinSchemaVersion)
         {
             return DecodeResult.UnsupportedVersion;
         }
@@ -123,7 +129,7 @@ public static class Frame
         int block = BinaryPrimitives.ReadUInt16LittleEndian(frame[BlockLengthOffset..]);
         var hasGroup = Templates.EntryLengthOf(named) != 0;
         if (hasGroup
-            ? !Group.IsPlausible(named, block, frame, version == SchemaVersion)
+            ? !Group.IsPlausible(named, block, frame, version <= SchemaVersion)
             : !IsPlausible(version, block, known, frame.Length - HeaderBytes))
         {
             return DecodeResult.BadBlockLength;
@@ -140,7 +146,7 @@ public static class Frame
     }
 
     /// <summary>A template without a group has nothing else; a later version may append fields, groups, data.</summary>
-    private static bool IsPlausible(ushort version, int block, int known, int available) => version == SchemaVersion
+    private static bool IsPlausible(ushort version, int block, int known, int available) => version <= SchemaVersion
         ? block == known && available == known
         : block >= known && available >= block;
 

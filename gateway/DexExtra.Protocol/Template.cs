@@ -40,4 +40,12 @@ public enum Template : ushort
     OrderAmendReject = 39,
     MassCancelReport = 40,
     AccountLockReport = 41,
+    BalanceReport = 42,
+    PositionClosedReport = 43,
+    PositionSettledReport = 44,
+    MarginCallReport = 45,
+    LiquidationReport = 46,
+    PositionRankReport = 47,
+    MarginModeReport = 48,
+    WithdrawalReport = 49,
 }

@@ -39,6 +39,14 @@ public static class Templates
         Template.OrderAmendReject => OrderAmendReject.SizeBytes,
         Template.MassCancelReport => MassCancelReport.SizeBytes,
         Template.AccountLockReport => AccountLockReport.SizeBytes,
+        Template.BalanceReport => BalanceReport.SizeBytes,
+        Template.PositionClosedReport => PositionClosedReport.SizeBytes,
+        Template.PositionSettledReport => PositionSettledReport.SizeBytes,
+        Template.MarginCallReport => MarginCallReport.SizeBytes,
+        Template.LiquidationReport => LiquidationReport.SizeBytes,
+        Template.PositionRankReport => PositionRankReport.SizeBytes,
+        Template.MarginModeReport => MarginModeReport.SizeBytes,
+        Template.WithdrawalReport => WithdrawalReport.SizeBytes,
         _ => 0,
     };
 
@@ -66,6 +74,14 @@ public static class Templates
         Template.OrderAmendReject => OrderAmendReject.PossResendOffset,
         Template.MassCancelReport => MassCancelReport.PossResendOffset,
         Template.AccountLockReport => AccountLockReport.PossResendOffset,
+        Template.BalanceReport => BalanceReport.PossResendOffset,
+        Template.PositionClosedReport => PositionClosedReport.PossResendOffset,
+        Template.PositionSettledReport => PositionSettledReport.PossResendOffset,
+        Template.MarginCallReport => MarginCallReport.PossResendOffset,
+        Template.LiquidationReport => LiquidationReport.PossResendOffset,
+        Template.PositionRankReport => PositionRankReport.PossResendOffset,
+        Template.MarginModeReport => MarginModeReport.PossResendOffset,
+        Template.WithdrawalReport => WithdrawalReport.PossResendOffset,
         _ => 0,
     };
 

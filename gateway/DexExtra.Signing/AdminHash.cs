@@ -9,7 +9,8 @@ namespace DexExtra.Signing;
 /// </summary>
 public static class AdminHash
 {
-    private const int CreateMarketWords = 16;
+    private const int CreateMarketWords = 22;
+    private const int MarketLifeWords = 11;
     private const int ListAssetWords = 5;
 
     public static Hash32 Struct(in CreateMarket market)
@@ -23,14 +24,37 @@ public static class AdminHash
         words.Append(unchecked((UInt128)market.Multiplier));
         words.Append(market.FloorTicks);
         words.Append(market.CapTicks);
+        words.Append((ulong)market.FeeModel);
         words.Append(unchecked((ulong)market.TakerFeePerLot));
-        words.Append(unchecked((ulong)market.MakerFeePerLot));
+        words.Append(market.MakerFeePerLot);
+        words.Append(unchecked((ulong)market.AuctionFeePerLot));
+        words.Append((ulong)market.TakerFeeRate);
+        words.Append((long)market.MakerFeeRate);
+        words.Append((ulong)market.AuctionFeeRate);
         words.Append(unchecked((ulong)market.MaxOrderLots));
         words.Append(unchecked((ulong)market.ProtectionTicks));
-        words.Append(unchecked((ulong)market.AuctionFeePerLot));
+        words.Append((ulong)market.MarginMode);
         words.Append((ulong)market.InitialState);
         words.Append(market.QuestionHash);
         words.Append(HashOf(market.MetricId));
+        words.Append(Struct(in market.Life));
+        return words.Hash();
+    }
+
+    public static Hash32 Struct(in MarketLife life)
+    {
+        var words = new WordWriter(stackalloc byte[MarketLifeWords * Hash32.SizeBytes]);
+        words.Append(Eip712Type.MarketLife.TypeHash);
+        words.Append(life.TerminationSeconds);
+        words.Append(life.ObservationStartSeconds);
+        words.Append(life.ObservationEndSeconds);
+        words.Append((ulong)life.PublicationDelaySeconds);
+        words.Append(life.FallbackDeadlineSeconds);
+        words.Append((ulong)life.Fallback);
+        words.Append((ulong)life.FallbackWindowSeconds);
+        words.Append((ulong)life.OutOfRange);
+        words.Append(unchecked((ulong)life.SettlementFeePerLot));
+        words.Append(life.Oracle);
         return words.Hash();
     }
 

@@ -50,10 +50,18 @@ public sealed partial class Eip712Type
 
     public static Eip712Type Login { get; } = new("Login(address account,bytes32 challenge,uint64 expiry)");
 
+    public static Eip712Type MarketLife { get; } = new(
+        "MarketLife(uint64 termination,uint64 observationStart,uint64 observationEnd,uint32 publicationDelay,"
+        + "uint64 fallbackDeadline,uint8 fallback,uint32 fallbackWindow,uint8 outOfRange,uint64 settlementFeePerLot,"
+        + "address oracle)");
+
     public static Eip712Type CreateMarket { get; } = new(
         "CreateMarket(uint32 marketId,uint32 assetId,uint128 tickSize,uint128 lotSize,uint128 multiplier,"
-        + "int64 floorTicks,int64 capTicks,uint64 takerFeePerLot,uint64 makerFeePerLot,uint64 maxOrderLots,"
-        + "uint64 protectionTicks,uint64 auctionFeePerLot,uint8 initialState,bytes32 questionHash,string metricId)");
+        + "int64 floorTicks,int64 capTicks,uint8 feeModel,uint64 takerFeePerLot,int64 makerFeePerLot,"
+        + "uint64 auctionFeePerLot,uint32 takerFeeRate,int32 makerFeeRate,uint32 auctionFeeRate,uint64 maxOrderLots,"
+        + "uint64 protectionTicks,uint8 marginMode,uint8 initialState,bytes32 questionHash,string metricId,"
+        + "MarketLife life)",
+        MarketLife);
 
     public static Eip712Type ListAsset { get; } =
         new("ListAsset(uint32 assetId,uint8 tokenDecimals,address token,string symbol)");
@@ -62,10 +70,11 @@ public sealed partial class Eip712Type
     public static IReadOnlyList<Eip712Type> Signable =>
     [
         Order, OrderList, Login, CreateMarket, ListAsset, SetTradingRules, SetMarketState, StartAuction, SetIndexPrice,
+        .. Money,
     ];
 
     /// <summary>Structs that stand only inside others.</summary>
-    public static IReadOnlyList<Eip712Type> Nested => [Instructions];
+    public static IReadOnlyList<Eip712Type> Nested => [Instructions, MarketLife];
 
     public string Name { get; }
 

@@ -23,6 +23,9 @@ internal ref struct WordWriter(Span<byte> buffer)
     public void Append(Int128 value) =>
         BinaryPrimitives.WriteInt128BigEndian(Next(value < 0 ? byte.MaxValue : (byte)0)[16..], value);
 
+    /// <summary>The only word so far.</summary>
+    public readonly Hash32 Word() => new(_buffer[..Hash32.SizeBytes]);
+
     public readonly Hash32 Hash() => Keccak256.Hash(_buffer[.._length]);
 
     private Span<byte> Next(byte fill)

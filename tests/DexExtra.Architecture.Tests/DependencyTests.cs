@@ -28,6 +28,7 @@ public sealed class DependencyTests
         // tools of the tests: the reference engine, and the programs that play against it
         ["DexExtra.Engine.Reference"] = ["Messages", "Engine"],
         ["DexExtra.Differential"] = ["Messages", "Engine", "Engine.Reference"],
+        ["DexExtra.Money"] = ["Messages", "Engine", "Engine.Reference"],
         ["DexExtra.Scenarios"] = ["Messages", "Engine", "Engine.Reference"],
         ["DexExtra.Plants"] = ["Messages", "Engine", "Engine.Reference"],
     };
@@ -83,7 +84,7 @@ public sealed class DependencyTests
     public void Every_production_project_has_its_tests() =>
         Findings.AssertNone("a project without tests", AllowedReferences.Keys
             .Except(["DexExtra.Hosting", "DexExtra.Client", "DexExtra.Bench"]) // run by the tests of the processes
-            .Except(["DexExtra.Engine.Reference", "DexExtra.Differential", "DexExtra.Scenarios"]) // by the engine's
+            .Except(["DexExtra.Engine.Reference", "DexExtra.Differential", "DexExtra.Money", "DexExtra.Scenarios"]) // by the engine's
             .Except(["DexExtra.Plants"]) // is one
             .Where(name => Project.All.All(project => project.Name != name + ".Tests")));
 

@@ -55,7 +55,8 @@ public sealed partial class SourceStyleTests
             .Where(project => !project.IsTest)
             .Select(project => (project.Name, Files: Repository.CSharpFiles
                 .Where(file => Path.GetDirectoryName(file) == project.Folder
-                    && file.EndsWith("Limits.cs", StringComparison.Ordinal))
+                    && file.EndsWith("Limits.cs", StringComparison.Ordinal)
+                    && Repository.Read(file).Contains("static class", StringComparison.Ordinal))
                 .ToList()))
             .Where(item => item.Files.Count > 1)
             .Select(item => $"{item.Name}: {string.Join(", ", item.Files)}"));

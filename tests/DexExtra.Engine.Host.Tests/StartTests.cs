@@ -16,6 +16,9 @@ public sealed class StartTests
     [InlineData(
         """{"venue":{"name":"t","dataFolder":"/d","runFolder":"/r"},"engine":{"healthPort":1,"ringSlots":100}}""",
         "ringSlots must be a power of two")]
+    [InlineData(
+        """{"venue":{"name":"t","dataFolder":"/d","runFolder":"/r"},"engine":{"healthPort":1,"nettedSettlement":1}}""",
+        "nettedSettlement")]
     public async Task A_wrong_configuration_is_one_line_and_exit_78(string config, string expected)
     {
         using var engine = new EngineUnderTest();

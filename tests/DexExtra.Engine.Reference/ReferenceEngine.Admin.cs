@@ -36,6 +36,7 @@ public sealed partial class ReferenceEngine
             _state.Markets.ContainsKey(terms.MarketId) ? CommandRejectReason.MarketExists
             : !_state.Assets.ContainsKey(terms.AssetId) ? CommandRejectReason.UnknownAsset
             : !IsAcceptable(in terms, out tickValue) ? CommandRejectReason.InvalidParameters
+            : terms.MakerFeePerLot < 0 ? CommandRejectReason.NotSupported
             : _state.Markets.Count == _state.Options.MaxMarkets ? CommandRejectReason.LimitReached
             : null;
         if (reason is { } refused)
@@ -69,13 +70,26 @@ public sealed partial class ReferenceEngine
             && tickValue % tokenUnit == 0
             && largest * tickValue <= LargestLotValue
             && terms.TakerFeePerLot >= 0 && terms.TakerFeePerLot <= LargestLotValue
-            && terms.MakerFeePerLot >= 0 && terms.MakerFeePerLot <= LargestLotValue
+            && terms.MakerFeePerLot >= -terms.TakerFeePerLot && terms.MakerFeePerLot <= LargestLotValue
             && terms.AuctionFeePerLot >= 0 && terms.AuctionFeePerLot <= LargestLotValue
             && terms.MaxOrderLots >= 1 && terms.MaxOrderLots <= 1L << 40
             && terms.MaxOrderLots * (BigInteger)terms.LotSize <= BigInteger.Pow(2, 90)
             && terms.ProtectionTicks >= 0
-            && terms.InitialState is MarketState.Pending or MarketState.Continuous;
+            && terms.InitialState is (MarketState.Draft or MarketState.Pending or MarketState.Continuous)
+            && IsAcceptable(in terms.Life);
     }
+
+    /// <summary>C16.</summary>
+    private bool IsAcceptable(in MarketLife life) =>
+        (ulong)_state.NowSecond < life.TerminationSeconds
+        && life.ObservationStartSeconds >= life.TerminationSeconds
+        && life.ObservationEndSeconds >= life.ObservationStartSeconds
+        && life.FallbackDeadlineSeconds > (BigInteger)life.ObservationEndSeconds + life.PublicationDelaySeconds
+        && (BigInteger)life.FallbackDeadlineSeconds * Limits.NsPerSecond <= long.MaxValue
+        && life.SettlementFeePerLot >= 0 && life.SettlementFeePerLot <= LargestLotValue
+        && !life.Oracle.IsZero
+        && Enum.IsDefined(life.OutOfRange)
+        && Enum.IsDefined(life.Fallback);
 
     private void Apply(in Deposit deposit)
     {

@@ -144,7 +144,7 @@ public sealed partial class ReferenceEngine
 
     /// <summary>B7.</summary>
     private static bool MovesMark(ReferenceMarket market) => !market.IsInCall && market.State
-        is not (MarketState.Pending or MarketState.Suspended or MarketState.TradingTerminated);
+        is >= MarketState.OpeningAuction and < MarketState.Suspended;
 
     private void UpdateMark(ReferenceMarket market)
     {

@@ -48,7 +48,7 @@ public sealed partial class ReferenceEngine
         var changesBatch = rules.BatchIntervalMs != market.Rules.BatchIntervalMs;
         var isIllegal = market.IsUncrossing
             || (isCoarser && state != MarketState.Halted)
-            || (changesBatch && state is not (MarketState.Pending or MarketState.Halted));
+            || (changesBatch && state is not (MarketState.Draft or MarketState.Pending or MarketState.Halted));
         return isIllegal ? CommandRejectReason.IllegalTransition : null;
     }
 
@@ -96,7 +96,7 @@ public sealed partial class ReferenceEngine
     private void Apply(in SetIndexPrice request)
     {
         var isKnown = _state.Markets.TryGetValue(request.MarketId, out var market);
-        if (!isKnown || market!.State == MarketState.Suspended)
+        if (!isKnown || market!.State is MarketState.Suspended or MarketState.TradingTerminated or MarketState.Cancelled)
         {
             var reason = isKnown ? CommandRejectReason.IllegalTransition : CommandRejectReason.UnknownMarket;
             _state.Reject(CommandType.SetIndexPrice, reason, request.MarketId);

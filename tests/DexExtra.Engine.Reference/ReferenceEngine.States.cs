@@ -24,8 +24,10 @@ public sealed partial class ReferenceEngine
             return CommandRejectReason.UnknownMarket;
         }
 
-        if (!Enum.IsDefined(request.State) || request.State is MarketState.Pending or MarketState.OpeningAuction
-            or MarketState.Auction or MarketState.ClosingAuction)
+        if (!Enum.IsDefined(request.State) || request.State is MarketState.OpeningAuction or MarketState.Auction
+            or MarketState.ClosingAuction or MarketState.Draft
+            or (>= MarketState.ResultProposed and <= MarketState.Settled)
+            || (request.State == MarketState.Pending && market.State != MarketState.Draft))
         {
             return CommandRejectReason.InvalidParameters;
         }
@@ -38,15 +40,17 @@ public sealed partial class ReferenceEngine
 
     private static bool MayMove(ReferenceMarket market, MarketState to)
     {
-        if (market.State == to || to == MarketState.Pending)
+        if (market.State == to)
         {
             return false;
         }
 
         return market.State switch
         {
-            MarketState.Pending => to is MarketState.Continuous or MarketState.Halted,
-            MarketState.TradingTerminated => false,
+            MarketState.Draft => to is MarketState.Pending or MarketState.Cancelled,
+            MarketState.Pending => to is MarketState.Continuous or MarketState.Halted or MarketState.Cancelled,
+            _ when to is MarketState.Pending or MarketState.Closed or MarketState.Cancelled => false,
+            MarketState.TradingTerminated or MarketState.Cancelled => false,
             _ when market.IsInCall => to is MarketState.Halted or MarketState.CancelOnly or MarketState.Suspended
                 or MarketState.TradingTerminated,
             _ => true,
@@ -66,6 +70,7 @@ public sealed partial class ReferenceEngine
         market.State = state;
         market.Call = null;
         ReportState(market, cause);
+        PublishFinalMark(market);
         _state.NoteChange(market);
         if (market.IsTrading != wasTrading)
         {
@@ -86,6 +91,20 @@ public sealed partial class ReferenceEngine
         {
             market.HasGainedLots = true;
             TestAllStops(market);
+        }
+    }
+
+    /// <summary>M2.</summary>
+    private void PublishFinalMark(ReferenceMarket market)
+    {
+        if (market.State == MarketState.TradingTerminated && market.Mark.MarkTicks is { } ticks)
+        {
+            _state.Sink.Append(EventType.MarkPriceChanged, new MarkPriceChanged
+            {
+                MarketSequence = ++market.Sequence,
+                MarketId = market.Id,
+                PriceTicks = ticks,
+            });
         }
     }
 

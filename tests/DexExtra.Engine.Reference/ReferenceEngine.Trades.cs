@@ -6,14 +6,16 @@ namespace DexExtra.Engine.Reference;
 /// <summary>One trade: money, positions, the two orders, and what waits for fills.</summary>
 public sealed partial class ReferenceEngine
 {
+    private readonly List<(ReferencePosition Position, ReferenceLife Life)> _endedLives = [];
+
     /// <summary>O-LIMIT: at the maker's price.</summary>
     private void Trade(ReferenceOrder taker, ReferenceOrder maker, ReferenceMarket market, long lots)
     {
         var price = maker.PriceTicks;
         var traded = NewTrade(market, price, lots, _state.NowNs);
         traded.Aggressor = taker.Side;
-        var made = Fill(maker, market, (price, lots, market.Terms.MakerFeePerLot));
-        var taken = Fill(taker, market, (price, lots, market.Terms.TakerFeePerLot));
+        var made = Fill(maker, market, (price, lots, market.Terms.MakerFeePerLot, traded.MatchedNs));
+        var taken = Fill(taker, market, (price, lots, market.Terms.TakerFeePerLot, traded.MatchedNs));
         (traded.Buy, traded.Sell) = taker.IsBuy ? (taken, made) : (made, taken);
         Report(ref traded, market);
         market.LastTicks = price;
@@ -31,8 +33,8 @@ public sealed partial class ReferenceEngine
         var traded = NewTrade(market, call.PriceTicks, lots, call.MatchedNs);
         traded.Flags = TradeFlags.Auction;
         traded.AuctionId = call.Id;
-        traded.Buy = Fill(buy, market, (call.PriceTicks, lots, fee));
-        traded.Sell = Fill(sell, market, (call.PriceTicks, lots, fee));
+        traded.Buy = Fill(buy, market, (call.PriceTicks, lots, fee, call.MatchedNs));
+        traded.Sell = Fill(sell, market, (call.PriceTicks, lots, fee, call.MatchedNs));
         Report(ref traded, market);
         AfterFill(buy, market, lots);
         AfterFill(sell, market, lots);
@@ -57,15 +59,25 @@ public sealed partial class ReferenceEngine
     {
         traded.Pool = (Int128)market.Pool;
         _state.Sink.Append(EventType.Traded, in traded);
+        var seller = traded.Sell.Account;
+        foreach (var (position, ended) in _endedLives.OrderBy(life => life.Position.Account.Id == seller))
+        {
+            var closed = ended.Close(position, traded.MatchedNs);
+            closed.AccountSequence = ++position.Account.Sequence;
+            _state.Sink.Append(EventType.PositionClosed, in closed);
+        }
+
+        _endedLives.Clear();
     }
 
-    private TradeSide Fill(ReferenceOrder order, ReferenceMarket market, (long Price, long Lots, long FeePerLot) fill)
+    private TradeSide Fill(
+        ReferenceOrder order, ReferenceMarket market, (long Price, long Lots, long FeePerLot, long MatchedNs) fill)
     {
         var account = order.Account;
         var asset = market.Terms.AssetId;
         var position = Position(account, market);
         MarkChanged(position);
-        var (price, lots, feePerLot) = fill;
+        var (price, lots, feePerLot, matchedNs) = fill;
         var sign = order.IsBuy ? 1 : -1;
         var closing = position.Lots.Sign == -sign ? BigInteger.Min(lots, BigInteger.Abs(position.Lots)) : 0;
         var range = ((BigInteger)market.Terms.CapTicks - market.Terms.FloorTicks) * market.TickValue;
@@ -80,6 +92,7 @@ public sealed partial class ReferenceEngine
         var realised = closing == 0 ? 0 : -(sign * closing * price * market.TickValue) - removed;
         position.Cost += (sign * (lots - closing) * price * market.TickValue) - removed;
         position.Lots += sign * lots;
+        Live(position, (price, lots - closing, closing, matchedNs), (fee, realised));
         order.CumulativeLots += lots;
         order.CumulativeTickLots += (BigInteger)price * lots;
         order.Status = OrderStatus.PartiallyFilled;
@@ -105,6 +118,34 @@ public sealed partial class ReferenceEngine
             PositionCost = (Int128)position.Cost,
             RealisedPnl = (Int128)realised,
         };
+    }
+
+    /// <summary>F10: a fill closes, which may end a life, and then opens; its fee is shared by lots.</summary>
+    private void Live(
+        ReferencePosition position, (long Price, BigInteger Opened, BigInteger Closed, long Ns) fill,
+        (BigInteger Fee, BigInteger Realised) money)
+    {
+        var closingFee = money.Fee * fill.Closed / (fill.Opened + fill.Closed);
+        if (fill.Closed > 0)
+        {
+            var life = position.Life!;
+            life.ExitTickLots += fill.Closed * fill.Price;
+            life.RealisedPnl += money.Realised;
+            life.Fees += closingFee;
+            if (position.Lots.IsZero || fill.Opened > 0)
+            {
+                _endedLives.Add((position, life));
+                position.Life = null;
+            }
+        }
+
+        if (fill.Opened > 0)
+        {
+            position.Life ??= new ReferenceLife(fill.Ns, position.Lots > 0);
+            position.Life.OpenedLots += fill.Opened;
+            position.Life.EntryTickLots += fill.Opened * fill.Price;
+            position.Life.Fees += money.Fee - closingFee;
+        }
     }
 
     /// <summary>Takes the lots out of the order and gives back what was held for them.</summary>

@@ -14,6 +14,9 @@ public sealed class ReferencePosition(ReferenceAccount account, ReferenceMarket 
 
     public BigInteger Cost { get; set; }
 
+    /// <summary>F10; null while it is flat.</summary>
+    public ReferenceLife? Life { get; set; }
+
     /// <summary>Waits for its resize (I-RO-4).</summary>
     public bool HasChanged { get; set; }
 

@@ -116,6 +116,7 @@ public sealed class CapacityTests
             Venue.SmallOptions with { MaxClientOrderIds = value },
             Venue.SmallOptions with { MaxUnsettledMatches = value },
             Venue.SmallOptions with { MaxChains = value },
+            Venue.SmallOptions with { MaxWithdrawals = value },
             Venue.SmallOptions with { MaxExpiriesPerCommand = value },
             Venue.SmallOptions with { MaxAllottedPerCommand = value },
         ];

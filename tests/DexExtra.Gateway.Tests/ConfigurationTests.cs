@@ -27,6 +27,10 @@ public sealed class ConfigurationTests
     [InlineData("\"sourceId\": 1", "\"limits\": { \"orderBurst\": 0 }, \"sourceId\": 1", "orderBurst must be 1 to")]
     [InlineData("\"sourceId\": 1", "\"limits\": { \"cancelsPerSecond\": 9 }, \"sourceId\": 1", "at least twice")]
     [InlineData("\"sourceId\": 1", "\"limits\": { \"unknown\": 1 }, \"sourceId\": 1", "unknown")]
+    [InlineData(
+        "\"sourceId\": 1", "\"sourceId\": 1, \"secondAdminAddress\": \"0x00000000000000000000000000000000000000c1\"",
+        "secondAdminAddress must be")]
+    [InlineData("\"sourceId\": 1", "\"sourceId\": 1, \"secondAdminAddress\": \"0x\"", "secondAdminAddress must be")]
     public void A_mistake_is_one_clear_line(string right, string wrong, string message)
     {
         var error = Assert.Throws<ConfigurationException>(
@@ -34,6 +38,36 @@ public sealed class ConfigurationTests
 
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Theory]
+    [InlineData("{}", false)]
+    [InlineData("""{ "engine": { "healthPort": 1 } }""", false)]
+    [InlineData("""{ "engine": { "nettedSettlement": false } }""", false)]
+    [InlineData("""{ "engine": { "nettedSettlement": true } }""", true)]
+    [InlineData("""{ "engine": { "nettedSettlement": "true" } }""", null)]
+    public void Netted_settlement_is_the_engines_own_switch(string config, bool? expected)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, config);
+            bool Read() => VenueConfig.Flag(["--config", file], "engine", "nettedSettlement");
+            if (expected is { } value)
+            {
+                Assert.Equal(value, Read());
+            }
+            else
+            {
+                Assert.Contains(
+                    "nettedSettlement must be true or false",
+                    Assert.Throws<ConfigurationException>(() => Read()).Message, StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     private static GatewaySection Load(string section)

@@ -63,7 +63,8 @@ public sealed class LayoutTests
 
         if (type.GetCustomAttribute<InlineArrayAttribute>() is { } array)
         {
-            return array.Length;
+            var element = type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic).Single();
+            return array.Length * FieldBytes(element.FieldType);
         }
 
         return type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)

@@ -30,6 +30,7 @@ public sealed class ReportBuilderTests
             Hold = 10,
             Available = 90,
             Held = 10,
+            Owed = -7,
         };
         var expected = Blank(5, ExecType.New, OrderStatus.New) with
         {
@@ -45,6 +46,7 @@ public sealed class ReportBuilderTests
             OrderHash = Request().OrderHash,
             Available = 90,
             Held = 10,
+            Owed = -7,
         };
         AssertReport(expected, EventType.OrderAccepted, accepted, Alice);
     }
@@ -179,6 +181,8 @@ public sealed class ReportBuilderTests
             CashDelta = -40,
             Available = 50,
             Held = 20,
+            Margin = 15,
+            Owed = -7,
         };
         var sell = Blank(3, ExecType.Trade, OrderStatus.Filled) with
         {
@@ -199,6 +203,8 @@ public sealed class ReportBuilderTests
             CashDelta = -60,
             Available = 70,
             Held = 0,
+            Margin = 0,
+            Owed = -7,
         };
         AssertReport(buy, EventType.Traded, traded, Alice, isShared: true);
         AssertReport(sell, EventType.Traded, traded, Bob, isShared: true);
@@ -234,6 +240,7 @@ public sealed class ReportBuilderTests
             CancelledLots = 200,
             Released = 20,
             Available = 70,
+            Owed = -7,
         };
         var expected = Blank(9, type, status) with
         {
@@ -247,6 +254,7 @@ public sealed class ReportBuilderTests
             CumulativeLots = 100,
             Available = 70,
             Held = 0,
+            Owed = -7,
         };
         AssertReport(expected, EventType.OrderCancelled, cancelled, Alice);
     }
@@ -298,6 +306,7 @@ public sealed class ReportBuilderTests
             Released = 10,
             Available = 90,
             Held = 20,
+            Owed = -7,
         };
         var expected = Blank(12, ExecType.Restated, status) with
         {
@@ -311,6 +320,7 @@ public sealed class ReportBuilderTests
             LeavesLots = 6,
             Available = 90,
             Held = 20,
+            Owed = -7,
         };
         AssertReport(expected, EventType.OrderReduced, reduced, Alice);
     }
@@ -369,6 +379,7 @@ public sealed class ReportBuilderTests
             AssetId = 3,
             Available = 1070,
             Held = 5,
+            Owed = -7,
         };
         var expected = new DepositReport
         {
@@ -380,6 +391,7 @@ public sealed class ReportBuilderTests
             Amount = 1000,
             Available = 1070,
             Held = 5,
+            Owed = -7,
             TransactionHash = hash,
         };
         AssertReport(expected, EventType.DepositCredited, credited, Alice);
@@ -485,6 +497,8 @@ public sealed class ReportBuilderTests
             CashDelta = -40,
             Available = 50,
             Held = 20,
+            Owed = -7,
+            Margin = 15,
             PositionLots = 100,
         },
         Sell = new TradeSide
@@ -498,6 +512,7 @@ public sealed class ReportBuilderTests
             Fee = 4,
             CashDelta = -60,
             Available = 70,
+            Owed = -7,
             PositionLots = -400,
         },
     };
@@ -519,6 +534,8 @@ public sealed class ReportBuilderTests
         CashDelta = Int128.MinValue,
         Available = Int128.MinValue,
         Held = Int128.MinValue,
+        Owed = Int128.MinValue,
+        Margin = Int128.MinValue,
     };
 
     private void AssertReport<TReport, TEvent>(

@@ -6,7 +6,7 @@ namespace DexExtra.Protocol.Tests;
 public sealed class SessionRulesTests
 {
     private const int Seed = 44;
-    private const int Walks = 1_000_000;
+    private const int Walks = 1_500_000;
 
     private static readonly Template[] Templates = Enum.GetValues<Template>();
 

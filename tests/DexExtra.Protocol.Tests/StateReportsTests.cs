@@ -127,6 +127,7 @@ public sealed class StateReportsTests
             Hold = 11,
             Available = 12,
             Held = 13,
+            Owed = -14,
         },
         EventType.OrderAmended,
         new OrderAmended
@@ -150,6 +151,7 @@ public sealed class StateReportsTests
             Hold = 11,
             Available = 12,
             Held = 13,
+            Owed = -14,
         });
 
     [Fact]

@@ -68,7 +68,8 @@ public sealed class EncodingTests
         ];
         Assert.Equal(Vectors.GetProperty("settle").GetString(), Hex.Format(ExchangeContract.Settle(matches)));
         var market = new MarketTerms(
-            3, key.Address, 1, 1, -(Int128.One << 95), Int128.One << 95, Int128.One << 60, Filled(0x5a));
+            3, key.Address, 1, 1, -(Int128.One << 95), Int128.One << 95, Int128.One << 60, Filled(0x5a),
+            SettlesByTrade: true);
         Assert.Equal(
             Vectors.GetProperty("registerMarket").GetString(), Hex.Format(ExchangeContract.RegisterMarket(market)));
     }
@@ -97,6 +98,7 @@ public sealed class EncodingTests
 
     private static MatchEntry Match(Address account, ulong matchId, Int128 price, Int128 quantity) => new()
     {
+        SettlesByTrade = true,
         MatchId = matchId,
         MarketId = 3,
         TimeNs = 1_900_000_000_000_000_000,

@@ -86,11 +86,31 @@ internal static class Vectors
             MaxOrderLots = Number<long>(message, "maxOrderLots"),
             ProtectionTicks = Number<long>(message, "protectionTicks"),
             AuctionFeePerLot = Number<long>(message, "auctionFeePerLot"),
+            FeeModel = (FeeModel)Number<byte>(message, "feeModel"),
+            TakerFeeRate = Number<uint>(message, "takerFeeRate"),
+            MakerFeeRate = Number<int>(message, "makerFeeRate"),
+            AuctionFeeRate = Number<uint>(message, "auctionFeeRate"),
+            MarginMode = (MarginMode)Number<byte>(message, "marginMode"),
             InitialState = (MarketState)Number<byte>(message, "initialState"),
+            Life = LifeOf(message.GetProperty("life")),
             QuestionHash = HashOf(message.GetProperty("questionHash")),
             MetricId = metricId,
         };
     }
+
+    public static MarketLife LifeOf(JsonElement message) => new()
+    {
+        TerminationSeconds = Number<ulong>(message, "termination"),
+        ObservationStartSeconds = Number<ulong>(message, "observationStart"),
+        ObservationEndSeconds = Number<ulong>(message, "observationEnd"),
+        PublicationDelaySeconds = Number<uint>(message, "publicationDelay"),
+        FallbackDeadlineSeconds = Number<ulong>(message, "fallbackDeadline"),
+        Fallback = (SettlementFallback)Number<byte>(message, "fallback"),
+        FallbackWindowSeconds = Number<uint>(message, "fallbackWindow"),
+        OutOfRange = (OutOfRange)Number<byte>(message, "outOfRange"),
+        SettlementFeePerLot = Number<long>(message, "settlementFeePerLot"),
+        Oracle = AddressOf(message.GetProperty("oracle")),
+    };
 
     public static ListAsset AssetOf(JsonElement message)
     {

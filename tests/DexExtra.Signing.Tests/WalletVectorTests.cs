@@ -174,7 +174,9 @@ public sealed class WalletVectorTests
         Assert.Equal(
             [
                 "Order", "OrderList", "Login", "CreateMarket", "ListAsset", "SetTradingRules", "SetMarketState",
-                "StartAuction", "SetIndexPrice",
+                "StartAuction", "SetIndexPrice", "SetMarginMode", "AdjustMargin", "Transfer", "RequestWithdrawal",
+                "SetFeeSchedule", "SetRiskParameters", "SetRiskLimits", "SetCollateral", "SetCollateralPrice",
+                "FundTransfer", "SetWithdrawalLimits", "SetVenueState", "OracleUpdate", "BustTrade",
             ],
             definition.RootElement.GetProperty("primaryTypes").EnumerateArray().Select(type => type.GetString()));
     }

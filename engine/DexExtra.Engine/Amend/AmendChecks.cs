@@ -1,6 +1,8 @@
 using DexExtra.Engine.Book;
 using DexExtra.Engine.Lists;
+using DexExtra.Engine.Margin;
 using DexExtra.Engine.Matching;
+using DexExtra.Engine.OrderLimits;
 using DexExtra.Engine.Prices;
 using DexExtra.Engine.Triggers;
 using DexExtra.Messages;
@@ -10,7 +12,8 @@ namespace DexExtra.Engine.Amend;
 /// <summary>
 /// The gates of an amended order (docs/matching.md §12), first failure wins. Changes nothing but the plan.
 /// </summary>
-internal sealed class AmendChecks(EngineState state, Matcher matcher)
+internal sealed class AmendChecks(
+    EngineState state, Matcher matcher, LimitGates limits, OrderHolds holds, FundsGate funds)
 {
     /// <summary>A plan that changes nothing.</summary>
     public AmendPlan Begin(int slot) => new()
@@ -74,13 +77,20 @@ internal sealed class AmendChecks(EngineState state, Matcher matcher)
         return reason == RejectReason.None && isOutsideBand ? RejectReason.PriceOutsideBand : reason;
     }
 
-    /// <summary>Gates 2, 6, 8, 9 and 10, with what the order and the other leg of its OCO become.</summary>
+    /// <summary>Gates 5 (R7), 2, 6, 8, 9 and 10, with what the order and the other leg of its OCO become.</summary>
     public RejectReason CheckState(ref AmendPlan plan)
     {
         Complete(ref plan);
         if (plan.LeavesLots <= 0)
         {
             return RejectReason.None;
+        }
+
+        var demand = DemandOf(in plan);
+        var asksForMore = demand.MoreLots > 0 || demand.Hold > 0;
+        if (asksForMore && limits.CheckSize(in demand) != RejectReason.None)
+        {
+            return RejectReason.ConfirmLargeRequired;
         }
 
         if ((plan.LosesPlace || plan.OtherLosesPlace || Gained(in plan) > 0) && state.Due.IsDue(state.NowSeconds))
@@ -98,9 +108,10 @@ internal sealed class AmendChecks(EngineState state, Matcher matcher)
             return RejectReason.SettlementBacklog;
         }
 
-        if (!HasFunds(in plan))
+        var reason = asksForMore ? CheckMore(in demand) : RejectReason.None;
+        if (reason != RejectReason.None)
         {
-            return RejectReason.InsufficientFunds;
+            return reason;
         }
 
         if (plan.ChangesTrigger && StopOrders.IsTrueOnEntry(in plan.Terms, plan.Market))
@@ -168,12 +179,7 @@ internal sealed class AmendChecks(EngineState state, Matcher matcher)
     {
         ref readonly var order = ref state.Orders[plan.Slot];
         ref readonly var terms = ref plan.Terms;
-        var market = plan.Market;
         plan.PriceTicks = PriceOf(in plan, in order);
-        plan.HoldPerLot = !plan.ChangesLimit && !plan.ChangesTrigger
-            ? order.HoldPerLot
-            : market.WorstFeePerLot
-                + (order.IsReduceOnly ? 0 : market.OpeningCostPerLot(order.Side, plan.PriceTicks));
         plan.LeavesLots = LeavesOf(plan.Slot, plan.QuantityLots);
         plan.LosesPlace = plan.ChangesLimit || plan.ChangesTrigger
             || (plan.LeavesLots > order.LeavesLots && terms.DisplayLots == 0);
@@ -183,6 +189,32 @@ internal sealed class AmendChecks(EngineState state, Matcher matcher)
             plan.OtherLosesPlace = plan.OtherLeavesLots > state.Orders[plan.Other].LeavesLots
                 && state.Orders.Terms(plan.Other).DisplayLots == 0;
         }
+
+        plan.HoldPerLot = IsHeldAnew(in plan, in order) ? holds.PerLot(DemandOf(in plan)) : order.HoldPerLot;
+    }
+
+    /// <summary>Its hold per lot follows its price; in margin markets with more lots also the mark.</summary>
+    private static bool IsHeldAnew(in AmendPlan plan, in Order order) =>
+        plan.ChangesLimit
+        || plan.ChangesTrigger
+        || (plan.Market.Terms.MarginMode != MarginMode.Full && plan.LeavesLots > order.LeavesLots);
+
+    private OrderDemand DemandOf(in AmendPlan plan)
+    {
+        ref readonly var order = ref state.Orders[plan.Slot];
+        return new OrderDemand
+        {
+            Account = order.Account,
+            Balance = order.Balance,
+            Market = plan.Market,
+            Side = order.Side,
+            IsReduceOnly = order.IsReduceOnly,
+            IsConfirmed = (plan.Terms.Flags & OrderFlags.ConfirmLarge) != 0,
+            PriceTicks = plan.Terms.Type == OrderType.Pegged ? plan.Terms.LimitTicks : plan.PriceTicks,
+            Lots = plan.LeavesLots,
+            MoreLots = Gained(in plan),
+            Hold = MoreHold(in plan),
+        };
     }
 
     private long LeavesOf(int slot, long quantityLots)
@@ -232,8 +264,15 @@ internal sealed class AmendChecks(EngineState state, Matcher matcher)
         };
     }
 
-    /// <summary>Gate 8: both legs together; what the other leg releases does not count.</summary>
-    private bool HasFunds(in AmendPlan plan)
+    /// <summary>The limits of gate 6, and gate 8.</summary>
+    private RejectReason CheckMore(in OrderDemand demand)
+    {
+        var reason = limits.CheckMore(in demand);
+        return reason == RejectReason.None ? funds.Check(in demand, default) : reason;
+    }
+
+    /// <summary>Of both legs together; what the other leg releases does not count.</summary>
+    private Int128 MoreHold(in AmendPlan plan)
     {
         ref readonly var order = ref state.Orders[plan.Slot];
         var more = Math.BigMul(plan.LeavesLots, plan.HoldPerLot) - order.Hold;
@@ -244,7 +283,7 @@ internal sealed class AmendChecks(EngineState state, Matcher matcher)
             more += Int128.Max(0, otherHold - other.Hold);
         }
 
-        return more <= state.Ledger[order.Balance].Available;
+        return more;
     }
 
     /// <summary>Gate 10; an order that slid on entry does not slide again.</summary>

@@ -54,13 +54,13 @@ internal sealed class AmendHandler(EngineState state, AmendChecks checks, OrderA
 
     private RejectReason Check(in AmendOrder request, int account, ref AmendPlan plan)
     {
-        if (!state.Accounts.MayTrade(account))
+        var reason = state.CheckTrading(account);
+        if (reason == RejectReason.None)
         {
-            return RejectReason.AccountLocked;
+            var isSwept = state.Sweeps.IsSweeping(plan.Market.Slot);
+            reason = MarketStates.CheckAmend(plan.Market, isSwept, plan.Terms.Flags, IsOnlyLess(in request, in plan));
         }
 
-        var isSwept = state.Sweeps.IsSweeping(plan.Market.Slot);
-        var reason = MarketStates.CheckAmend(plan.Market, isSwept, plan.Terms.Flags, IsOnlyLess(in request, in plan));
         if (reason != RejectReason.None)
         {
             return reason;

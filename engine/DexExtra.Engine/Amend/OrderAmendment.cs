@@ -102,7 +102,7 @@ internal sealed class OrderAmendment(
         var market = state.Markets[order.Market];
         var change = leavesLots - order.LeavesLots;
         var hold = Math.BigMul(leavesLots, holdPerLot);
-        MoveHold(in order, market.Asset, hold - order.Hold);
+        MoveHold(in order, hold - order.Hold);
         order.Hold = hold;
         order.HoldPerLot = holdPerLot;
         order.LeavesLots = leavesLots;
@@ -127,17 +127,16 @@ internal sealed class OrderAmendment(
         }
     }
 
-    private void MoveHold(in Order order, int asset, Int128 more)
+    private void MoveHold(in Order order, Int128 more)
     {
-        var available = state.Ledger.Available(order.Balance);
-        var held = state.Ledger.Held(order.Balance);
+        var ledger = state.Ledger;
         if (more >= 0)
         {
-            state.Ledger.Post(asset, available, held, more);
+            ledger.Hold(order.Balance, more, mayOwe: state.Positions[order.Position].Mode == MarginMode.Cross);
         }
         else
         {
-            state.Ledger.Post(asset, held, available, -more);
+            ledger.PayIn(order.Balance, ledger.Held(order.Balance), -more);
         }
     }
 
@@ -196,6 +195,7 @@ internal sealed class OrderAmendment(
             Hold = order.Hold,
             Available = balance.Available,
             Held = balance.Held,
+            Owed = balance.Owed,
         };
         sink.Append(EventType.OrderAmended, in amended);
     }

@@ -70,14 +70,14 @@ internal sealed class ReplaceHandler(EngineState state, AmendChecks checks, Orde
 
     private RejectReason Check(in NewOrder request, int account, ref AmendPlan plan)
     {
-        if (!state.Accounts.MayTrade(account))
+        ref readonly var signed = ref request.Order;
+        var reason = state.CheckTrading(account);
+        if (reason == RejectReason.None)
         {
-            return RejectReason.AccountLocked;
+            var isSwept = state.Sweeps.IsSweeping(plan.Market.Slot);
+            reason = MarketStates.CheckAmend(plan.Market, isSwept, plan.Terms.Flags, false);
         }
 
-        ref readonly var signed = ref request.Order;
-        var isSwept = state.Sweeps.IsSweeping(plan.Market.Slot);
-        var reason = MarketStates.CheckAmend(plan.Market, isSwept, plan.Terms.Flags, false);
         if (reason != RejectReason.None)
         {
             return reason;

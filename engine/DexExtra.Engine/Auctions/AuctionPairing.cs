@@ -16,10 +16,9 @@ internal sealed class AuctionPairing(EngineState state, AuctionGroups groups, Ma
     {
         var isFree = market.Call.Kind == AuctionKind.Opening
             && (market.Rules.Flags & TradingFlags.OpeningAuctionFree) != 0;
-        var feePerLot = isFree ? 0 : market.Terms.AuctionFeePerLot;
         while (market.Call.OpenLots > 0)
         {
-            if (!FillOne(market, feePerLot, ref sink))
+            if (!FillOne(market, isFree, ref sink))
             {
                 return false;
             }
@@ -28,7 +27,7 @@ internal sealed class AuctionPairing(EngineState state, AuctionGroups groups, Ma
         return true;
     }
 
-    private bool FillOne<TSink>(Market market, long feePerLot, ref TSink sink)
+    private bool FillOne<TSink>(Market market, bool isFree, ref TSink sink)
         where TSink : struct, IEventSink
     {
         var uncrossing = state.Uncrossing;
@@ -50,7 +49,7 @@ internal sealed class AuctionPairing(EngineState state, AuctionGroups groups, Ma
         groups.Take(seller, Side.Sell, lots, lots == sellLots);
         uncrossing.Take(buy, lots);
         uncrossing.Take(sell, lots);
-        trades.ExecuteAuction(buy, sell, lots, call.PriceTicks, feePerLot, market, ref sink);
+        trades.ExecuteAuction(buy, sell, lots, call.PriceTicks, isFree, market, ref sink);
         return true;
     }
 }

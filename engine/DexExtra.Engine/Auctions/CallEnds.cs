@@ -18,7 +18,7 @@ internal sealed class CallEnds(
     public void Advance<TSink>(Market market, ref TSink sink)
         where TSink : struct, IEventSink
     {
-        if (market.Call.Phase == CallPhase.Call && IsOver(market))
+        if (market.Call.Phase == CallPhase.Call && !state.VenueState.HaltTrading && IsOver(market))
         {
             End(market, ref sink);
         }
@@ -89,7 +89,8 @@ internal sealed class CallEnds(
 
         // what earlier steps of the command set off may take out what would have traded
         uncrosser.Settle(ref sink);
-        if (auctionPrice.Find(market) is not { } result)
+        if (auctionPrice.Find(market) is not { } result
+            || (market.IsTimeUp && IsOutsideCollar(market, result.PriceTicks)))
         {
             EndWithoutPrice(market, ref sink);
         }
@@ -179,7 +180,9 @@ internal sealed class CallEnds(
             marks.ComputeWithoutTrade(market, ref sink);
         }
 
-        var next = market.State == MarketState.ClosingAuction ? MarketState.TradingTerminated : MarketState.Continuous;
-        transitions.Enter(market, next, StateCause.Uncrossed, ref sink);
+        var ends = market.IsTimeUp || market.State == MarketState.ClosingAuction;
+        var next = ends ? MarketState.TradingTerminated : MarketState.Continuous;
+        var cause = market.IsTimeUp ? StateCause.Termination : StateCause.Uncrossed;
+        transitions.Enter(market, next, cause, ref sink);
     }
 }

@@ -27,7 +27,13 @@ internal sealed class MarketClocks(
         {
             var market = state.Markets[slot];
             var allowedNs = market.Rules.OutageSeconds * Limits.NsPerSecond;
-            if (allowedNs > 0 && gapNs > allowedNs && market.IsMatching)
+            if (allowedNs == 0 || gapNs <= allowedNs)
+            {
+                continue;
+            }
+
+            state.Withdrawals.LastOutageNs = state.TimestampNs;
+            if (market.IsMatching)
             {
                 calls.StartAfterOutage(market, ref sink);
             }
@@ -98,9 +104,7 @@ internal sealed class MarketClocks(
     private void UpdateMark<TSink>(Market market, ref TSink sink)
         where TSink : struct, IEventSink
     {
-        var standsStill = market.IsInCall
-            || market.State is MarketState.Pending or MarketState.Suspended or MarketState.TradingTerminated;
-        if (!standsStill)
+        if (market.IsTrading && !market.IsInCall && market.State != MarketState.Suspended)
         {
             marks.Compute(market, ref sink);
         }

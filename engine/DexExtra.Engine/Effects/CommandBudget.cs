@@ -6,9 +6,9 @@ namespace DexExtra.Engine.Effects;
 /// What one command, with everything it sets off, may still do: orders it may meet, which bounds its time and its
 /// frame, and matches the settlement window has room for. A copy serves a dry run.
 /// </summary>
-internal struct CommandBudget(int settlementRoom)
+internal struct CommandBudget(int settlementRoom, int meets = Limits.MaxFillsPerCommand)
 {
-    private int _meets = Limits.MaxFillsPerCommand;
+    private int _meets = meets;
     private int _fills = settlementRoom;
 
     /// <summary>Resting orders that may still be met, by their cost.</summary>

@@ -13,6 +13,9 @@ internal sealed class CommandEffects(EngineOptions options)
 
     public ChangedPositions Positions { get; } = new(options.MaxPositions);
 
+    /// <summary>L1: margin positions whose units are reviewed after the effects.</summary>
+    public ChangedPositions Reviews { get; } = new(options.MaxPositions);
+
     public PendingSteps Steps { get; } = new(options.MaxMarkets);
 
     public ReleaseQueue Releases { get; } = new();

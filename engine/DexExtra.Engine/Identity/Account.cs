@@ -16,6 +16,12 @@ internal struct Account
     /// <summary>C6: new orders of this account are refused.</summary>
     public bool IsLocked;
 
+    /// <summary>R6: open orders.</summary>
+    public int OpenOrders;
+
+    /// <summary>R6: of these, orders with a trigger, fired or not.</summary>
+    public int Stops;
+
     /// <summary>First and last position in order of creation, −1 = none.</summary>
     public int FirstPosition;
     public int LastPosition;

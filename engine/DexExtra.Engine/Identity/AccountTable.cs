@@ -26,10 +26,12 @@ internal sealed class AccountTable(int capacity, ulong hashSeed)
 
     public bool TryFind(in AccountId id, out int slot) => _slots.TryGet(new AccountKey(id), out slot);
 
+    public bool TryFindOwner(in Address owner, out int slot) => _ownerSlots.TryGet(OwnerKey(in owner), out slot);
+
     /// <summary>The account must be absent and the table not full.</summary>
     public int Add(in AccountId id)
     {
-        var owner = new AccountKey(new AccountId(id.Owner, 0));
+        var owner = OwnerKey(in id.Owner);
         var slot = Count;
         if (_ownerSlots.TryGet(in owner, out var ownerSlot))
         {
@@ -66,4 +68,6 @@ internal sealed class AccountTable(int capacity, ulong hashSeed)
 
     /// <summary>Number of the next private event of the account.</summary>
     public ulong NextSequence(int slot) => ++_accounts[slot].Sequence;
+
+    private static AccountKey OwnerKey(in Address owner) => new(new AccountId(owner, 0));
 }

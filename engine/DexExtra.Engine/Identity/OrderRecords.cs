@@ -91,7 +91,7 @@ internal sealed class OrderRecords(int capacity, ulong hashSeed)
 
     private static PairKey ClientKey(int account, ulong clientOrderId) => new((ulong)account, clientOrderId);
 
-    private static PairKey OrderKey(long orderId) => new(0, (ulong)orderId);
+    private static PairKey OrderKey(long orderId) => new(0, unchecked((ulong)orderId));
 
     private void EvictOldest()
     {

@@ -64,6 +64,11 @@ public sealed class EngineView
     /// <summary>Open interest of a market in lots.</summary>
     public long OpenInterest(uint marketId) => _state.Markets.Find(marketId)?.LongLots ?? 0;
 
+    /// <summary>Recent move between marks of a market in ticks, rounded up (B2); an input of its margins.</summary>
+    public long TickVolatility(uint marketId) => _state.Markets.Find(marketId) is { } market
+        ? (long)Prices.TickVolatility.InTicks(market.Prices.Volatility)
+        : 0;
+
     /// <summary>Fees collected in an asset, ledger units.</summary>
     public Int128 Fees(uint assetId) => _state.Assets.TryFind(assetId, out var slot) ? _state.Assets[slot].Fees : 0;
 

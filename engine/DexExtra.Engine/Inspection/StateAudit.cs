@@ -1,5 +1,4 @@
 using DexExtra.Engine.Book;
-using DexExtra.Engine.Ledger;
 using DexExtra.Engine.Markets;
 using DexExtra.Messages;
 
@@ -34,12 +33,16 @@ internal sealed class StateAudit(EngineState state)
         Invariant.That(_levels == state.Levels.Count, "every level of the pool is on a ladder");
         Invariant.That(_orders == state.Due.Count, "every open order is in the due heap");
         CallAudit.Check(state);
+        LiquidationAudit.Check(state);
         CheckRecords();
         CheckPositions();
+        LifeAudit.Check(state);
         Invariant.That(_orders == _listed, "every open order is in its account's list");
+        new LimitAudit(state).Check();
+        var ledger = new LedgerAudit(state, _heldByBalance);
         for (var asset = 0; asset < state.Assets.Count; asset++)
         {
-            CheckAsset(asset);
+            ledger.CheckAsset(asset);
         }
     }
 
@@ -151,6 +154,7 @@ internal sealed class StateAudit(EngineState state)
     {
         var longs = new long[state.Markets.Count];
         var shorts = new long[state.Markets.Count];
+        var fees = new Int128[state.Markets.Count];
         for (var slot = 0; slot < state.Positions.Count; slot++)
         {
             ref readonly var position = ref state.Positions[slot];
@@ -160,43 +164,15 @@ internal sealed class StateAudit(EngineState state)
                 "open lots equal the open orders");
             Invariant.That(position.Lots != 0 || position.Cost == 0, "a flat position has no cost");
             (position.Lots > 0 ? longs : shorts)[position.Market] += Math.Abs(position.Lots);
+            fees[position.Market] += position.FeesPaid;
         }
 
         for (var slot = 0; slot < state.Markets.Count; slot++)
         {
             var market = state.Markets[slot];
             Invariant.That(longs[slot] == market.LongLots && shorts[slot] == market.ShortLots, "open interest adds up");
+            Invariant.That(fees[slot] == market.FeesCollected, "a market collected what its accounts paid");
             market.VerifyPool();
         }
-    }
-
-    private void CheckAsset(int asset)
-    {
-        Int128 available = 0;
-        Int128 held = 0;
-        for (var slot = 0; slot < state.Ledger.BalanceCount; slot++)
-        {
-            ref readonly var balance = ref state.Ledger[slot];
-            if (balance.Asset == asset)
-            {
-                Invariant.That(balance.Available >= 0, "no balance is negative");
-                Invariant.That(balance.Held == _heldByBalance[slot], "held equals the holds of the open orders");
-                available += balance.Available;
-                held += balance.Held;
-            }
-        }
-
-        Int128 pools = 0;
-        for (var slot = 0; slot < state.Markets.Count; slot++)
-        {
-            pools += state.Markets[slot].Asset == asset ? state.Markets[slot].PoolAmount : 0;
-        }
-
-        ref readonly var entry = ref state.Assets[asset];
-        Invariant.That(available == state.Ledger.Total(asset, LedgerClass.Available), "available adds up");
-        Invariant.That(held == state.Ledger.Total(asset, LedgerClass.Held), "held adds up");
-        Invariant.That(pools == state.Ledger.Total(asset, LedgerClass.Pool), "pools add up");
-        Invariant.That(entry.Fees == state.Ledger.Total(asset, LedgerClass.Fee), "fees add up");
-        Invariant.That(available + held + pools + entry.Fees == entry.Deposited, "all money was deposited (F8)");
     }
 }

@@ -15,12 +15,14 @@ internal sealed class StateHash(EngineState state)
         _fold.Add(state.TimestampNs);
         _fold.Add(state.Orders.LastStamp);
         AddAccounts();
-        AddMoney();
+        MoneyHash.Add(_fold, state);
+        LimitHash.Add(_fold, state);
         AddMarkets();
         AddRecords();
         AddSettlement();
         CallHash.Add(_fold, state);
         SweepHash.Add(_fold, state);
+        LifeHash.Add(_fold, state);
         return _fold.Value;
     }
 
@@ -44,42 +46,6 @@ internal sealed class StateHash(EngineState state)
         }
     }
 
-    private void AddMoney()
-    {
-        for (var slot = 0; slot < state.Assets.Count; slot++)
-        {
-            _fold.AddBytes(in state.Assets[slot].Listing);
-            _fold.Add(state.Assets[slot].Fees);
-            _fold.Add(state.Assets[slot].Deposited);
-        }
-
-        for (var slot = 0; slot < state.Ledger.BalanceCount; slot++)
-        {
-            ref readonly var balance = ref state.Ledger[slot];
-            _fold.Add(balance.Account);
-            _fold.Add(balance.Asset);
-            _fold.Add(balance.Available);
-            _fold.Add(balance.Held);
-        }
-
-        for (var slot = 0; slot < state.Deposits.Count; slot++)
-        {
-            _fold.Add(state.Deposits[slot].ChainId);
-            _fold.Add(state.Deposits[slot].Last);
-        }
-
-        for (var slot = 0; slot < state.Positions.Count; slot++)
-        {
-            ref readonly var position = ref state.Positions[slot];
-            _fold.Add(position.Account);
-            _fold.Add(position.Market);
-            _fold.Add(position.Lots);
-            _fold.Add(position.OpenBuyLots);
-            _fold.Add(position.OpenSellLots);
-            _fold.Add(position.Cost);
-        }
-    }
-
     private void AddMarkets()
     {
         var markets = new MarketHash(state, _fold);
@@ -87,13 +53,16 @@ internal sealed class StateHash(EngineState state)
         {
             var market = state.Markets[slot];
             _fold.AddBytes(in market.Terms);
-            _fold.Add(market.PoolAmount);
+            MoneyHash.AddMarket(_fold, market);
+            LiquidationHash.AddMarket(_fold, state, market);
             _fold.Add(market.Sequence);
             markets.Add(market);
             TriggerHash.AddSources(_fold, market);
             CallHash.Add(_fold, market);
+            LifeHash.Add(_fold, state, market);
         }
 
+        _fold.Add(state.Passes.ReviewTurn);
         TriggerHash.AddBacklog(_fold, state);
     }
 

@@ -1,11 +1,20 @@
+using DexExtra.Engine.Custody;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine.Ledger;
 
-/// <summary>One settlement token with its fee account and control totals.</summary>
+/// <summary>One settlement token with its funds and control totals; ledger units.</summary>
 internal struct Asset
 {
     public ListAsset Listing;
     public Int128 Fees;
+    public Int128 Guarantee;
+    public Int128 Dust;
     public Int128 Deposited;
+    public Int128 Withdrawn;
+    public Collateral Collateral;
+
+    /// <summary>K2, L6.</summary>
+    public SetWithdrawalLimits Limits;
+    public HourlyUse Hourly;
 }

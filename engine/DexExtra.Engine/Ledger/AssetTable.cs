@@ -7,12 +7,33 @@ namespace DexExtra.Engine.Ledger;
 internal sealed class AssetTable(int capacity, ulong hashSeed)
 {
     private readonly Asset[] _assets = new Asset[capacity];
+    private readonly int[] _collateral = new int[capacity];
     private readonly FlatMap<PairKey> _byId = new(capacity, hashSeed);
     private readonly FlatMap<AccountKey> _byToken = new(capacity, hashSeed);
 
     public int Count => _byId.Count;
 
+    /// <summary>Assets that back others, in order of first use.</summary>
+    public int CollateralCount { get; private set; }
+
     public ref Asset this[int slot] => ref _assets[slot];
+
+    /// <summary>Slot of an asset that backs another; below <see cref="CollateralCount"/>.</summary>
+    public int CollateralAt(int index) => _collateral[index];
+
+    /// <summary>R4: the asset backs another from here on, or on other terms.</summary>
+    public void SetCollateral(int slot, int backed, in SetCollateral terms)
+    {
+        ref var collateral = ref _assets[slot].Collateral;
+        if (!collateral.IsSet)
+        {
+            _collateral[CollateralCount++] = slot;
+        }
+
+        collateral.IsSet = true;
+        collateral.Backed = backed;
+        collateral.Terms = terms;
+    }
 
     public bool TryFind(uint assetId, out int slot) => _byId.TryGet(new PairKey(assetId, 0), out slot);
 

@@ -24,6 +24,7 @@ internal sealed class DepositHandler(EngineState state)
 
         var balance = state.Ledger.FindOrAdd(account, asset);
         state.Ledger.Credit(balance, deposit.Amount);
+        state.ReviewCash(balance);
         state.Deposits.Advance(deposit.ChainId);
         var credited = new DepositCredited
         {
@@ -32,6 +33,7 @@ internal sealed class DepositHandler(EngineState state)
             AssetId = state.Assets[asset].Listing.AssetId,
             Available = state.Ledger[balance].Available,
             Held = state.Ledger[balance].Held,
+            Owed = state.Ledger[balance].Owed,
         };
         sink.Append(EventType.DepositCredited, in credited);
     }

@@ -141,8 +141,9 @@ internal sealed class ChildOrders(
         }
     }
 
-    private static bool MayEnter(Market market) => !market.IsUncrossing
-        && (market.IsInCall || market.State is MarketState.Continuous or MarketState.ReduceOnly);
+    private bool MayEnter(Market market) => !market.IsUncrossing
+        && (market.IsInCall || state.IsOpen(market)
+            || (market.State == MarketState.ReduceOnly && !state.VenueState.HaltTrading));
 
     private void Fail<TSink>(int slot, RejectReason detail, ref TSink sink)
         where TSink : struct, IEventSink =>

@@ -6,7 +6,7 @@ namespace DexExtra.Engine.Markets;
 
 /// <summary>The operators' commands: assets, markets, their rules, states, calls and index prices.</summary>
 internal sealed class AdminHandler(
-    EngineState state, MarketTransitions transitions, OrderSweeps sweeps, TriggerTracker tracker)
+    EngineState state, MarketTransitions transitions, OrderSweeps sweeps, TriggerTracker tracker, MarketClosing closing)
 {
     public void Apply<TSink>(in ListAsset listing, ref TSink sink)
         where TSink : struct, IEventSink
@@ -23,7 +23,7 @@ internal sealed class AdminHandler(
     public void Apply<TSink>(in CreateMarket terms, ref TSink sink)
         where TSink : struct, IEventSink
     {
-        if (state.Markets.TryCreate(in terms, state.Assets, state.Entropy) is { } reason)
+        if (state.Markets.TryCreate(in terms, state.Assets, state.Entropy, state.NowSeconds) is { } reason)
         {
             EngineEvents.Reject(ref sink, CommandType.CreateMarket, reason, terms.MarketId);
             return;
@@ -73,7 +73,7 @@ internal sealed class AdminHandler(
         }
     }
 
-    /// <summary>Refused with UNKNOWN_MARKET, INVALID_PARAMETERS or ILLEGAL_TRANSITION.</summary>
+    /// <summary>Refused with UNKNOWN_MARKET, INVALID_PARAMETERS, ILLEGAL_TRANSITION or (M12) TOO_EARLY.</summary>
     public void Apply<TSink>(in SetMarketState request, ref TSink sink)
         where TSink : struct, IEventSink
     {
@@ -82,7 +82,7 @@ internal sealed class AdminHandler(
             return;
         }
 
-        if (!TransitionTable.IsTarget(request.State))
+        if (!TransitionTable.IsTarget(market.State, request.State))
         {
             Reject(market, CommandType.SetMarketState, CommandRejectReason.InvalidParameters, ref sink);
         }
@@ -90,9 +90,14 @@ internal sealed class AdminHandler(
         {
             Reject(market, CommandType.SetMarketState, CommandRejectReason.IllegalTransition, ref sink);
         }
+        else if (request.State == MarketState.Closed && !closing.MayClose(market))
+        {
+            Reject(market, CommandType.SetMarketState, CommandRejectReason.TooEarly, ref sink);
+        }
         else
         {
             transitions.Enter(market, request.State, StateCause.Admin, ref sink);
+            closing.AfterEntering(market, ref sink);
         }
     }
 
@@ -109,7 +114,7 @@ internal sealed class AdminHandler(
         {
             Reject(market, CommandType.StartAuction, CommandRejectReason.InvalidParameters, ref sink);
         }
-        else if (!TransitionTable.Allows(market.State, request.Kind))
+        else if (IsOver(market) || !TransitionTable.Allows(market.State, request.Kind))
         {
             Reject(market, CommandType.StartAuction, CommandRejectReason.IllegalTransition, ref sink);
         }
@@ -121,7 +126,9 @@ internal sealed class AdminHandler(
         }
     }
 
-    /// <summary>Refused with UNKNOWN_MARKET or, while the market is suspended, ILLEGAL_TRANSITION.</summary>
+    /// <summary>
+    /// Refused with UNKNOWN_MARKET or, while the market is suspended or after its trading, ILLEGAL_TRANSITION.
+    /// </summary>
     public void Apply<TSink>(in SetIndexPrice request, ref TSink sink)
         where TSink : struct, IEventSink
     {
@@ -130,7 +137,7 @@ internal sealed class AdminHandler(
             return;
         }
 
-        if (market.State == MarketState.Suspended)
+        if (market.State == MarketState.Suspended || !market.MayOpenOrTrades)
         {
             Reject(market, CommandType.SetIndexPrice, CommandRejectReason.IllegalTransition, ref sink);
             return;
@@ -167,7 +174,9 @@ internal sealed class AdminHandler(
     /// <summary>The table, and into a state that matches only with a book that is not crossed.</summary>
     private bool MayEnter(Market market, MarketState target)
     {
-        if (market.IsUncrossing || !TransitionTable.Allows(market.State, target))
+        if (market.IsUncrossing
+            || !TransitionTable.Allows(market.State, target)
+            || (target != MarketState.Cancelled && IsOver(market)))
         {
             return false;
         }
@@ -175,6 +184,11 @@ internal sealed class AdminHandler(
         var matches = target is MarketState.Continuous or MarketState.PostOnly or MarketState.ReduceOnly;
         return !matches || !IsCrossed(market);
     }
+
+    /// <summary>M2: what has not been opened by its termination never is.</summary>
+    private bool IsOver(Market market) =>
+        market.State is MarketState.Draft or MarketState.Pending
+        && state.NowSeconds >= market.Terms.Life.TerminationSeconds;
 
     private bool IsCrossed(Market market) =>
         market.Bids.Best >= 0

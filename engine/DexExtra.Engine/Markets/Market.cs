@@ -1,7 +1,12 @@
 using DexExtra.Engine.Auctions;
 using DexExtra.Engine.Book;
+using DexExtra.Engine.Fees;
 using DexExtra.Engine.Ledger;
+using DexExtra.Engine.Oracle;
+using DexExtra.Engine.Payout;
+using DexExtra.Engine.OrderLimits;
 using DexExtra.Engine.Prices;
+using DexExtra.Engine.Risk;
 using DexExtra.Engine.Triggers;
 using DexExtra.Messages;
 
@@ -29,11 +34,31 @@ internal sealed class Market(int slot, LadderNodes nodes)
     /// <summary>Children that an uncrossing woke, in that order (kind list).</summary>
     public ChainHead Waking;
 
+    /// <summary>How it asks for margin; without any, margin is the whole range.</summary>
+    public RiskParameters Risk;
+
+    /// <summary>M5–M7: what is known of its result.</summary>
+    public MarketResult Result;
+
+    /// <summary>M9: the payout, or the last one.</summary>
+    public PayoutState Payout;
+
+    /// <summary>M7: mean of the mark before termination.</summary>
+    public MarkMean MarkMean;
+
+    /// <summary>R6, R7: limits of every account in it.</summary>
+    public RiskLimits RiskLimits;
+
+    /// <summary>R7.</summary>
+    public OrderSizes OrderSizes;
+
     private CreateMarket _terms;
     private TradingRules _rules;
     private ChainHead _allOrNoneBids;
     private ChainHead _allOrNoneAsks;
     private Int128 _pool;
+    private Int128 _insurance;
+    private int _lastPosition = -1;
     private ulong _sequence;
 
     public int Slot { get; } = slot;
@@ -55,7 +80,19 @@ internal sealed class Market(int slot, LadderNodes nodes)
     /// <summary>True while incoming orders are matched at once.</summary>
     public bool IsMatching => State is MarketState.Continuous or MarketState.PostOnly or MarketState.ReduceOnly;
 
+    /// <summary>M2: trading has ended for ever.</summary>
+    public bool HasEnded => State is >= MarketState.TradingTerminated and <= MarketState.Cancelled;
+
     public bool IsInCall => State is MarketState.OpeningAuction or MarketState.Auction or MarketState.ClosingAuction;
+
+    /// <summary>M1: between its opening and its termination.</summary>
+    public bool IsTrading => State is >= MarketState.OpeningAuction and <= MarketState.Suspended;
+
+    /// <summary>M1: trading has not ended.</summary>
+    public bool MayOpenOrTrades => IsTrading || State is (MarketState.Draft or MarketState.Pending);
+
+    /// <summary>M2: its termination has passed, though a call may still have to uncross.</summary>
+    public bool IsTimeUp { get; set; }
 
     /// <summary>
     /// An uncrossing or its cleaning up goes on over several commands: the book takes no changes from outside.
@@ -84,6 +121,9 @@ internal sealed class Market(int slot, LadderNodes nodes)
     /// <summary>F5: smallest signed fee cap per 1.0 of quantity that covers the worst fee.</summary>
     public Int128 RequiredFeePerUnit { get; private set; }
 
+    /// <summary>Fees less rebates of all its trades: of a VOID market they may be returned (M7).</summary>
+    public Int128 FeesCollected { get; set; }
+
     public long LongLots { get; private set; }
 
     public long ShortLots { get; private set; }
@@ -92,6 +132,20 @@ internal sealed class Market(int slot, LadderNodes nodes)
     public ulong Sequence => _sequence;
 
     public Int128 PoolAmount => _pool;
+
+    public Int128 InsuranceAmount => _insurance;
+
+    /// <summary>C01.</summary>
+    public LedgerEntry Insurance => new(ref _insurance, LedgerClass.Insurance);
+
+    /// <summary>Σ cost of all positions, kept by <see cref="CountPosition"/>.</summary>
+    public Int128 Cost { get; private set; }
+
+    /// <summary>Σ cost of the long ones.</summary>
+    public Int128 LongCost { get; private set; }
+
+    /// <summary>First position in order of creation, −1 = none; the others follow by NextOfMarket.</summary>
+    public int FirstPosition { get; private set; } = -1;
 
     public LedgerEntry Pool => new(ref _pool, LedgerClass.Pool);
 
@@ -104,7 +158,7 @@ internal sealed class Market(int slot, LadderNodes nodes)
         Asset = asset;
         TickValue = tickValue;
         RangeValue = (terms.CapTicks - terms.FloorTicks) * tickValue;
-        WorstFeePerLot = Math.Max(terms.AuctionFeePerLot, Math.Max(terms.TakerFeePerLot, terms.MakerFeePerLot));
+        WorstFeePerLot = FeeRates.WorstPerLot(in terms, tickValue);
         var scaledFee = Math.BigMul(WorstFeePerLot, FixedPoint.One);
         RequiredFeePerUnit = (scaledFee + terms.LotSize - 1) / terms.LotSize;
         Bids.Open(terms.FloorTicks, terms.CapTicks);
@@ -130,19 +184,58 @@ internal sealed class Market(int slot, LadderNodes nodes)
         ? (priceTicks - _terms.FloorTicks) * TickValue
         : (_terms.CapTicks - priceTicks) * TickValue;
 
+    /// <summary>
+    /// Price that margins go by: the mark, else the reference (A4); null = none yet (docs/money.md §4). During the
+    /// payout the price that it is paid out at.
+    /// </summary>
+    public long? MarginPrice => State == MarketState.Settling ? Result.SettlementTicks
+        : Prices.HasMark ? Prices.MarkTicks
+        : ReferencePrice.Of(this);
+
+    /// <summary>Ticks from the margin price to the bound that hurts; without a price the whole range.</summary>
+    public Int128 WayToBound(Side side) => MarginPrice is not { } price
+        ? (Int128)_terms.CapTicks - _terms.FloorTicks
+        : Int128.Max(0, side == Side.Buy ? (Int128)price - _terms.FloorTicks : (Int128)_terms.CapTicks - price);
+
     public ulong NextSequence() => ++_sequence;
 
-    /// <summary>A position of the market moved from one signed size to another.</summary>
-    public void CountPosition(long beforeLots, long afterLots)
+    public void AddPosition(int position, PositionTable positions)
     {
-        LongLots += Math.Max(afterLots, 0) - Math.Max(beforeLots, 0);
-        ShortLots += Math.Max(-afterLots, 0) - Math.Max(-beforeLots, 0);
+        if (_lastPosition < 0)
+        {
+            FirstPosition = position;
+        }
+        else
+        {
+            positions[_lastPosition].NextOfMarket = position;
+        }
+
+        _lastPosition = position;
     }
 
-    /// <summary>R1: each open lot is backed by exactly the range, and every long has a short.</summary>
+    /// <summary>A position of the market moved from one signed size and cost to another.</summary>
+    public void CountPosition(
+        PositionTable positions, int slot, long beforeLots, Int128 beforeCost, long afterLots, Int128 afterCost)
+    {
+        Cost += afterCost - beforeCost;
+        LongCost += (afterLots > 0 ? afterCost : 0) - (beforeLots > 0 ? beforeCost : 0);
+        LongLots += Math.Max(afterLots, 0) - Math.Max(beforeLots, 0);
+        ShortLots += Math.Max(-afterLots, 0) - Math.Max(-beforeLots, 0);
+        positions.CountLots(slot, afterLots - beforeLots);
+    }
+
+    /// <summary>
+    /// Every long has a short. FULL (R1): each open lot is backed by exactly the range; margin: closing paid out of the
+    /// pool exactly what it realised. During the payout each is closed alone, at one price.
+    /// </summary>
     public void VerifyPool()
     {
-        Invariant.That(LongLots == ShortLots, "long lots equal short lots");
-        Invariant.That(_pool == Math.BigMul(LongLots, RangeValue), "pool = open interest × (cap − floor)");
+        Invariant.That(State == MarketState.Settling || LongLots == ShortLots, "long lots equal short lots");
+        var ticks = Result.SettlementTicks;
+        var expected = _terms.MarginMode == MarginMode.Full
+            ? Math.BigMul(LongLots, OpeningCostPerLot(Side.Buy, ticks))
+                + Math.BigMul(ShortLots, OpeningCostPerLot(Side.Sell, ticks))
+            : ((Int128)(LongLots - ShortLots) * ticks * TickValue) - Cost + Payout.Surplus;
+        Invariant.That(_pool == expected, "pool = open interest × (cap − floor), or −Σ cost");
     }
 }

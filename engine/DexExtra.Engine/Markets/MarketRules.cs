@@ -1,3 +1,5 @@
+using DexExtra.Engine.Fees;
+using DexExtra.Engine.Ledger;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine.Markets;
@@ -25,7 +27,7 @@ internal static class MarketRules
         var tickValue = product / EngineLimits.TickValueScale;
         return tickValue > 0
             && tickValue <= EngineLimits.MaxLotValue
-            && tickValue % TokenUnit(tokenDecimals) == 0
+            && tickValue % MoneyMath.TokenUnit(tokenDecimals) == 0
             && LargestTicks(in terms) <= EngineLimits.MaxLotValue / tickValue
                 ? (long)tickValue
                 : null;
@@ -39,11 +41,11 @@ internal static class MarketRules
         && IsIncrement(terms.Multiplier)
         && terms.MaxOrderLots is >= 1 and <= EngineLimits.MaxPositionLots
         && terms.MaxOrderLots <= EngineLimits.MaxTradeQuantity / terms.LotSize
-        && terms.TakerFeePerLot is >= 0 and <= EngineLimits.MaxLotValue
-        && terms.MakerFeePerLot is >= 0 and <= EngineLimits.MaxLotValue
-        && terms.AuctionFeePerLot is >= 0 and <= EngineLimits.MaxLotValue
+        && FeeTerms.AreValid(in terms)
         && terms.ProtectionTicks >= 0
-        && terms.InitialState is (MarketState.Pending or MarketState.Continuous);
+        && terms.InitialState is (MarketState.Draft or MarketState.Pending or MarketState.Continuous)
+        && terms.MarginMode is (MarginMode.Full or MarginMode.Cross or MarginMode.Isolated)
+        && terms.FeeModel is (FeeModel.PerContract or FeeModel.Range or FeeModel.Notional);
 
     private static bool HasValidPrices(in CreateMarket terms) =>
         terms.FloorTicks < terms.CapTicks
@@ -56,18 +58,6 @@ internal static class MarketRules
     private static Int128 LargestTicks(in CreateMarket terms) => Int128.Max(
         Int128.Max(Int128.Abs(terms.FloorTicks), Int128.Abs(terms.CapTicks)),
         (Int128)terms.CapTicks - terms.FloorTicks);
-
-    /// <summary>Ledger units in one smallest unit of the token.</summary>
-    private static Int128 TokenUnit(uint decimals)
-    {
-        Int128 unit = 1;
-        for (var place = decimals; place < FixedPoint.Decimals; place++)
-        {
-            unit *= 10;
-        }
-
-        return unit;
-    }
 
     /// <summary>Null when a factor is null or the product of two positive factors exceeds Int128.</summary>
     private static Int128? Product(Int128? left, Int128 right) =>

@@ -8,7 +8,7 @@ internal static class MarketStates
     /// <summary>None if a new order of this kind may enter now.</summary>
     public static RejectReason CheckNew(Market market, in SignedOrder order)
     {
-        if (market.IsUncrossing)
+        if (market.IsUncrossing || market.IsTimeUp)
         {
             return RejectReason.MarketStateForbids;
         }
@@ -35,6 +35,7 @@ internal static class MarketStates
     public static RejectReason CheckAmend(Market market, bool isSwept, OrderFlags flags, bool isOnlyLess)
     {
         var isAllowed = !market.IsUncrossing
+            && !market.IsTimeUp
             && !isSwept
             && (market.IsInCall
                 || (market.IsMatching && Fits(market.State, flags))

@@ -1,5 +1,6 @@
 using DexExtra.Engine.Book;
 using DexExtra.Engine.Collections;
+using DexExtra.Engine.Fees;
 using DexExtra.Engine.Ledger;
 using DexExtra.Messages;
 
@@ -10,11 +11,13 @@ internal sealed class MarketTable
 {
     private readonly Market[] _markets;
     private readonly FlatMap<PairKey> _slots;
+    private readonly bool _isNetted;
 
     public MarketTable(LadderNodes nodes, EngineOptions options)
     {
         _slots = new FlatMap<PairKey>(options.MaxMarkets, options.HashSeed);
         _markets = new Market[options.MaxMarkets];
+        _isNetted = options.NettedSettlement;
         for (var slot = 0; slot < _markets.Length; slot++)
         {
             _markets[slot] = new Market(slot, nodes);
@@ -30,9 +33,9 @@ internal sealed class MarketTable
 
     /// <summary>
     /// Opens a market or says why not, first failure wins: MARKET_EXISTS, UNKNOWN_ASSET, INVALID_PARAMETERS,
-    /// LIMIT_REACHED.
+    /// NOT_SUPPORTED, LIMIT_REACHED.
     /// </summary>
-    public CommandRejectReason? TryCreate(in CreateMarket terms, AssetTable assets, ulong entropy)
+    public CommandRejectReason? TryCreate(in CreateMarket terms, AssetTable assets, ulong entropy, ulong nowSeconds)
     {
         if (Find(terms.MarketId) is not null)
         {
@@ -44,9 +47,16 @@ internal sealed class MarketTable
             return CommandRejectReason.UnknownAsset;
         }
 
-        if (MarketRules.TickValue(in terms, assets[asset].Listing.TokenDecimals) is not { } tickValue)
+        if (MarketRules.TickValue(in terms, assets[asset].Listing.TokenDecimals) is not { } tickValue
+            || !MarketLifeRules.IsValid(in terms, nowSeconds)
+            || (terms.MarginMode != MarginMode.Full && assets[asset].Collateral.IsSet))
         {
             return CommandRejectReason.InvalidParameters;
+        }
+
+        if (!_isNetted && (terms.MarginMode != MarginMode.Full || FeeTerms.HaveRebate(in terms)))
+        {
+            return CommandRejectReason.NotSupported;
         }
 
         if (Count == _markets.Length)

@@ -25,11 +25,19 @@ internal sealed class MarketTransitions(EngineState state, PegOrders pegs, Order
 
         var isDropped = market.Call.Phase == CallPhase.Call;
         var wasMatching = market.IsMatching;
+        var ends = market.IsTrading && target == MarketState.TradingTerminated;
+        state.SettlingMarkets += (target == MarketState.Settling ? 1 : 0)
+            - (market.State == MarketState.Settling ? 1 : 0);
         market.Call.Phase = CallPhase.None;
         market.State = target;
         Report(market, cause, ref sink);
+        if (ends)
+        {
+            FixMark(market, ref sink);
+        }
+
         FollowWithPegs(market, wasMatching, ref sink);
-        if (target == MarketState.TradingTerminated)
+        if (ends)
         {
             sweeps.Start(SweepKind.MarketClosed, market, ref sink);
         }
@@ -107,11 +115,31 @@ internal sealed class MarketTransitions(EngineState state, PegOrders pegs, Order
         sink.Append(EventType.MarketStateChanged, in changed);
     }
 
+    /// <summary>M2: the last mark is published once more and never moves again.</summary>
+    private void FixMark<TSink>(Market market, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        if (!market.Prices.HasMark)
+        {
+            return;
+        }
+
+        market.MarkMean.Count(in market.Terms.Life, market.Prices.MarkTicks, state.TimestampNs);
+        var final = new MarkPriceChanged
+        {
+            MarketSequence = market.NextSequence(),
+            MarketId = market.Terms.MarketId,
+            PriceTicks = market.Prices.MarkTicks,
+        };
+        sink.Append(EventType.MarkPriceChanged, in final);
+    }
+
     /// <summary>O-PEG: pegs are on the book while the market matches.</summary>
     private void FollowWithPegs<TSink>(Market market, bool wasMatching, ref TSink sink)
         where TSink : struct, IEventSink
     {
         state.Touched.AddMarket(market);
+        state.Passes.RequestReview(market);
         if (wasMatching && !market.IsMatching)
         {
             pegs.ParkAll(market, ref sink);

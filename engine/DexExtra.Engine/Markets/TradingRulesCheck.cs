@@ -26,9 +26,10 @@ internal static class TradingRulesCheck
     {
         ref readonly var old = ref market.Rules;
         var isHalted = market.State == MarketState.Halted;
+        var isQuiet = market.State is MarketState.Draft or MarketState.Pending or MarketState.Halted;
         return !market.IsUncrossing
             && (isHalted || old.PriceIncrementTicks % rules.PriceIncrementTicks == 0)
-            && (isHalted || market.State == MarketState.Pending || old.BatchIntervalMs == rules.BatchIntervalMs);
+            && (isQuiet || old.BatchIntervalMs == rules.BatchIntervalMs);
     }
 
     private static bool HasValidPrices(Market market, in TradingRules rules) =>

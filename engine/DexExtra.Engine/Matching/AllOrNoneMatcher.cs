@@ -17,7 +17,7 @@ internal sealed class AllOrNoneMatcher(EngineState state, DryRun dryRun, OrderEn
         for (var index = 0; index < state.Touched.ChangedMarkets.Length; index++)
         {
             var market = state.Markets[state.Touched.ChangedMarkets[index]];
-            if (market.BookGainedLots && market.State == MarketState.Continuous)
+            if (market.BookGainedLots && state.IsOpen(market))
             {
                 market.BookGainedLots = false;
                 RunSide(market, Side.Buy, ref sink);

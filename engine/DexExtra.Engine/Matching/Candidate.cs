@@ -14,6 +14,9 @@ internal struct Candidate
     /// <summary>T14: waits for a parent; the gates of live orders do not apply.</summary>
     public bool IsChild;
 
+    /// <summary>U3: trades off the book; the gates that ask the book do not apply.</summary>
+    public bool IsBlock;
+
     /// <summary>O-PEG: without reference, it enters off the book.</summary>
     public bool IsParked;
 

@@ -1,3 +1,4 @@
+using DexExtra.Engine.Fees;
 using DexExtra.Engine.Markets;
 using DexExtra.Messages;
 
@@ -43,7 +44,7 @@ internal sealed class DryRun(EngineState state, LevelWalk levelWalk)
                 return MatchEnd.NothingCrosses;
             }
 
-            var perLot = market.OpeningCostPerLot(taker.Side, priceTicks) + market.Terms.TakerFeePerLot;
+            var perLot = market.OpeningCostPerLot(taker.Side, priceTicks) + FeeRates.TakerPerLot(market, priceTicks);
             Int128 needed = requiredLots - lots;
             needed = money is { } all && perLot > 0 ? Int128.Min(needed, (all - cost) / perLot) : needed;
             var end = levelWalk.Take(level, taker.Lots - lots, (long)needed, out var taken);

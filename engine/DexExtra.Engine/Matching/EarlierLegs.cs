@@ -11,9 +11,15 @@ internal struct EarlierLegs
     public int OpenOrders;
     public int ReduceOnlyOrders;
     public int TrailingStops;
+
+    /// <summary>Orders with a trigger.</summary>
+    public int Stops;
     public long BuyLots;
     public long SellLots;
     public Int128 Hold;
+
+    /// <summary>U3: an order of a block trade: the book is not asked.</summary>
+    public bool IsBlock;
 
     /// <summary>Counts one more leg.</summary>
     public void Add(in Candidate candidate)
@@ -23,6 +29,7 @@ internal struct EarlierLegs
         OpenOrders += candidate.MayStayOpen ? 1 : 0;
         ReduceOnlyOrders += order.IsReduceOnly ? 1 : 0;
         TrailingStops += OrderCombinations.IsTrailing(candidate.Terms.Type) ? 1 : 0;
+        Stops += candidate.Waits ? 1 : 0;
         BuyLots += order.Side == Side.Buy ? order.LeavesLots : 0;
         SellLots += order.Side == Side.Sell ? order.LeavesLots : 0;
         Hold += order.Hold;

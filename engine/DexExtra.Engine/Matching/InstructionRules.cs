@@ -54,7 +54,9 @@ internal static class InstructionRules
 
         var isMinimum = PriceGrid.TryConvert(fields.MinQuantity, lotSize, out terms.MinLots)
             && terms.MinLots <= request.QuantityLots;
-        var isBudget = fields.Budget <= MaxBudget && (fields.Budget == 0 || market.Terms.FloorTicks >= 0);
+        var isBudget = fields.Budget <= MaxBudget
+            && (fields.Budget == 0
+                || (market.Terms.FloorTicks >= 0 && market.Terms.MarginMode == MarginMode.Full));
         return isMinimum && isBudget ? RejectReason.None : RejectReason.InvalidInstructions;
     }
 

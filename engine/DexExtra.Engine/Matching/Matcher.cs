@@ -25,7 +25,7 @@ internal sealed class Matcher(
             prints.Observe(state.Settlement.Next, market.Prices.LastTicks);
         }
 
-        if (prints.Any)
+        if (prints.Any && (taker.Flags & Fees.TradeFees.OffMarket) == 0)
         {
             market.Prices.History.Record(state.NowSeconds, market.Prices.LastTicks);
             tracker.OnTrades(market, prints.FirstTicks, market.Prices.LastTicks);

@@ -92,6 +92,9 @@ internal sealed class OpenOrders(EngineState state, LinkEffects links)
 
     private void CountKinds(in Order order, in OrderTerms terms, int change)
     {
+        ref var account = ref state.Accounts[order.Account];
+        account.OpenOrders += change;
+        account.Stops += OrderCombinations.IsTriggered(terms.Type) ? change : 0;
         if (OrderCombinations.IsTrailing(terms.Type))
         {
             state.Markets[order.Market].Triggers.TrailingOrders += change;

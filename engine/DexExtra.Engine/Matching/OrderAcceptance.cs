@@ -27,8 +27,9 @@ internal sealed class OrderAcceptance(EngineState state, OrderCancellation cance
         order.Position = state.FindOrAddPosition(order.Account, market.Slot);
         order.Balance = state.Ledger.FindOrAdd(order.Account, market.Asset);
         state.Positions.CountOpen(order.Position, order.Side, order.LeavesLots);
+        market.OrderSizes.Add(request.QuantityLots);
         var ledger = state.Ledger;
-        ledger.Post(market.Asset, ledger.Available(order.Balance), ledger.Held(order.Balance), order.Hold);
+        ledger.Hold(order.Balance, order.Hold, mayOwe: state.Positions[order.Position].Mode == MarginMode.Cross);
         var accepted = new OrderAccepted
         {
             Request = request,
@@ -44,6 +45,7 @@ internal sealed class OrderAcceptance(EngineState state, OrderCancellation cance
             Hold = order.Hold,
             Available = ledger[order.Balance].Available,
             Held = ledger[order.Balance].Held,
+            Owed = ledger[order.Balance].Owed,
         };
         sink.Append(EventType.OrderAccepted, in accepted);
         if (candidate.ReducedLots > 0)

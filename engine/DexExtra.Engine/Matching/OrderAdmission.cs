@@ -1,5 +1,7 @@
 using DexExtra.Engine.Book;
+using DexExtra.Engine.Margin;
 using DexExtra.Engine.Markets;
+using DexExtra.Engine.OrderLimits;
 using DexExtra.Engine.Pegs;
 using DexExtra.Engine.Triggers;
 using DexExtra.Messages;
@@ -12,13 +14,13 @@ namespace DexExtra.Engine.Matching;
 /// </summary>
 internal sealed class OrderAdmission(
     EngineState state, CapacityRules capacity, EffectivePrices prices, Matcher matcher, DryRun dryRun, OrderEntry entry,
-    PegOrders pegs)
+    PegOrders pegs, LimitGates limits, OrderHolds holds, FundsGate funds)
 {
     /// <summary>None when the order may go live; then the candidate is complete but for its slots.</summary>
     public RejectReason Admit(
         in NewOrder request, int account, bool isChild, in EarlierLegs earlier, out Candidate candidate)
     {
-        candidate = new Candidate { IsChild = isChild };
+        candidate = new Candidate { IsChild = isChild, IsBlock = earlier.IsBlock };
         if (state.Due.IsDue(state.NowSeconds))
         {
             return RejectReason.LimitReached;
@@ -47,7 +49,14 @@ internal sealed class OrderAdmission(
         }
 
         Build(in request, account, ref candidate);
-        return CheckState(in request, in earlier, ref candidate);
+        candidate.Order.HoldPerLot = market.Terms.MarginMode == MarginMode.Full
+            ? OrderHolds.PaidInFull(
+                market, candidate.Order.Side, candidate.Order.IsReduceOnly, HoldTicks(in candidate))
+            : holds.PerLot(DemandOf(in candidate, in earlier));
+        reason = CheckLimits(in candidate, in earlier);
+        return reason != RejectReason.None
+            ? reason
+            : CheckState(in request, in earlier, ref candidate);
     }
 
     private RejectReason UseNonce(int account, ulong nonce)
@@ -63,8 +72,11 @@ internal sealed class OrderAdmission(
     }
 
     /// <summary>Gate 3, c and d.</summary>
-    private RejectReason CheckAccess(in NewOrder request, int account, Market market) =>
-        state.Accounts.MayTrade(account) ? MarketStates.CheckNew(market, in request.Order) : RejectReason.AccountLocked;
+    private RejectReason CheckAccess(in NewOrder request, int account, Market market)
+    {
+        var reason = state.CheckTrading(account);
+        return reason == RejectReason.None ? MarketStates.CheckNew(market, in request.Order) : reason;
+    }
 
     /// <summary>Gates 4 and 5.</summary>
     private RejectReason CheckContent(in NewOrder request, ref Candidate candidate)
@@ -84,21 +96,34 @@ internal sealed class OrderAdmission(
         return reason == RejectReason.None ? OrderRules.CheckBounds(in request, market) : reason;
     }
 
-    /// <summary>Gates 6 to 11: what depends on the state of the venue.</summary>
-    private RejectReason CheckState(in NewOrder request, in EarlierLegs earlier, ref Candidate candidate)
+    /// <summary>The end of gate 5 (R7) and gate 6.</summary>
+    private RejectReason CheckLimits(in Candidate candidate, in EarlierLegs earlier)
     {
-        var reason = capacity.Check(in candidate, in earlier);
-        if (reason == RejectReason.None)
+        if (!state.RiskLimits.IsUsed)
         {
-            reason = ClipToPosition(ref candidate);
+            return capacity.Check(in candidate, in earlier);
         }
 
+        var demand = DemandOf(in candidate, in earlier);
+        var reason = limits.CheckSize(in demand);
+        if (reason == RejectReason.None)
+        {
+            reason = capacity.Check(in candidate, in earlier);
+        }
+
+        return reason == RejectReason.None ? limits.CheckNew(in demand, in candidate, in earlier) : reason;
+    }
+
+    /// <summary>Gates 7 to 11: what depends on the position, the money and the book.</summary>
+    private RejectReason CheckState(in NewOrder request, in EarlierLegs earlier, ref Candidate candidate)
+    {
+        var reason = ClipToPosition(ref candidate);
         if (reason == RejectReason.None)
         {
             reason = CheckFunds(in request, in earlier, ref candidate);
         }
 
-        if (reason != RejectReason.None || candidate.IsChild)
+        if (reason != RejectReason.None || candidate.IsChild || candidate.IsBlock)
         {
             return reason;
         }
@@ -126,6 +151,7 @@ internal sealed class OrderAdmission(
         order.LeavesLots = request.QuantityLots;
         order.Account = account;
         order.Owner = state.Accounts[account].Owner;
+        order.Balance = state.Ledger.TryFind(account, market.Asset, out var balance) ? balance : -1;
         order.Market = market.Slot;
         order.Level = -1;
         order.HeapIndex = -1;
@@ -136,10 +162,29 @@ internal sealed class OrderAdmission(
             signed.TimeInForce, signed.ExpirySeconds, state.NowSeconds, market.Rules.SessionEndSecondOfDay);
         terms.EntrySeconds = state.NowSeconds;
         order.PriceTicks = EffectivePrice(in signed, request.PriceTicks, ref candidate);
-        var holdTicks = terms.Type == OrderType.Pegged ? request.PriceTicks : order.PriceTicks;
-        order.HoldPerLot = market.WorstFeePerLot
-            + (order.IsReduceOnly ? 0 : market.OpeningCostPerLot(order.Side, holdTicks));
     }
+
+    private static OrderDemand DemandOf(in Candidate candidate, in EarlierLegs earlier)
+    {
+        ref readonly var order = ref candidate.Order;
+        return new OrderDemand
+        {
+            Account = order.Account,
+            Balance = order.Balance,
+            Market = candidate.Market,
+            Side = order.Side,
+            IsReduceOnly = order.IsReduceOnly,
+            IsConfirmed = (candidate.Terms.Flags & OrderFlags.ConfirmLarge) != 0,
+            PriceTicks = HoldTicks(in candidate),
+            Lots = order.LeavesLots,
+            MoreLots = order.LeavesLots + (order.Side == Side.Buy ? earlier.BuyLots : earlier.SellLots),
+            Hold = order.Hold + earlier.Hold,
+        };
+    }
+
+    /// <summary>The worst price: a peg may move up to its limit.</summary>
+    private static long HoldTicks(in Candidate candidate) =>
+        candidate.Terms.Type == OrderType.Pegged ? candidate.Terms.LimitTicks : candidate.Order.PriceTicks;
 
     private long EffectivePrice(in SignedOrder signed, long signedTicks, ref Candidate candidate)
     {
@@ -205,12 +250,12 @@ internal sealed class OrderAdmission(
             ClipToBudget(in request, ref candidate);
         }
 
-        var available = state.Ledger.TryFind(order.Account, market.Asset, out var balance)
-            ? state.Ledger[balance].Available
-            : 0;
-        if (available - earlier.Hold < order.Hold)
+        var reason = market.Terms.MarginMode == MarginMode.Full
+            ? funds.CheckCash(order.Balance, order.Hold + earlier.Hold)
+            : funds.Check(DemandOf(in candidate, in earlier), in earlier);
+        if (reason != RejectReason.None)
         {
-            return RejectReason.InsufficientFunds;
+            return reason;
         }
 
         if (candidate.Terms.Type == OrderType.Market && market.Opposite(order.Side).Best < 0)

@@ -19,7 +19,7 @@ internal sealed class OrderCancellation(EngineState state, OpenOrders openOrders
         ref readonly var order = ref state.Orders[slot];
         var market = state.Markets[order.Market];
         var ledger = state.Ledger;
-        ledger.Post(market.Asset, ledger.Held(order.Balance), ledger.Available(order.Balance), order.Hold);
+        ledger.PayIn(order.Balance, ledger.Held(order.Balance), order.Hold);
         state.Positions.CountOpen(order.Position, order.Side, -order.LeavesLots);
         ref readonly var record = ref state.Records[order.Record];
         var cancelled = new OrderCancelled
@@ -39,6 +39,7 @@ internal sealed class OrderCancellation(EngineState state, OpenOrders openOrders
             Released = order.Hold,
             Available = ledger[order.Balance].Available,
             Held = ledger[order.Balance].Held,
+            Owed = ledger[order.Balance].Owed,
         };
         sink.Append(EventType.OrderCancelled, in cancelled);
         openOrders.Close(slot, cancelled.Status, reason);
@@ -98,6 +99,7 @@ internal sealed class OrderCancellation(EngineState state, OpenOrders openOrders
             Released = released,
             Available = balance.Available,
             Held = balance.Held,
+            Owed = balance.Owed,
         };
         sink.Append(EventType.OrderReduced, in reduced);
     }
@@ -105,10 +107,9 @@ internal sealed class OrderCancellation(EngineState state, OpenOrders openOrders
     /// <summary>The lots leave order, position and record; returns what was held for them.</summary>
     private Int128 TakeOut(ref Order order, long lots)
     {
-        var asset = state.Markets[order.Market].Asset;
         var ledger = state.Ledger;
         var released = Math.BigMul(lots, order.HoldPerLot);
-        ledger.Post(asset, ledger.Held(order.Balance), ledger.Available(order.Balance), released);
+        ledger.PayIn(order.Balance, ledger.Held(order.Balance), released);
         order.Hold -= released;
         order.LeavesLots -= lots;
         state.Positions.CountOpen(order.Position, order.Side, -lots);

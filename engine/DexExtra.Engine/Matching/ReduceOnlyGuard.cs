@@ -18,6 +18,11 @@ internal sealed class ReduceOnlyGuard(EngineState state, OrderCancellation cance
         while (HasWork)
         {
             var position = state.Effects.Positions.Take();
+            if (state.Positions[position].Mode != MarginMode.Full)
+            {
+                state.Effects.Reviews.Add(position);
+            }
+
             CancelStranded(position, Side.Buy, ref sink);
             CancelStranded(position, Side.Sell, ref sink);
             Trim(position, Side.Buy, ref sink);

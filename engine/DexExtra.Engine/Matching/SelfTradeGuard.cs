@@ -13,6 +13,12 @@ internal sealed class SelfTradeGuard(EngineState state, OrderCancellation cancel
     public bool Prevent<TSink>(ref Taker taker, int maker, Market market, ref TSink sink)
         where TSink : struct, IEventSink
     {
+        if ((taker.Flags & TradeFlags.Liquidation) != 0)
+        {
+            cancellation.Cancel(maker, CancelReason.SelfTrade, ref sink);
+            return true;
+        }
+
         var lots = Math.Min(taker.Lots, state.Orders[maker].DisplayedLots);
         Report(taker.Slot, maker, taker.SelfTrade, state.Orders[maker].PriceTicks, lots, market, ref sink);
         switch (taker.SelfTrade)

@@ -1,5 +1,9 @@
 using DexExtra.Engine.Auctions;
 using DexExtra.Engine.Book;
+using DexExtra.Engine.Custody;
+using DexExtra.Engine.Liquidation;
+using DexExtra.Engine.Oracle;
+using DexExtra.Engine.Payout;
 using DexExtra.Engine.Pegs;
 using DexExtra.Engine.Sweeps;
 using DexExtra.Engine.Triggers;
@@ -8,20 +12,25 @@ using DexExtra.Messages;
 namespace DexExtra.Engine.Matching;
 
 /// <summary>
-/// Step 2 of every command (G2 2): outages, orders that are due, unfinished sweeps, market clocks. Each part is
-/// bounded; what is left over goes on with the next command.
+/// Step 2 of every command (G2 2): terminations and fallbacks, outages, orders that are due, unfinished sweeps, market
+/// clocks, liquidations, payouts, waiting withdrawals. Each part is bounded; what is left over goes on with the next
+/// command.
 /// </summary>
 internal sealed class TimeHandler(
     EngineState state, OrderCancellation cancellation, TwapOrders twaps, TriggerRelease releases, OrderSweeps sweeps,
-    MarketClocks clocks)
+    MarketClocks clocks, LifeClock life, Liquidator liquidator, PayoutWalk payouts, WithdrawalHandler withdrawals)
 {
     public void Advance<TSink>(ref TSink sink)
         where TSink : struct, IEventSink
     {
+        life.Advance(ref sink);
         clocks.CheckOutage(ref sink);
         HandleDue(ref sink);
         sweeps.Run(ref sink);
         clocks.Advance(ref sink);
+        liquidator.Run(ref sink);
+        payouts.Advance(ref sink);
+        withdrawals.TryWaiting(ref sink);
     }
 
     /// <summary>O-GTDX b, c: by (due second, order id); slices only when no order is due any more.</summary>

@@ -1,17 +1,19 @@
 using DexExtra.Engine.Book;
+using DexExtra.Engine.Fees;
 using DexExtra.Engine.Lists;
 using DexExtra.Engine.Markets;
+using DexExtra.Engine.Risk;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine.Matching;
 
 /// <summary>
-/// Executes one match: moves the money of both sides (R1 FULL), their positions (F7), order records and the orders at
-/// their places, and emits the Traded event with the complete state after it.
-/// Each side: the fill's part of the hold pays the opening cost into the pool and the fee into the fee account, the
-/// rest of the part goes back to available; a closing part receives its value from the pool.
+/// Executes one match: fees (F1–F4), the money of both sides, their positions (F7), order records and the orders at
+/// their places, and emits the Traded event with the complete state after it, then what became of positions that ended
+/// (F10). Trades of the venue or off the book are no last price (L4, L5, U3, F11).
 /// </summary>
-internal sealed class TradePosting(EngineState state, OpenOrders openOrders, LinkEffects links)
+internal sealed class TradePosting(
+    EngineState state, OpenOrders openOrders, LinkEffects links, TradeFees fees, FillMoney money, PositionLives lives)
 {
     /// <summary>
     /// Trades lots of a resting order at its price with a taker that crosses it and belongs to another owner. The
@@ -20,13 +22,20 @@ internal sealed class TradePosting(EngineState state, OpenOrders openOrders, Lin
     public void Execute<TSink>(ref Taker taker, int maker, long lots, Market market, ref TSink sink)
         where TSink : struct, IEventSink
     {
-        var traded = Describe(market, state.Orders[maker].PriceTicks, lots);
+        var priceTicks = state.Orders[maker].PriceTicks;
+        var made = SideOf(maker);
+        var taken = taker.Slot >= 0
+            ? SideOf(taker.Slot)
+            : SideOf(taker.Position, taker.Side, taker.OrderId, PositionEnd.Liquidation);
+        fees.Reckon(market, priceTicks, lots, ref taken, ref made, taker.Flags, ref sink);
+        var traded = Describe(market, priceTicks, lots);
         traded.Aggressor = taker.Side;
+        traded.Flags = taker.Flags;
         traded.MatchedNs = state.TimestampNs;
-        ref readonly var terms = ref market.Terms;
+        PassRebate(in taken, in made);
         var takerBuys = taker.Side == Side.Buy;
-        Post(maker, market, in traded, terms.MakerFeePerLot, ref takerBuys ? ref traded.Sell : ref traded.Buy);
-        Post(taker.Slot, market, in traded, terms.TakerFeePerLot, ref takerBuys ? ref traded.Buy : ref traded.Sell);
+        Post(in made, market, in traded, ref takerBuys ? ref traded.Sell : ref traded.Buy);
+        Post(in taken, market, in traded, ref takerBuys ? ref traded.Buy : ref traded.Sell);
         taker.Lots -= lots;
         Emit(ref traded, market, ref sink);
         TakeFromPlace(maker, lots, market);
@@ -37,7 +46,7 @@ internal sealed class TradePosting(EngineState state, OpenOrders openOrders, Lin
     /// room for it is reserved.
     /// </summary>
     public void ExecuteAuction<TSink>(
-        int buy, int sell, long lots, long priceTicks, long feePerLot, Market market, ref TSink sink)
+        int buy, int sell, long lots, long priceTicks, bool isFree, Market market, ref TSink sink)
         where TSink : struct, IEventSink
     {
         state.Settlement.Release(1);
@@ -45,11 +54,82 @@ internal sealed class TradePosting(EngineState state, OpenOrders openOrders, Lin
         traded.Flags = TradeFlags.Auction;
         traded.AuctionId = market.Call.Id;
         traded.MatchedNs = market.Call.UncrossedNs;
-        Post(buy, market, in traded, feePerLot, ref traded.Buy);
-        Post(sell, market, in traded, feePerLot, ref traded.Sell);
+        var buyer = SideOf(buy);
+        var seller = SideOf(sell);
+        fees.ReckonEqual(market, isFree ? null : FeeKind.Auction, in traded, ref buyer, ref seller, ref sink);
+        Post(in buyer, market, in traded, ref traded.Buy);
+        Post(in seller, market, in traded, ref traded.Sell);
         Emit(ref traded, market, ref sink);
         TakeFromPlace(buy, lots, market);
         TakeFromPlace(sell, lots, market);
+    }
+
+    /// <summary>U3: trades two orders that were accepted for each other, whole; both pay the taker's fee.</summary>
+    public void ExecuteBlock<TSink>(int buy, int sell, long lots, long priceTicks, Market market, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        var traded = Describe(market, priceTicks, lots);
+        state.Effects.Budget.SetRoom(state.Settlement.Free);
+        traded.Flags = TradeFlags.Block;
+        traded.MatchedNs = state.TimestampNs;
+        var buyer = SideOf(buy);
+        var seller = SideOf(sell);
+        fees.ReckonEqual(market, FeeKind.Taker, in traded, ref buyer, ref seller, ref sink);
+        Post(in buyer, market, in traded, ref traded.Buy);
+        Post(in seller, market, in traded, ref traded.Sell);
+        Emit(ref traded, market, ref sink);
+        Finish(buy);
+        Finish(sell);
+    }
+
+    /// <summary>
+    /// L5, F11: a trade of the venue between positions of two owners. Where a side of a FULL market opens, the caller
+    /// made sure that it is available. A bust also takes back the volume (<see cref="TradeFees.TakeBack"/>).
+    /// </summary>
+    public void ExecuteDirect<TSink>(in DirectTrade trade, Market market, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        var traded = Describe(market, trade.PriceTicks, trade.Lots);
+        traded.Flags = trade.Flags;
+        traded.BustedMatchId = trade.BustedMatchId;
+        traded.MatchedNs = state.TimestampNs;
+        Post(in trade.Buy, market, in traded, ref traded.Buy);
+        Post(in trade.Sell, market, in traded, ref traded.Sell);
+        Emit(ref traded, market, ref sink);
+    }
+
+    /// <summary>A side that trades by its order.</summary>
+    public FillSide SideOf(int slot)
+    {
+        ref readonly var order = ref state.Orders[slot];
+        return new FillSide
+        {
+            Slot = slot,
+            OrderId = order.OrderId,
+            Account = order.Account,
+            Owner = order.Owner,
+            Position = order.Position,
+            Balance = order.Balance,
+            Side = order.Side,
+            End = PositionEnd.Trade,
+        };
+    }
+
+    /// <summary>A side for which the venue trades.</summary>
+    public FillSide SideOf(int position, Side side, long orderId, PositionEnd end)
+    {
+        ref readonly var owned = ref state.Positions[position];
+        return new FillSide
+        {
+            Slot = -1,
+            OrderId = orderId,
+            Account = owned.Account,
+            Owner = state.Accounts[owned.Account].Owner,
+            Position = position,
+            Balance = state.Ledger.FindOrAdd(owned.Account, state.Markets[owned.Market].Asset),
+            Side = side,
+            End = end,
+        };
     }
 
     /// <summary>Ends a completely filled order that is in no place.</summary>
@@ -69,14 +149,29 @@ internal sealed class TradePosting(EngineState state, OpenOrders openOrders, Lin
         QuantityLots = lots,
     };
 
-    private static void Emit<TSink>(ref Traded traded, Market market, ref TSink sink)
+    /// <summary>F2: a maker's rebate comes out of what the taker holds for his fee.</summary>
+    private void PassRebate(in FillSide taken, in FillSide made)
+    {
+        if (taken.PassedFee > 0)
+        {
+            state.Ledger.PayIn(made.Balance, state.Ledger.Held(taken.Balance), taken.PassedFee);
+        }
+    }
+
+    private void Emit<TSink>(ref Traded traded, Market market, ref TSink sink)
         where TSink : struct, IEventSink
     {
         market.VerifyPool();
-        market.Prices.HasLast = true;
-        market.Prices.LastTicks = traded.PriceTicks;
+        if ((traded.Flags & TradeFees.OffMarket) == 0)
+        {
+            market.Prices.HasLast = true;
+            market.Prices.LastTicks = traded.PriceTicks;
+        }
+
         traded.Pool = market.PoolAmount;
+        state.Matches.Add(in traded, market.Slot);
         sink.Append(EventType.Traded, in traded);
+        lives.Report(ref sink);
     }
 
     /// <summary>The order has fewer leaves: its place shows it, or it is over.</summary>
@@ -99,62 +194,98 @@ internal sealed class TradePosting(EngineState state, OpenOrders openOrders, Lin
         }
     }
 
-    private void Post(int slot, Market market, in Traded traded, long feePerLot, ref TradeSide side)
+    private void Post(in FillSide fill, Market market, in Traded traded, ref TradeSide side)
+    {
+        var lots = traded.QuantityLots;
+        ref var position = ref state.Positions[fill.Position];
+        var signedLots = fill.Side == Side.Buy ? lots : -lots;
+        var closingLots = position.ClosingLots(signedLots);
+        var parts = new FillParts
+        {
+            ClosedLots = closingLots,
+            OpenedLots = lots - closingLots,
+            SizeBefore = Math.Abs(position.Lots),
+            Hold = fill.Slot < 0 ? 0 : TakeHold(fill.Slot, market, in traded),
+        };
+        var before = position.Lots;
+        var costBefore = position.Cost;
+        parts.Realised = position.Apply(signedLots, closingLots, traded.PriceTicks * market.TickValue);
+        market.CountPosition(state.Positions, fill.Position, before, costBefore, position.Lots, position.Cost);
+        side.RealisedPnl = parts.Realised;
+        side.Fee = fill.Fee;
+        side.CashDelta = position.Mode switch
+        {
+            MarginMode.Full => money.MoveFull(in fill, market, traded.PriceTicks, in parts),
+            MarginMode.Cross => money.MoveCross(in fill, market, in parts),
+            _ => money.MoveIsolated(in fill, market, in parts),
+        };
+        market.FeesCollected += fill.Fee;
+        state.DailyResults.Add(fill.Balance, state.Today, side.RealisedPnl - side.Fee);
+        lives.Count(ref position, in fill, in parts, in traded);
+        side.PositionLots = position.Lots;
+        side.PositionCost = position.Cost;
+        side.Margin = position.Bucket;
+        if (fill.Slot >= 0)
+        {
+            CountOrder(in fill, closingLots, in traded, ref side);
+        }
+
+        Report(in fill, ref side);
+    }
+
+    /// <summary>Takes the fill's part out of the order's hold and returns it.</summary>
+    private Int128 TakeHold(int slot, Market market, in Traded traded)
     {
         ref var order = ref state.Orders[slot];
         var lots = traded.QuantityLots;
-        ref var position = ref state.Positions[order.Position];
-        var signedLots = order.Side == Side.Buy ? lots : -lots;
-        var closingLots = position.ClosingLots(signedLots);
-        Invariant.That(!order.IsReduceOnly || closingLots == lots, "a reduce-only order only closes (I-RO-1)");
-        var costPerLot = market.OpeningCostPerLot(order.Side, traded.PriceTicks);
-        var paid = Math.BigMul(lots - closingLots, costPerLot);
-        var received = Math.BigMul(closingLots, market.RangeValue - costPerLot);
-        side.Fee = Math.BigMul(lots, feePerLot);
-        side.CashDelta = received - paid;
-        var holdPerLot = (order.Traits & OrderTraits.Budget) != 0 ? costPerLot + feePerLot : order.HoldPerLot;
-        MoveMoney(ref order, market, Math.BigMul(lots, holdPerLot), paid, received, side.Fee);
+        var part = (order.Traits & OrderTraits.Budget) == 0
+            ? Math.BigMul(lots, order.HoldPerLot)
+            : BudgetPart(in order, market, traded.PriceTicks, lots);
+        order.Hold -= part;
+        return part;
+    }
 
-        var before = position.Lots;
-        side.RealisedPnl = position.Apply(signedLots, closingLots, traded.PriceTicks * market.TickValue);
-        market.CountPosition(before, position.Lots);
+    /// <summary>O-BUDGET: it holds exactly what its dry run cost.</summary>
+    private static Int128 BudgetPart(in Order order, Market market, long priceTicks, long lots)
+    {
+        var perLot = market.OpeningCostPerLot(order.Side, priceTicks) + FeeRates.TakerPerLot(market, priceTicks);
+        return market.Terms.MarginMode == MarginMode.Full
+            ? Math.BigMul(lots, perLot)
+            : Ledger.MoneyMath.Share(order.Hold, lots, order.LeavesLots);
+    }
+
+    /// <summary>The order has traded so many lots more.</summary>
+    private void CountOrder(in FillSide fill, long closingLots, in Traded traded, ref TradeSide side)
+    {
+        ref var order = ref state.Orders[fill.Slot];
+        var lots = traded.QuantityLots;
+        Invariant.That(!order.IsReduceOnly || closingLots == lots, "a reduce-only order only closes (I-RO-1)");
         order.LeavesLots -= lots;
         state.Positions.CountOpen(order.Position, order.Side, -lots);
-        side.PositionLots = position.Lots;
-        side.PositionCost = position.Cost;
-        Report(in order, in traded, ref side);
-        state.Effects.Positions.Add(order.Position);
-        if ((order.Traits & OrderTraits.Linked) != 0)
-        {
-            links.OnFill(slot, lots);
-        }
-    }
-
-    private void MoveMoney(ref Order order, Market market, Int128 part, Int128 paid, Int128 received, Int128 fee)
-    {
-        var ledger = state.Ledger;
-        order.Hold -= part;
-        ledger.Post(market.Asset, ledger.Held(order.Balance), market.Pool, paid);
-        ledger.Post(market.Asset, ledger.Held(order.Balance), ledger.Fees(market.Asset), fee);
-        ledger.Post(market.Asset, ledger.Held(order.Balance), ledger.Available(order.Balance), part - paid - fee);
-        ledger.Post(market.Asset, market.Pool, ledger.Available(order.Balance), received);
-    }
-
-    private void Report(in Order order, in Traded traded, ref TradeSide side)
-    {
         ref var record = ref state.Records[order.Record];
-        record.CumulativeLots += traded.QuantityLots;
-        record.CumulativeTickLots += Math.BigMul(traded.PriceTicks, traded.QuantityLots);
+        record.CumulativeLots += lots;
+        record.CumulativeTickLots += Math.BigMul(traded.PriceTicks, lots);
         record.Status = OrderStatus.PartiallyFilled;
-        ref readonly var balance = ref state.Ledger[order.Balance];
-        side.Account = state.Accounts[order.Account].Id;
-        side.OrderId = order.OrderId;
         side.ClientOrderId = record.ClientOrderId;
-        side.AccountSequence = state.Accounts.NextSequence(order.Account);
         side.CumulativeLots = record.CumulativeLots;
         side.LeavesLots = order.LeavesLots;
         side.CumulativeTickLots = record.CumulativeTickLots;
+        if ((order.Traits & OrderTraits.Linked) != 0)
+        {
+            links.OnFill(fill.Slot, lots);
+        }
+    }
+
+    private void Report(in FillSide fill, ref TradeSide side)
+    {
+        state.Effects.Positions.Add(fill.Position);
+        state.Matches.Note(fill.Side, fill.Position);
+        ref readonly var balance = ref state.Ledger[fill.Balance];
+        side.Account = state.Accounts[fill.Account].Id;
+        side.OrderId = fill.OrderId;
+        side.AccountSequence = state.Accounts.NextSequence(fill.Account);
         side.Available = balance.Available;
         side.Held = balance.Held;
+        side.Owed = balance.Owed;
     }
 }

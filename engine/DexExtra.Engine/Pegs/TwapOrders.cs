@@ -58,7 +58,8 @@ internal sealed class TwapOrders(
         ref readonly var order = ref state.Orders[slot];
         var market = state.Markets[order.Market];
         var lots = SliceLots(slot);
-        if (market.State != MarketState.Continuous || !HasFreshMark(market) || lots <= 0)
+        var maxAge = market.Rules.MarkMaxAgeSeconds;
+        if (!state.IsOpen(market) || !market.Prices.IsMarkFresh(state.TimestampNs, maxAge) || lots <= 0)
         {
             return false;
         }
@@ -94,14 +95,6 @@ internal sealed class TwapOrders(
         var scheduled = Math.Min(record.QuantityLots, share * (terms.SlicesDone + 1));
         var missing = scheduled - record.CumulativeLots - record.ReducedLots;
         return Math.Min(Math.Min(missing, Limits.TwapCatchUp * share), order.LeavesLots);
-    }
-
-    private bool HasFreshMark(Market market)
-    {
-        var maxSeconds = market.Rules.MarkMaxAgeSeconds;
-        return market.Prices.HasMark
-            && (maxSeconds == 0
-                || state.TimestampNs - market.Prices.MarkNs < maxSeconds * Limits.NsPerSecond);
     }
 
     private Taker TakerOf(int slot, long lots, Market market)

@@ -1,4 +1,5 @@
 using DexExtra.Engine.Markets;
+using DexExtra.Engine.Risk;
 using DexExtra.Engine.Triggers;
 using DexExtra.Messages;
 
@@ -57,6 +58,18 @@ internal sealed class MarkPrices(EngineState state, TriggerTracker tracker)
     private void Set<TSink>(Market market, Int128 ticks, ref TSink sink)
         where TSink : struct, IEventSink
     {
+        var wasFresh = IsFresh(market);
+        var (mark, scan) = (market.MarginPrice, MarginTicks.BaseScan(market));
+        Store(market, ticks, ref sink);
+        if (!wasFresh || mark != market.MarginPrice || scan != MarginTicks.BaseScan(market))
+        {
+            state.Passes.RequestReview(market);
+        }
+    }
+
+    private void Store<TSink>(Market market, Int128 ticks, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
         var prices = market.Prices;
         ref readonly var terms = ref market.Terms;
         var mark = (long)Int128.Clamp(ticks, terms.FloorTicks, terms.CapTicks);
@@ -69,7 +82,11 @@ internal sealed class MarkPrices(EngineState state, TriggerTracker tracker)
             {
                 return;
             }
+
+            market.MarkMean.Count(in terms.Life, prices.MarkTicks, state.TimestampNs);
         }
+
+        market.MarkMean.SinceNs = state.TimestampNs;
 
         prices.HasMark = true;
         prices.MarkTicks = mark;
@@ -82,6 +99,9 @@ internal sealed class MarkPrices(EngineState state, TriggerTracker tracker)
         sink.Append(EventType.MarkPriceChanged, in changed);
         tracker.OnValue(market, TriggerSource.Mark, mark);
     }
+
+    private bool IsFresh(Market market) =>
+        market.Prices.IsMarkFresh(state.TimestampNs, market.Rules.MarkMaxAgeSeconds);
 
     /// <summary>Null unless both best levels display enough lots.</summary>
     private Int128? Mid(Market market)

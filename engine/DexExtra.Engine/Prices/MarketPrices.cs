@@ -1,3 +1,5 @@
+using DexExtra.Messages;
+
 namespace DexExtra.Engine.Prices;
 
 /// <summary>
@@ -17,6 +19,10 @@ internal sealed class MarketPrices
 
     /// <summary>When the mark was last computed.</summary>
     public long MarkNs { get; set; }
+
+    /// <summary>B7: there is a mark and it is younger than that; 0 = never stale.</summary>
+    public bool IsMarkFresh(long nowNs, uint maxAgeSeconds) =>
+        HasMark && (maxAgeSeconds == 0 || nowNs - MarkNs < maxAgeSeconds * Limits.NsPerSecond);
 
     /// <summary>B7: there was a mid.</summary>
     public bool HasMean { get; set; }

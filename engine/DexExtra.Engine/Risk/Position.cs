@@ -1,4 +1,5 @@
 using DexExtra.Engine.Book;
+using DexExtra.Engine.Ledger;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine.Risk;
@@ -19,6 +20,42 @@ internal struct Position
     /// <summary>Σ price × lots × tick value of the open lots, signed like the position; ledger units.</summary>
     public Int128 Cost;
 
+    /// <summary>R1: what stands behind it; only positions of CROSS markets may change it (R5).</summary>
+    public MarginMode Mode;
+
+    /// <summary>Bucket of an isolated position (R5); ledger units.</summary>
+    public Int128 Bucket;
+
+    /// <summary>L1: of an isolated position.</summary>
+    public MarginLevel Level;
+
+    /// <summary>L2: of an isolated position: its place in the list of liquidations + 1, 0 = not in it.</summary>
+    public int Liquidation;
+
+    /// <summary>L2-6: what it could pay of the shortfall that is being shared; ledger units.</summary>
+    public Int128 Weight;
+
+    /// <summary>L5: 1 = last to 5 = first in the queue of deleveraging, 0 = not in it.</summary>
+    public byte Quantile;
+
+    /// <summary>Its life since it was last flat (F10).</summary>
+    public PositionLife Life;
+
+    /// <summary>Fees less rebates that the account paid in the market (M7).</summary>
+    public Int128 FeesPaid;
+
+    /// <summary>What closing an isolated one cost beyond its money (docs/money.md §10), not positive.</summary>
+    public Int128 Shortfall;
+
+    /// <summary>L7: an isolated position that is being liquidated; of cross ones the balance says it.</summary>
+    public bool InLiquidation;
+
+    /// <summary>R6: slot of its owner's exposure in the market.</summary>
+    public int Exposure;
+
+    /// <summary>Next position of the same market in order of creation, −1 = none.</summary>
+    public int NextOfMarket;
+
     /// <summary>Open orders of each side by entry, reduce-only ones apart (C6, I-RO-4).</summary>
     public ChainHead Buys;
     public ChainHead Sells;
@@ -34,6 +71,14 @@ internal struct Position
 
     /// <summary>Reduce-only orders that the walk has ended.</summary>
     public int WalkEnded;
+
+    /// <summary>The bucket as a side of postings.</summary>
+    [System.Diagnostics.CodeAnalysis.UnscopedRef]
+    public LedgerEntry Margin => new(ref Bucket, LedgerClass.Margin);
+
+    /// <summary>The shortfall as a side of postings.</summary>
+    [System.Diagnostics.CodeAnalysis.UnscopedRef]
+    public LedgerEntry Debt => new(ref Shortfall, LedgerClass.Owed);
 
     /// <summary>Open reduce-only orders.</summary>
     public readonly int ReduceOnlyCount => ReduceOnlyBuys.Count + ReduceOnlySells.Count;

@@ -1,4 +1,5 @@
 using DexExtra.Engine.Collections;
+using DexExtra.Engine.OrderLimits;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine.Risk;
@@ -11,7 +12,13 @@ internal sealed class PositionTable(int capacity, ulong hashSeed)
     private readonly Position[] _positions = new Position[capacity];
     private readonly FlatMap<PairKey> _slots = new(capacity, hashSeed);
 
+    /// <summary>R6: the same lots summed up by owner and market.</summary>
+    public OwnerExposures Exposures { get; } = new(capacity, hashSeed);
+
     public int Count => _slots.Count;
+
+    /// <summary>Positions that may still be made.</summary>
+    public int Free => _positions.Length - Count;
 
     public ref Position this[int slot] => ref _positions[slot];
 
@@ -40,6 +47,22 @@ internal sealed class PositionTable(int capacity, ulong hashSeed)
     public long ClosableLots(int account, int market, Side side) =>
         TryFind(account, market, out var slot) ? Position.ClosableLots(_positions[slot].Lots, side) : 0;
 
+    /// <summary>
+    /// By how much the open orders of a side, with so many more lots, exceed what they could close; not positive: all
+    /// of them can only reduce the position (docs/money.md §5).
+    /// </summary>
+    public Int128 OpeningLots(int account, int market, Side side, Int128 moreLots)
+    {
+        if (!TryFind(account, market, out var slot))
+        {
+            return moreLots;
+        }
+
+        ref readonly var position = ref _positions[slot];
+        var open = side == Side.Buy ? position.OpenBuyLots : position.OpenSellLots;
+        return moreLots + open - Position.ClosableLots(position.Lots, side);
+    }
+
     /// <summary>The pair's position, created flat if absent; <see cref="HasRoom"/> must be true.</summary>
     public int FindOrAdd(int account, int market)
     {
@@ -47,7 +70,13 @@ internal sealed class PositionTable(int capacity, ulong hashSeed)
         {
             slot = Count;
             _slots.Add(new PairKey((ulong)account, (ulong)market), slot);
-            _positions[slot] = new Position { Account = account, Market = market, NextOfAccount = -1 };
+            _positions[slot] = new Position
+            {
+                Account = account,
+                Market = market,
+                NextOfAccount = -1,
+                NextOfMarket = -1,
+            };
         }
 
         return slot;
@@ -65,5 +94,10 @@ internal sealed class PositionTable(int capacity, ulong hashSeed)
         {
             position.OpenSellLots += lots;
         }
+
+        Exposures.CountOpen(position.Exposure, side, lots);
     }
+
+    /// <summary>A position grew by so many signed lots.</summary>
+    public void CountLots(int slot, long change) => Exposures.CountLots(_positions[slot].Exposure, change);
 }

@@ -27,7 +27,7 @@ internal sealed class TriggerRelease(
             || terms.ExpirySeconds != state.NowSeconds
             || order.DueSeconds != terms.ExpirySeconds
             || order.Place is not (OrderPlace.Trigger or OrderPlace.Trailing)
-            || state.Markets[order.Market].State != MarketState.Continuous
+            || !state.IsOpen(state.Markets[order.Market])
             || state.Effects.Releases.Room == 0)
         {
             return false;

@@ -29,7 +29,7 @@ internal sealed class TriggerTest(EngineState state, CallAuctions calls)
     private void Test<TSink>(Market market, ref TSink sink)
         where TSink : struct, IEventSink
     {
-        var isContinuous = market.State == MarketState.Continuous;
+        var isContinuous = state.IsOpen(market);
         var isCascade = false;
         for (var source = TriggerSource.Last; source <= TriggerSource.Index; source++)
         {

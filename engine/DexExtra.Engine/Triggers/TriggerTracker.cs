@@ -45,7 +45,7 @@ internal sealed class TriggerTracker(EngineState state)
     private void AddToStep(Market market, TriggerSource source, long ticks)
     {
         ref var step = ref market.Triggers.Step(source);
-        if (market.State == MarketState.Continuous)
+        if (state.IsOpen(market))
         {
             step.Add(ticks);
             state.Effects.Steps.Add(market);

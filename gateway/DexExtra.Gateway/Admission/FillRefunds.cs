@@ -1,4 +1,5 @@
 using DexExtra.Gateway.Follow;
+using DexExtra.Gateway.Views;
 using DexExtra.Messages;
 
 namespace DexExtra.Gateway.Admission;
@@ -15,13 +16,22 @@ internal sealed class FillRefunds(RateLimits limits) : IFrameListener
             if (item.Type == EventType.Traded)
             {
                 ref readonly var trade = ref item.Body<Traded>();
-                limits.RefundFill(trade.Buy.Account.Owner);
-                limits.RefundFill(trade.Sell.Account.Owner);
+                Refund(in trade.Buy);
+                Refund(in trade.Sell);
             }
         }
     }
 
     public void OnPause()
     {
+    }
+
+    /// <summary>Sides without an order of their own cost no token.</summary>
+    private void Refund(in TradeSide side)
+    {
+        if (AccountView.IsOrder(side.OrderId))
+        {
+            limits.RefundFill(side.Account.Owner);
+        }
     }
 }

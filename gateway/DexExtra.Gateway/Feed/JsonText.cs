@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using DexExtra.Gateway.Rest;
 using DexExtra.Messages;
 
 namespace DexExtra.Gateway.Feed;
@@ -61,9 +62,9 @@ internal static class JsonText
     public static void WriteTradeFlags(Utf8JsonWriter json, TradeFlags flags)
     {
         json.WriteStartArray("flags");
-        if ((flags & TradeFlags.Auction) != 0)
+        foreach (var name in TradeFlagNames.Of(flags))
         {
-            json.WriteStringValue(Codes.Of(TradeFlags.Auction));
+            json.WriteStringValue(name);
         }
 
         json.WriteEndArray();

@@ -31,6 +31,12 @@ internal sealed class StatusMessages
                 item.Body<IndexPriceChanged>().MarketId, item.Body<IndexPriceChanged>().MarketSequence),
             EventType.TradingRulesChanged => Of(
                 item.Body<TradingRulesChanged>().MarketId, item.Body<TradingRulesChanged>().MarketSequence),
+            EventType.ResultChanged => Of(
+                item.Body<ResultChanged>().Update.MarketId, item.Body<ResultChanged>().MarketSequence),
+            EventType.MarketSettled => Of(
+                item.Body<MarketSettled>().MarketId, item.Body<MarketSettled>().MarketSequence),
+            EventType.RiskParametersChanged => Of(
+                item.Body<RiskParametersChanged>().MarketId, item.Body<RiskParametersChanged>().MarketSequence),
             _ => default,
         };
         return marketSequence != 0;
@@ -48,6 +54,9 @@ internal sealed class StatusMessages
             WritePrice(json, "mark", market.Info, market.MarkTicks);
             WritePrice(json, "index", market.Info, market.IndexTicks);
             WriteObject(json, "rules", MarketStatusDto.Rules(market.Rules));
+            WriteObject(json, "result", MarketMoneyDto.Result(market));
+            WriteObject(json, "settlement", MarketMoneyDto.Settlement(market));
+            WriteObject(json, "risk", MarketMoneyDto.Risk(market));
             JsonText.WriteNumber(json, "engineTime", engineTimeNs);
         });
 
@@ -84,6 +93,15 @@ internal sealed class StatusMessages
             case EventType.IndexPriceChanged:
                 var index = item.Body<IndexPriceChanged>().PriceTicks;
                 return ("index", json => WritePrice(json, "index", info, index));
+            case EventType.ResultChanged:
+                var result = item.Body<ResultChanged>();
+                return ("result", json => WriteObject(json, "result", MarketMoneyDto.Result(info, result)));
+            case EventType.MarketSettled:
+                var settled = item.Body<MarketSettled>();
+                return ("settled", json => WriteObject(json, "settlement", MarketMoneyDto.Settlement(info, settled)));
+            case EventType.RiskParametersChanged:
+                var risk = item.Body<RiskParametersChanged>().Parameters;
+                return ("risk", json => WriteObject(json, "risk", MarketMoneyDto.Risk(risk)));
             default:
                 var rules = item.Body<TradingRulesChanged>().Rules;
                 return ("rules", json => WriteObject(json, "rules", MarketStatusDto.Rules(rules)));

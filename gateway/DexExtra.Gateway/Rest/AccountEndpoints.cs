@@ -114,40 +114,8 @@ internal static class AccountEndpoints
         {
             s.Sessions.TryAuthenticate(r, out var owner, out _);
             RequestValue.TrySubaccount(r, out var subaccount);
-            return RestJson.Ok(new AccountDto(
-                owner.ToString(),
-                subaccount,
-                Dto.Text(s.Venue.Sequence),
-                Dto.Text(account?.AccountSequence ?? 0),
-                account?.IsLocked ?? false,
-                s.Venue.IsOwnerLocked(owner),
-                [.. (account?.Balances ?? []).Select(pair => Balance(s, pair.Key, pair.Value))],
-                [.. (account?.Positions ?? []).Select(pair => Position(s, pair.Key, pair.Value))]));
+            return RestJson.Ok(MoneyDto.Account(s, new AccountId(owner, subaccount)));
         });
-
-    private static BalanceDto Balance(GatewayServices services, uint assetId, Balance balance)
-    {
-        services.Venue.TryGetAsset(assetId, out var asset);
-        return new BalanceDto(
-            assetId,
-            asset?.Symbol ?? string.Empty,
-            FixedPoint.Format(balance.Available),
-            FixedPoint.Format(balance.Held),
-            FixedPoint.Format(balance.Available + balance.Held));
-    }
-
-    private static PositionDto Position(GatewayServices services, uint marketId, PositionRecord position)
-    {
-        var info = MarketOf(services, marketId);
-        return new PositionDto(
-            marketId,
-            info.MetricId,
-            info.Quantity(position.Lots),
-            Dto.Text(position.Lots),
-            FixedPoint.Format(position.Cost),
-            info.AveragePrice(position.Cost, (Int128)position.Lots * info.TickValue),
-            FixedPoint.Format(position.RealisedPnl));
-    }
 
     private static MarketInfo MarketOf(GatewayServices services, uint marketId) =>
         services.Venue.MarketOf(marketId).Info;

@@ -20,12 +20,28 @@ internal static class AdminSignature
             return Problem.Of(RejectReason.InvalidSignature);
         }
 
-        // a good signature by anybody else is not a mistake of form but a missing right
-        return SignatureVerifier.Verify(in digest, services.Admin, bytes) switch
+        return Verify(in digest, services.Admin, bytes, "The signer is not the venue's admin.");
+    }
+
+    /// <summary>F11: whether another operator signed the same; nobody can where none is configured.</summary>
+    public static IResult? CheckSecond(GatewayServices services, Hash32 digest, string? signature)
+    {
+        if (services.SecondAdmin is not { } second)
+        {
+            return Problem.Of(RejectReason.NotAuthorised, "The venue has no second admin.");
+        }
+
+        return RequestValue.TryBytes(signature, Signature.EncodedBytes, out var bytes)
+            ? Verify(in digest, second, bytes, "The second signer is not the venue's second admin.")
+            : Problem.Of(RejectReason.InvalidSignature);
+    }
+
+    /// <summary>A good signature by anybody else is not a mistake of form but a missing right.</summary>
+    private static IResult? Verify(in Hash32 digest, Address signer, byte[] signature, string detail) =>
+        SignatureVerifier.Verify(in digest, signer, signature) switch
         {
             RejectReason.None => null,
-            RejectReason.WrongSigner => Problem.Of(RejectReason.NotAuthorised, "The signer is not the venue's admin."),
+            RejectReason.WrongSigner => Problem.Of(RejectReason.NotAuthorised, detail),
             var reason => Problem.Of(reason),
         };
-    }
 }

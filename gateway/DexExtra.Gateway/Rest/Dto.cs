@@ -70,7 +70,7 @@ internal static class Dto
         Text(trade.PriceTicks),
         Text(trade.QuantityLots),
         MarketStatusDto.Side(trade.Aggressor),
-        (trade.Flags & TradeFlags.Auction) != 0 ? [Codes.Of(TradeFlags.Auction)] : [],
+        TradeFlagNames.Of(trade.Flags),
         Text(trade.AuctionId),
         Text(trade.TimestampNs));
 
@@ -84,7 +84,7 @@ internal static class Dto
         info.Quantity(fill.QuantityLots),
         Text(fill.PriceTicks),
         Text(fill.QuantityLots),
-        (fill.Flags & TradeFlags.Auction) != 0 ? "AUCTION" : fill.IsTaker ? "TAKER" : "MAKER",
+        fill.Liquidity,
         Text(fill.AuctionId),
         FixedPoint.Format(fill.Detail.Fee),
         FixedPoint.Format(fill.Detail.CashDelta),
@@ -93,7 +93,9 @@ internal static class Dto
         SettlementStatus(state),
         transaction.IsZero ? null : transaction.ToString(),
         Text(fill.Sequence),
-        Text(fill.TimestampNs));
+        Text(fill.TimestampNs),
+        TradeFlagNames.Of(fill.Flags),
+        Text(fill.BustedMatchId));
 
     /// <summary>X1: the requirement's words.</summary>
     private static string SettlementStatus(SettlementState state) => state switch

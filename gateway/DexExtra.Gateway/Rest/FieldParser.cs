@@ -21,6 +21,12 @@ internal struct FieldParser
     public long Signed64(string? text, string member) =>
         Keep(RequestValue.TrySigned64(text, out var value), value, member);
 
+    public int Signed32(string? text, string member)
+    {
+        var isNumber = RequestValue.TrySigned64(text, out var value);
+        return (int)Keep(isNumber && value == (int)value, isNumber && value == (int)value ? value : 0, member);
+    }
+
     /// <summary>A non-negative 64-bit field that the engine keeps signed.</summary>
     public long NonNegative64(string? text, string member) => (long)Unsigned(text, long.MaxValue, member);
 

@@ -16,6 +16,8 @@ internal sealed record GatewayServices(
     EngineRequests Engine,
     Eip712Domain Domain,
     Address Admin,
+    Address? SecondAdmin,
+    bool NettedSettlement,
     LoginChallenges Challenges,
     RestSessions Sessions,
     AdminNonces AdminNonces,

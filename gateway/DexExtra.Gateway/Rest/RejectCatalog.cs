@@ -96,8 +96,27 @@ internal static class RejectCatalog
         [RejectReason.BudgetTooSmall] = new(422, "The budget does not buy one lot."),
     };
 
+    /// <summary>Limits and margin (R2, R6, R7, L7).</summary>
+    private static readonly Dictionary<RejectReason, RejectEntry> Risk = new()
+    {
+        [RejectReason.VenueHalted] = new(422, "The venue is halted; cancels work, try again later."),
+        [RejectReason.ConfirmLargeRequired] = new(
+            422, "The order is unusually large; sign CONFIRM_LARGE if it is meant."),
+        [RejectReason.OrderValueTooLarge] = new(422, "The order is worth more than the account's limit."),
+        [RejectReason.OpenOrderLimit] = new(422, "The account has as many open orders or stops as it may have."),
+        [RejectReason.PositionLimit] = new(422, "With the order the owner's position could exceed its limit."),
+        [RejectReason.OpenInterestLimit] = new(
+            422, "With the order the market's open interest could exceed its limit."),
+        [RejectReason.DailyLossLimit] = new(
+            422, "The account's loss of today has reached its limit; only orders that reduce are accepted."),
+        [RejectReason.InsufficientMargin] = new(
+            422, "The margin unit has not enough free for the order; see GET /v1/margin."),
+        [RejectReason.MarkStale] = new(422, "A mark price is stale; only orders that reduce are accepted."),
+        [RejectReason.InLiquidation] = new(422, "The margin unit is being liquidated."),
+    };
+
     public static readonly IReadOnlyDictionary<RejectReason, RejectEntry> Orders =
-        new Dictionary<RejectReason, RejectEntry>(Entry.Concat(Instructions));
+        new Dictionary<RejectReason, RejectEntry>(Entry.Concat(Instructions).Concat(Risk));
 
     public static readonly IReadOnlyDictionary<CancelRejectReason, RejectEntry> Cancels =
         new Dictionary<CancelRejectReason, RejectEntry>
@@ -126,5 +145,19 @@ internal static class RejectCatalog
             [CommandRejectReason.LimitReached] = new(422, "The venue's capacity is used up."),
             [CommandRejectReason.UnknownCommand] = new(422, "The engine does not know this command."),
             [CommandRejectReason.UnknownMarket] = new(422, "There is no such market."),
+            [CommandRejectReason.UnknownAccount] = new(422, "The account never had a deposit."),
+            [CommandRejectReason.InsufficientFunds] = new(422, "The available balance does not cover it."),
+            [CommandRejectReason.InsufficientMargin] = new(
+                422, "What would be left does not cover the initial margin."),
+            [CommandRejectReason.HasOpenOrders] = new(422, "Cancel the account's orders in that market first."),
+            [CommandRejectReason.InvalidNonce] = new(
+                422, "The nonce is outside the account's window; sign with a fresh one."),
+            [CommandRejectReason.NotSupported] = new(422, "The venue settles trade by trade and does not offer this."),
+            [CommandRejectReason.TooEarly] = new(422, "The result cannot be known yet."),
+            [CommandRejectReason.UnknownMatch] = new(404, "There is no such match."),
+            [CommandRejectReason.TooLate] = new(409, "The match is too old, or on its way to the chain."),
+            [CommandRejectReason.InsideNoCancelRange] = new(
+                422, "The match is too near the mark price to be taken back."),
+            [CommandRejectReason.OrderRefused] = new(422, "An order of the block was refused; its code says why."),
         };
 }

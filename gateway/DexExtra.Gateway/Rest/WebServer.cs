@@ -51,6 +51,10 @@ internal sealed class WebServer : IAsyncDisposable
         AccountEndpoints.Map(app, services);
         AdminEndpoints.Map(app, services);
         OperatorEndpoints.Map(app, services);
+        VenueEndpoints.Map(app, services);
+        OwnerCommandEndpoints.Map(app, services);
+        BlockTradeEndpoints.Map(app, services);
+        MoneyEndpoints.Map(app, services);
         feed.Map(app);
         app.MapFallback((HttpContext context) => Problem.NotFound($"{context.Request.Method} {context.Request.Path}"));
         try

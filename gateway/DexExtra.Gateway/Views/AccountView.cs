@@ -7,7 +7,7 @@ namespace DexExtra.Gateway.Views;
 /// orders and fills beyond their limit fall out (history is the database's task). Owned by the follower thread;
 /// others read under the venue's gate.
 /// </summary>
-internal sealed class AccountView(AccountId id, GatewayLimits limits)
+internal sealed partial class AccountView(AccountId id, GatewayLimits limits)
 {
     private readonly SortedDictionary<long, OrderRecord> _open = [];
     private readonly Dictionary<long, OrderRecord> _byId = [];
@@ -54,16 +54,20 @@ internal sealed class AccountView(AccountId id, GatewayLimits limits)
         _byId.Add(order.OrderId, order);
         _byClientId[order.Request.ClientOrderId] = order;
         _open.Add(order.OrderId, order);
-        Balances[accepted.AssetId] = new Balance(accepted.Available, accepted.Held);
+        Balances[accepted.AssetId] = new Balance(accepted.Available, accepted.Held, accepted.Owed);
     }
 
     public void Apply(in Traded trade, Side side, in EventFrameHeader frame)
     {
         ref readonly var detail = ref side == Side.Buy ? ref trade.Buy : ref trade.Sell;
         _fills.Add(new FillRecord(in trade, side, in frame));
-        Balances[trade.AssetId] = new Balance(detail.Available, detail.Held);
-        var realised = Positions.GetValueOrDefault(trade.MarketId).RealisedPnl + detail.RealisedPnl;
-        Positions[trade.MarketId] = new PositionRecord(detail.PositionLots, detail.PositionCost, realised);
+        Balances[trade.AssetId] = new Balance(detail.Available, detail.Held, detail.Owed);
+        Fill(in trade, in detail);
+        if (!IsOrder(detail.OrderId))
+        {
+            return;
+        }
+
         var order = _byId[detail.OrderId];
         order.Apply(in detail, in frame);
         RetireIfTerminal(order);
@@ -71,7 +75,7 @@ internal sealed class AccountView(AccountId id, GatewayLimits limits)
 
     public void Apply(in OrderCancelled cancelled, in EventFrameHeader frame)
     {
-        Balances[cancelled.AssetId] = new Balance(cancelled.Available, cancelled.Held);
+        Balances[cancelled.AssetId] = new Balance(cancelled.Available, cancelled.Held, cancelled.Owed);
         var order = _byId[cancelled.OrderId];
         order.Apply(in cancelled, in frame);
         RetireIfTerminal(order);
@@ -79,7 +83,7 @@ internal sealed class AccountView(AccountId id, GatewayLimits limits)
 
     public void Apply(in OrderReduced reduced, in EventFrameHeader frame)
     {
-        Balances[reduced.AssetId] = new Balance(reduced.Available, reduced.Held);
+        Balances[reduced.AssetId] = new Balance(reduced.Available, reduced.Held, reduced.Owed);
         _byId[reduced.OrderId].Apply(in reduced, in frame);
     }
 
@@ -94,14 +98,14 @@ internal sealed class AccountView(AccountId id, GatewayLimits limits)
 
     public void Apply(in OrderAmended amended, in EventFrameHeader frame)
     {
-        Balances[amended.AssetId] = new Balance(amended.Available, amended.Held);
+        Balances[amended.AssetId] = new Balance(amended.Available, amended.Held, amended.Owed);
         _byId[amended.OrderId].Apply(in amended, in frame);
     }
 
     public void Apply(in OrderReplaced replaced) => _byId[replaced.OrderId].Apply(in replaced);
 
     public void Apply(in DepositCredited credited) =>
-        Balances[credited.AssetId] = new Balance(credited.Available, credited.Held);
+        Balances[credited.AssetId] = new Balance(credited.Available, credited.Held, credited.Owed);
 
     private void RetireIfTerminal(OrderRecord order)
     {

@@ -13,14 +13,20 @@ internal sealed class FillRecord(in Traded trade, Side side, in EventFrameHeader
 
     public Side Side { get; } = side;
 
-    /// <summary>F3: the taker is who came in; nobody in an auction.</summary>
-    public bool IsTaker { get; } = trade.Aggressor == side;
+    /// <summary>F3: the taker is who came in; nobody in an auction, null without a book (L5, U3, F11).</summary>
+    public string? Liquidity { get; } = (trade.Flags & TradeFlags.Auction) != 0 ? "AUCTION"
+        : trade.Aggressor == 0 ? null
+        : trade.Aggressor == side ? "TAKER"
+        : "MAKER";
 
     /// <summary>D5.</summary>
     public TradeFlags Flags { get; } = trade.Flags;
 
     /// <summary>The call it belongs to; 0 in continuous trading.</summary>
     public ulong AuctionId { get; } = trade.AuctionId;
+
+    /// <summary>F11: the trade that this one takes back, else 0.</summary>
+    public ulong BustedMatchId { get; } = trade.BustedMatchId;
 
     public long PriceTicks { get; } = trade.PriceTicks;
 

@@ -33,6 +33,18 @@ internal sealed class MarketView(MarketInfo info)
     /// <summary>How the market trades now.</summary>
     public TradingRules Rules { get; private set; } = TradingRules.Default;
 
+    /// <summary>M5: what is known of the result; null before the first proposal.</summary>
+    public ResultChanged? Result { get; private set; }
+
+    /// <summary>M9: how it was paid out; null before.</summary>
+    public MarketSettled? Settlement { get; private set; }
+
+    /// <summary>How it asks for margin and liquidates; null until an operator sets it.</summary>
+    public RiskParameters? Risk { get; private set; }
+
+    /// <summary>R6: limits of every account in it; null until an operator sets them.</summary>
+    public RiskLimits? Limits { get; set; }
+
     /// <summary>Market sequence of the last public event; 0 before the first.</summary>
     public ulong Sequence { get; private set; }
 
@@ -95,6 +107,24 @@ internal sealed class MarketView(MarketInfo info)
     {
         AdvanceStatus(change.MarketSequence);
         Rules = change.Rules;
+    }
+
+    public void Apply(in ResultChanged change)
+    {
+        AdvanceStatus(change.MarketSequence);
+        Result = change;
+    }
+
+    public void Apply(in MarketSettled settled)
+    {
+        AdvanceStatus(settled.MarketSequence);
+        Settlement = settled;
+    }
+
+    public void Apply(in RiskParametersChanged change)
+    {
+        AdvanceStatus(change.MarketSequence);
+        Risk = change.Parameters;
     }
 
     private void AdvanceStatus(ulong marketSequence)

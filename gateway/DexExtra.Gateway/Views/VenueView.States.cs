@@ -79,8 +79,21 @@ internal sealed partial class VenueView
                 ref readonly var rules = ref item.Body<TradingRulesChanged>();
                 MarketOf(rules.MarketId).Apply(in rules);
                 break;
+            case EventType.ResultChanged:
+                ref readonly var result = ref item.Body<ResultChanged>();
+                MarketOf(result.Update.MarketId).Apply(in result);
+                break;
+            case EventType.MarketSettled:
+                ref readonly var settled = ref item.Body<MarketSettled>();
+                MarketOf(settled.MarketId).Apply(in settled);
+                break;
+            case EventType.RiskParametersChanged:
+                ref readonly var risk = ref item.Body<RiskParametersChanged>();
+                MarketOf(risk.MarketId).Apply(in risk);
+                break;
             default:
-                throw new InvalidDataException($"sequence {header.Sequence}: unknown event type {(ushort)item.Type}");
+                ApplyMoney(item, in header);
+                break;
         }
     }
 

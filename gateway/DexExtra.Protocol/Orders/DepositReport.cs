@@ -7,7 +7,7 @@ namespace DexExtra.Protocol.Orders;
 [StructLayout(LayoutKind.Sequential, Pack = 1, Size = SizeBytes)]
 public struct DepositReport : IWireMessage
 {
-    public const int SizeBytes = 120;
+    public const int SizeBytes = 136;
 
     /// <summary>Offset of <see cref="PossResend"/>, the only byte a retransmission changes.</summary>
     internal const int PossResendOffset = 36;
@@ -41,6 +41,9 @@ public struct DepositReport : IWireMessage
     /// <summary>Ledger units, afterwards.</summary>
     public Int128 Held;
     public Hash32 TransactionHash;
+
+    /// <summary>Ledger units, afterwards, not positive: what the account owes.</summary>
+    public Int128 Owed;
 
     public static Template Template => Template.DepositReport;
 }

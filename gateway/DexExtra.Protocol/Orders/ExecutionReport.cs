@@ -10,7 +10,7 @@ namespace DexExtra.Protocol.Orders;
 [StructLayout(LayoutKind.Sequential, Pack = 1, Size = SizeBytes)]
 public struct ExecutionReport : IWireMessage
 {
-    public const int SizeBytes = 272;
+    public const int SizeBytes = 312;
 
     /// <summary>Offset of <see cref="PossResend"/>, the only byte a retransmission changes.</summary>
     internal const int PossResendOffset = 60;
@@ -42,7 +42,7 @@ public struct ExecutionReport : IWireMessage
     /// <summary>0 when the event does not say.</summary>
     public Side Side;
 
-    /// <summary>0 unless a trade.</summary>
+    /// <summary>0 unless a trade; also 0 where nobody came in: block, deleveraging, bust.</summary>
     public Liquidity Liquidity;
 
     /// <summary>1 when sent in a retransmission.</summary>
@@ -119,6 +119,15 @@ public struct ExecutionReport : IWireMessage
 
     /// <summary>The call auction of this trade; 0 in continuous trading and unless a trade.</summary>
     public ulong AuctionId;
+
+    /// <summary>Debt afterwards, ledger units, not positive; null when the event does not say.</summary>
+    public Int128 Owed;
+
+    /// <summary>Bucket of the isolated position after this trade, ledger units, else 0; null unless a trade.</summary>
+    public Int128 Margin;
+
+    /// <summary>F11: the trade that this one takes back; 0 else.</summary>
+    public ulong BustedMatchId;
 
     public static Template Template => Template.ExecutionReport;
 }

@@ -10,7 +10,7 @@ namespace DexExtra.Protocol.Orders;
 [StructLayout(LayoutKind.Sequential, Pack = 1, Size = SizeBytes)]
 public struct OrderAmendedReport : IWireMessage
 {
-    public const int SizeBytes = 192;
+    public const int SizeBytes = 208;
 
     /// <summary>Offset of <see cref="PossResend"/>, the only byte a retransmission changes.</summary>
     internal const int PossResendOffset = 57;
@@ -66,6 +66,9 @@ public struct OrderAmendedReport : IWireMessage
 
     /// <summary>Ledger units, afterwards.</summary>
     public Int128 Held;
+
+    /// <summary>Ledger units, afterwards, not positive: what the account owes.</summary>
+    public Int128 Owed;
 
     public static Template Template => Template.OrderAmendedReport;
 }

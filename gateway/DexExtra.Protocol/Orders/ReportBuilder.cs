@@ -83,6 +83,7 @@ public static class ReportBuilder
         report.ListId = accepted.ListId;
         report.Available = accepted.Available;
         report.Held = accepted.Held;
+        report.Owed = accepted.Owed;
         return report;
     }
 
@@ -121,6 +122,7 @@ public static class ReportBuilder
         report.AssetId = traded.AssetId;
         report.Side = side;
         report.Liquidity = (traded.Flags & TradeFlags.Auction) != 0 ? Liquidity.Auction
+            : traded.Aggressor == 0 ? 0
             : side == traded.Aggressor ? Liquidity.Taker
             : Liquidity.Maker;
         report.TransactTimeNs = traded.MatchedNs;
@@ -138,6 +140,9 @@ public static class ReportBuilder
         report.CashDelta = mine.CashDelta;
         report.Available = mine.Available;
         report.Held = mine.Held;
+        report.Owed = mine.Owed;
+        report.Margin = mine.Margin;
+        report.BustedMatchId = traded.BustedMatchId;
         return report;
     }
 
@@ -156,6 +161,7 @@ public static class ReportBuilder
         report.CumulativeLots = cancelled.CumulativeLots;
         report.Available = cancelled.Available;
         report.Held = cancelled.Held;
+        report.Owed = cancelled.Owed;
         return report;
     }
 
@@ -173,6 +179,7 @@ public static class ReportBuilder
         report.LeavesLots = reduced.LeavesLots;
         report.Available = reduced.Available;
         report.Held = reduced.Held;
+        report.Owed = reduced.Owed;
         return report;
     }
 
@@ -197,6 +204,7 @@ public static class ReportBuilder
         Amount = credited.Request.Amount,
         Available = credited.Available,
         Held = credited.Held,
+        Owed = credited.Owed,
         TransactionHash = credited.Request.TransactionHash,
     };
 
@@ -254,6 +262,8 @@ public static class ReportBuilder
             CashDelta = WireNull.Decimal128,
             Available = WireNull.Decimal128,
             Held = WireNull.Decimal128,
+            Owed = WireNull.Decimal128,
+            Margin = WireNull.Decimal128,
         };
 
     private static void Describe(ref ExecutionReport report, in NewOrder order)

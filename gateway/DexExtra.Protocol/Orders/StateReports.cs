@@ -40,7 +40,7 @@ public static class StateReports
                 ref readonly var changed = ref item.Body<AccountLockChanged>();
                 return changed.Account == account ? Frame.Write(destination, Lock(in header, in changed)) : 0;
             default:
-                return 0;
+                return MoneyReports.Write(in header, item, account, destination);
         }
     }
 
@@ -107,6 +107,7 @@ public static class StateReports
         Hold = amended.Hold,
         Available = amended.Available,
         Held = amended.Held,
+        Owed = amended.Owed,
     };
 
     public static OrderAmendReject AmendRefused(in EventFrameHeader header, in AmendRejected refused) => new()

@@ -14,6 +14,7 @@ const TOKEN_DECIMALS = 6;
 const markets = [
   {
     marketId: 1, metricId: 'TEMP-OSLO-2026-12-31-NOON',
+    observed: ['2026-12-31T12:00Z', '2026-12-31T12:00Z'],
     question: 'Air temperature in Oslo (Blindern, SN18700) at 2026-12-31 12:00 UTC in degrees Celsius, as first '
       + 'published by the Norwegian Meteorological Institute, rounded half away from zero to 0.1.',
     tickSize: '0.1', lotSize: '1', multiplier: '1', floorTicks: -400, capTicks: 400,
@@ -21,6 +22,7 @@ const markets = [
   },
   {
     marketId: 2, metricId: 'POP-WORLD-2027-01-01',
+    observed: ['2027-01-01T00:00Z', '2027-01-01T00:00Z'],
     question: 'World population at 2027-01-01 00:00 UTC in millions, from the first release of the UN World Population '
       + 'Prospects that covers the date, rounded half away from zero to 0.5 million.',
     tickSize: '0.5', lotSize: '0.1', multiplier: '0.1', floorTicks: 16_000, capTicks: 17_000,
@@ -28,6 +30,7 @@ const markets = [
   },
   {
     marketId: 3, metricId: 'CO2-MLO-2026-12-MEAN',
+    observed: ['2026-12-01T00:00Z', '2027-01-01T00:00Z'],
     question: 'Monthly mean of atmospheric CO2 at Mauna Loa for December 2026 in ppm, as first published by NOAA GML, '
       + 'rounded half away from zero to 0.01.',
     tickSize: '0.01', lotSize: '1', multiplier: '10', floorTicks: 41_000, capTicks: 45_000,
@@ -39,6 +42,28 @@ const venue = loadVenue();
 const rest = new Rest(venue.http);
 const admin = privateKeyToAccount(venue.adminKey());
 const typedData = await rest.typedData();
+
+// M2: trading ends before anybody can know the result; a demonstration after that date gets another month
+const DAY = 86_400n;
+const second = (text) => BigInt(Date.parse(text) / 1_000);
+const aMonthFromNow = BigInt(Math.floor(Date.now() / 1_000)) + (30n * DAY);
+
+function lifeOf({ observed: [start, end] }) {
+  const length = second(end) - second(start);
+  const begin = second(start) > aMonthFromNow ? second(start) : aMonthFromNow;
+  return {
+    termination: begin - 3_600n,
+    observationStart: begin,
+    observationEnd: begin + length,
+    publicationDelay: 3_600,
+    fallbackDeadline: begin + length + (60n * DAY),
+    fallback: 0,
+    fallbackWindow: 7_200,
+    outOfRange: 0,
+    settlementFeePerLot: 0n,
+    oracle: venue.contracts.oracle ?? venue.contracts.exchange,
+  };
+}
 
 async function command(path, member, primaryType, message) {
   const signature = await sign(admin, typedData, primaryType, message);
@@ -64,14 +89,20 @@ for (const market of markets) {
     multiplier: parseFixed(market.multiplier),
     floorTicks: BigInt(market.floorTicks),
     capTicks: BigInt(market.capTicks),
+    feeModel: 0,
     takerFeePerLot: parseFixed(market.takerFee),
     makerFeePerLot: parseFixed(market.makerFee),
+    auctionFeePerLot: parseFixed(market.auctionFee),
+    takerFeeRate: 0,
+    makerFeeRate: 0,
+    auctionFeeRate: 0,
     maxOrderLots: BigInt(market.maxOrderLots),
     protectionTicks: BigInt(market.protectionTicks),
-    auctionFeePerLot: parseFixed(market.auctionFee),
+    marginMode: 0,
     initialState: MarketState.Continuous,
     questionHash: keccak256(toBytes(market.question)),
     metricId: market.metricId,
+    life: lifeOf(market),
   });
   created += isNew ? 1 : 0;
   console.log(`market ${market.marketId} ${market.metricId} ${isNew ? 'opened' : 'was open'}`);

@@ -27,6 +27,7 @@ internal sealed class BatchWriter(NpgsqlConnection connection)
         {
             await WriteReferenceDataAsync(batch, stopping);
             await WriteHistoryAsync(batch, stopping);
+            await WriteMoneyAsync(batch, stopping);
             await WriteStateAsync(batch, stopping);
         }
         catch (OutOfSchemaException error)
@@ -85,6 +86,18 @@ internal sealed class BatchWriter(NpgsqlConnection connection)
         await SendAsync("audit_trail", AuditRow.Insert, batch.Audit, stopping);
     }
 
+    private async Task WriteMoneyAsync(WriteBatch batch, CancellationToken stopping)
+    {
+        await SendAsync("position_history", PositionHistoryRow.Insert, batch.PositionHistory, stopping);
+        await SendAsync("position_settlements", PositionSettlementRow.Insert, batch.PositionSettlements, stopping);
+        await SendAsync("market_results", MarketResultRow.Insert, batch.MarketResults, stopping);
+        await SendAsync("market_settlements", MarketSettlementRow.Insert, batch.MarketSettlements, stopping);
+        await SendAsync("margin_calls", MarginCallRow.Insert, batch.MarginCalls, stopping);
+        await SendAsync("liquidations", LiquidationRow.Insert, batch.Liquidations, stopping);
+        await SendAsync("fund_changes", FundChangeRow.Insert, batch.FundChanges, stopping);
+        await SendAsync("parameter_changes", ParameterRow.Insert, batch.Parameters, stopping);
+    }
+
     private async Task WriteStateAsync(WriteBatch batch, CancellationToken stopping)
     {
         await MergeAsync(
@@ -101,7 +114,7 @@ internal sealed class BatchWriter(NpgsqlConnection connection)
             stopping);
         await MergeAsync(
             batch,
-            new Merge<BalanceChange>("account_balances", BalanceChange.Stage, BalanceChange.Merge),
+            new Merge<AccountBalanceChange>("account_balances", AccountBalanceChange.Stage, AccountBalanceChange.Merge),
             batch.Balances.Values,
             static (row, copy) => row.Encode(copy),
             stopping);
@@ -109,6 +122,12 @@ internal sealed class BatchWriter(NpgsqlConnection connection)
             batch,
             new Merge<PositionChange>("user_positions", PositionChange.Stage, PositionChange.Merge),
             batch.Positions.Values,
+            static (row, copy) => row.Encode(copy),
+            stopping);
+        await MergeAsync(
+            batch,
+            new Merge<MarginChange>("position_margins", MarginChange.Stage, MarginChange.Merge),
+            batch.Margins.Values,
             static (row, copy) => row.Encode(copy),
             stopping);
     }

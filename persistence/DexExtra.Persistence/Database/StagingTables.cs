@@ -9,14 +9,15 @@ internal static class StagingTables
     public const string Create =
         """
         create temp table stage_markets on commit delete rows as
-          select market_id, updated_sequence, false as has_trade, collateral_pool, last_price, last_price_ticks,
+          select market_id, updated_sequence, false as has_trade, last_price, last_price_ticks,
             last_match_id, last_traded_at, false as has_state, market_state, state_changed_at, auction_id, auction_kind,
             auction_earliest_end_at, false as has_indication, indicative_price, indicative_price_ticks,
             indicative_lots, indicative_surplus_side, indicative_surplus_lots, false as has_uncrossing,
             last_auction_id, last_auction_price, last_auction_price_ticks, last_auction_lots, last_uncrossed_at,
             false as has_mark, mark_price, mark_price_ticks, marked_at, false as has_index, index_price,
             index_price_ticks, indexed_at, false as has_rules, trading_rules, price_increment_ticks, allocation,
-            rules_changed_at
+            rules_changed_at, false as has_pool, collateral_pool, false as has_settlement, settlement_price,
+            settlement_price_ticks, settled_at
           from markets with no data;
         create temp table stage_auctions on commit delete rows as
           select market_id, auction_id, auction_kind, start_cause, started_at, earliest_end_at, extension_count,
@@ -29,13 +30,17 @@ internal static class StagingTables
           select account_address, subaccount, account_sequence, created_at, created_sequence, updated_at,
             updated_sequence from accounts with no data;
         create temp table stage_balances on commit delete rows as
-          select account_address, subaccount, asset_id, available, held, updated_at, updated_sequence
+          select account_address, subaccount, asset_id, available, held, owed, updated_at, updated_sequence
           from account_balances with no data;
         create temp table stage_positions on commit delete rows as
           select account_address, subaccount, market_id, metric_id, asset_id, position_lots, position_quantity,
             position_cost, average_entry_price, bought_lots, bought_tick_lots, sold_lots, sold_tick_lots,
-            realised_pnl, fees_paid, fill_count, opened_at, closed_at, updated_at, last_match_id, updated_sequence
+            realised_pnl, fees_paid, fill_count, opened_at, closed_at, updated_at, last_match_id, updated_sequence,
+            settled_lots, settled_at
           from user_positions with no data;
+        create temp table stage_margins on commit delete rows as
+          select account_address, subaccount, market_id, asset_id, margin_mode, margin, quantile, updated_at,
+            updated_sequence from position_margins with no data;
         create temp table stage_orders on commit delete rows as
           select order_id, status, cancel_reason, cancel_detail, filled_quantity, filled_lots, leaves_lots,
             cancelled_lots, filled_tick_lots, average_price, fee_paid, collateral_released, first_filled_at,

@@ -29,7 +29,7 @@ internal sealed class FollowerSession(
     private const string SelectMarkets =
         """
         select market_id, asset_id, metric_id, (tick_size * 100000000)::numeric(38,0)::text,
-          (lot_size * 100000000)::numeric(38,0)::text, (tick_value * 100000000)::bigint from markets
+          (lot_size * 100000000)::numeric(38,0)::text, (tick_value * 100000000)::bigint, margin_mode from markets
         """;
 
     /// <summary>True once a batch of this session is committed: from then on nobody else may move the cursor.</summary>
@@ -76,7 +76,8 @@ internal sealed class FollowerSession(
                 rows.GetString(2),
                 Int128.Parse(rows.GetString(3), CultureInfo.InvariantCulture),
                 Int128.Parse(rows.GetString(4), CultureInfo.InvariantCulture),
-                rows.GetInt64(5)));
+                rows.GetInt64(5),
+                Enum.Parse<MarginMode>(rows.GetString(6), ignoreCase: true)));
         }
 
         return markets;

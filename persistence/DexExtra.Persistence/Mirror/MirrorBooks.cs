@@ -54,7 +54,7 @@ internal sealed class MirrorBooks
                 break;
             case EventType.Traded:
                 ref readonly var trade = ref item.Body<Traded>();
-                MirrorParts.Apply(Touch(trade.MarketId), in trade);
+                ApplyTrade(in trade);
                 break;
             case EventType.MarketStateChanged:
                 ref readonly var changed = ref item.Body<MarketStateChanged>();
@@ -77,6 +77,15 @@ internal sealed class MirrorBooks
                 break;
             default: // no other event changes what is mirrored
                 break;
+        }
+    }
+
+    /// <summary>The last trade is that of the book: no liquidation, block or bust (L4, L5, U3, F11).</summary>
+    private void ApplyTrade(in Traded trade)
+    {
+        if ((trade.Flags & ~TradeFlags.Auction) == 0)
+        {
+            MirrorParts.Apply(Touch(trade.MarketId), in trade);
         }
     }
 

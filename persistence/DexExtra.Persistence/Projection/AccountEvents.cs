@@ -64,7 +64,7 @@ internal sealed class AccountEvents(AuditDetail detail)
         ref readonly var account = ref credited.Request.Account;
         VaultOperation.EncodeDeposit(batch.Vault, in credited, stamp);
         batch.Account(account).Apply(credited.AccountSequence, stamp);
-        batch.Balance(account, credited.AssetId).Apply(credited.Available, credited.Held, stamp);
+        batch.Balance(account, credited.AssetId).Apply(credited.Available, credited.Held, credited.Owed, stamp);
         detail.Write(in credited);
         return new AuditRow { Account = account, AccountSequence = credited.AccountSequence };
     }

@@ -24,6 +24,12 @@ internal sealed partial class AuditDetail
         _json.WriteNumber("maxOrderLots", market.MaxOrderLots);
         _json.WriteNumber("protectionTicks", market.ProtectionTicks);
         _json.WriteString("questionHash", market.QuestionHash.ToString());
+        _json.WriteString("marginMode", Codes.Of(market.MarginMode));
+        _json.WriteString("feeModel", Codes.Of(market.FeeModel));
+        _json.WriteNumber("takerFeeRate", market.TakerFeeRate);
+        _json.WriteNumber("makerFeeRate", market.MakerFeeRate);
+        _json.WriteNumber("auctionFeeRate", market.AuctionFeeRate);
+        Life(in market.Life);
         End();
     }
 
@@ -95,6 +101,20 @@ internal sealed partial class AuditDetail
         _json.WriteNumber("marketSequence", changed.MarketSequence);
         TradingRulesJson.Write(_json, in changed.Rules);
         End();
+    }
+
+    private void Life(in MarketLife life)
+    {
+        _json.WriteNumber("terminationSeconds", life.TerminationSeconds);
+        _json.WriteNumber("observationStartSeconds", life.ObservationStartSeconds);
+        _json.WriteNumber("observationEndSeconds", life.ObservationEndSeconds);
+        _json.WriteNumber("fallbackDeadlineSeconds", life.FallbackDeadlineSeconds);
+        Money("settlementFeePerLot", life.SettlementFeePerLot);
+        _json.WriteString("oracle", life.Oracle.ToString());
+        _json.WriteNumber("publicationDelaySeconds", life.PublicationDelaySeconds);
+        _json.WriteNumber("fallbackWindowSeconds", life.FallbackWindowSeconds);
+        _json.WriteString("outOfRange", Codes.Of(life.OutOfRange));
+        _json.WriteString("fallback", Codes.Of(life.Fallback));
     }
 
     private void PriceIf(byte hasPrice, long priceTicks)

@@ -24,6 +24,7 @@ internal sealed partial class AuditDetail
         Money("hold", accepted.Hold);
         Money("available", accepted.Available);
         Money("held", accepted.Held);
+        Money("owed", accepted.Owed);
         End();
     }
 
@@ -63,6 +64,7 @@ internal sealed partial class AuditDetail
         Money("released", cancelled.Released);
         Money("available", cancelled.Available);
         Money("held", cancelled.Held);
+        Money("owed", cancelled.Owed);
         End();
     }
 
@@ -77,6 +79,7 @@ internal sealed partial class AuditDetail
         Money("released", reduced.Released);
         Money("available", reduced.Available);
         Money("held", reduced.Held);
+        Money("owed", reduced.Owed);
         End();
     }
 
@@ -146,6 +149,7 @@ internal sealed partial class AuditDetail
         Money("hold", amended.Hold);
         Money("available", amended.Available);
         Money("held", amended.Held);
+        Money("owed", amended.Owed);
         End();
     }
 

@@ -45,9 +45,15 @@ internal sealed partial class AuditDetail : IDisposable
         {
             _json.WriteNumber("auctionId", trade.AuctionId);
         }
-        else
+        else if (trade.Aggressor != 0)
         {
             _json.WriteString("aggressor", Codes.Of(trade.Aggressor));
+        }
+
+        _json.WriteNumber("flags", (byte)trade.Flags);
+        if (trade.BustedMatchId != 0)
+        {
+            _json.WriteNumber("bustedMatchId", trade.BustedMatchId);
         }
 
         _json.WriteNumber("priceTicks", trade.PriceTicks);
@@ -83,6 +89,7 @@ internal sealed partial class AuditDetail : IDisposable
         _json.WriteNumber("logIndex", request.LogIndex);
         Money("available", credited.Available);
         Money("held", credited.Held);
+        Money("owed", credited.Owed);
         End();
     }
 
@@ -168,6 +175,8 @@ internal sealed partial class AuditDetail : IDisposable
         Money("cashDelta", side.CashDelta);
         Money("available", side.Available);
         Money("held", side.Held);
+        Money("owed", side.Owed);
+        Money("margin", side.Margin);
         _json.WriteNumber("positionLots", side.PositionLots);
         Money("positionCost", side.PositionCost);
         Money("realisedPnl", side.RealisedPnl);

@@ -15,6 +15,8 @@ internal sealed class EventProjector : IDisposable
     private readonly TradeEvents _trades;
     private readonly MarketEvents _markets;
     private readonly AccountEvents _accounts;
+    private readonly MoneyEvents _money;
+    private readonly ParameterEvents _parameters;
 
     public EventProjector(Dictionary<uint, MarketUnits> markets)
     {
@@ -23,6 +25,8 @@ internal sealed class EventProjector : IDisposable
         _trades = new TradeEvents(markets, _detail);
         _markets = new MarketEvents(markets, _detail);
         _accounts = new AccountEvents(_detail);
+        _money = new MoneyEvents(markets, _detail);
+        _parameters = new ParameterEvents(_detail);
     }
 
     public void Dispose() => _detail.Dispose();
@@ -81,6 +85,8 @@ internal sealed class EventProjector : IDisposable
             EventType.AssetListed or EventType.MarketCreated or EventType.LevelChanged or EventType.MarketStateChanged
                 or EventType.AuctionIndicated or EventType.AuctionUncrossed or EventType.MarkPriceChanged
                 or EventType.IndexPriceChanged or EventType.TradingRulesChanged => _markets.Apply(item, stamp, batch),
+            >= EventType.BalanceChanged and <= EventType.FundChanged => _money.Apply(item, stamp, batch),
+            >= EventType.FeeScheduleChanged and <= EventType.VenueStateChanged => _parameters.Apply(item, stamp, batch),
             _ => _accounts.Apply(item, stamp, batch),
         };
         audit.Encode(batch.Audit, in frame, item.Type, stamp, _detail.Text);

@@ -8,7 +8,8 @@ namespace DexExtra.Persistence.Projection;
 /// display averages round, half even to 8 decimals (F7). All results in units of 1e-8.
 /// </summary>
 internal sealed record MarketUnits(
-    uint MarketId, uint AssetId, string MetricId, Int128 TickSize, Int128 LotSize, long TickValue)
+    uint MarketId, uint AssetId, string MetricId, Int128 TickSize, Int128 LotSize, long TickValue,
+    MarginMode MarginMode)
 {
     public static MarketUnits Of(in MarketCreated created) => new(
         created.Request.MarketId,
@@ -16,7 +17,8 @@ internal sealed record MarketUnits(
         created.Request.MetricId.ToString(),
         created.Request.TickSize,
         created.Request.LotSize,
-        created.TickValue);
+        created.TickValue,
+        created.Request.MarginMode);
 
     public Int128 Price(long ticks) => checked(ticks * TickSize);
 

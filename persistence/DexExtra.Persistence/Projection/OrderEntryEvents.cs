@@ -18,7 +18,7 @@ internal sealed class OrderEntryEvents(Dictionary<uint, MarketUnits> markets, Au
             accepted.Status is OrderStatus.New or OrderStatus.PendingTrigger or OrderStatus.Dormant,
             $"an order accepted with status {(byte)accepted.Status}");
         batch.NewOrders.Add(accepted.OrderId, new OrderRow(in accepted, in frame, markets[marketId], stamp));
-        batch.Balance(account, accepted.AssetId).Apply(accepted.Available, accepted.Held, stamp);
+        batch.Balance(account, accepted.AssetId).Apply(accepted.Available, accepted.Held, accepted.Owed, stamp);
         batch.Account(account).Apply(accepted.AccountSequence, stamp);
         detail.Write(in accepted);
         return new AuditRow

@@ -12,7 +12,8 @@ internal sealed class OrderLifeEvents(Dictionary<uint, MarketUnits> markets, Aud
             cancelled.Status is OrderStatus.Cancelled or OrderStatus.Stopped or OrderStatus.Expired,
             $"an order cancelled with status {(byte)cancelled.Status}");
         batch.Order(cancelled.OrderId, markets[cancelled.MarketId]).Apply(in cancelled, stamp);
-        batch.Balance(cancelled.Account, cancelled.AssetId).Apply(cancelled.Available, cancelled.Held, stamp);
+        batch.Balance(cancelled.Account, cancelled.AssetId)
+            .Apply(cancelled.Available, cancelled.Held, cancelled.Owed, stamp);
         batch.Account(cancelled.Account).Apply(cancelled.AccountSequence, stamp);
         detail.Write(in cancelled);
         return new AuditRow
@@ -28,7 +29,7 @@ internal sealed class OrderLifeEvents(Dictionary<uint, MarketUnits> markets, Aud
     public AuditRow Reduced(in OrderReduced reduced, FrameStamp stamp, WriteBatch batch)
     {
         batch.Order(reduced.OrderId, markets[reduced.MarketId]).Apply(in reduced, stamp);
-        batch.Balance(reduced.Account, reduced.AssetId).Apply(reduced.Available, reduced.Held, stamp);
+        batch.Balance(reduced.Account, reduced.AssetId).Apply(reduced.Available, reduced.Held, reduced.Owed, stamp);
         batch.Account(reduced.Account).Apply(reduced.AccountSequence, stamp);
         detail.Write(in reduced);
         return new AuditRow
@@ -93,7 +94,7 @@ internal sealed class OrderLifeEvents(Dictionary<uint, MarketUnits> markets, Aud
     public AuditRow Amended(in OrderAmended amended, FrameStamp stamp, WriteBatch batch)
     {
         batch.Order(amended.OrderId, markets[amended.MarketId]).Apply(in amended, stamp);
-        batch.Balance(amended.Account, amended.AssetId).Apply(amended.Available, amended.Held, stamp);
+        batch.Balance(amended.Account, amended.AssetId).Apply(amended.Available, amended.Held, amended.Owed, stamp);
         batch.Account(amended.Account).Apply(amended.AccountSequence, stamp);
         detail.Write(in amended);
         return new AuditRow

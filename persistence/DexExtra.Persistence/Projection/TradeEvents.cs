@@ -6,6 +6,11 @@ namespace DexExtra.Persistence.Projection;
 /// <summary>Matches, made and prevented, and their settlement. One thread.</summary>
 internal sealed class TradeEvents(Dictionary<uint, MarketUnits> markets, AuditDetail detail)
 {
+    private const long FirstLiquidationId = 1L << 62;
+
+    private const TradeFlags AllFlags = TradeFlags.Auction | TradeFlags.Liquidation | TradeFlags.Deleveraging
+        | TradeFlags.Block | TradeFlags.Bust;
+
     public AuditRow Traded(in Traded trade, FrameStamp stamp, WriteBatch batch)
     {
         var units = markets[trade.MarketId];
@@ -44,23 +49,41 @@ internal sealed class TradeEvents(Dictionary<uint, MarketUnits> markets, AuditDe
         return new AuditRow { MatchId = update.FirstMatchId };
     }
 
-    /// <summary>A7: a trade of an auction names its call and has no aggressor; any other has one and no call.</summary>
+    /// <summary>
+    /// A7: a trade of an auction names its call and has no aggressor; a block, a deleveraging and a bust have neither;
+    /// any other has an aggressor and no call.
+    /// </summary>
     private static void CheckKind(in Traded trade, FrameStamp stamp)
     {
-        Contract.Require((trade.Flags & ~TradeFlags.Auction) == 0, $"unknown trade flags {(byte)trade.Flags}");
+        Contract.Require((trade.Flags & ~AllFlags) == 0, $"unknown trade flags {(byte)trade.Flags}");
         var isAuction = (trade.Flags & TradeFlags.Auction) != 0;
+        var hasBook = (trade.Flags & (TradeFlags.Deleveraging | TradeFlags.Block | TradeFlags.Bust)) == 0;
+        Contract.Require(isAuction == (trade.AuctionId != 0), "a trade half of an auction");
         Contract.Require(
-            isAuction == (trade.Aggressor == 0) && isAuction == (trade.AuctionId != 0),
-            "a trade half of an auction");
+            (trade.Aggressor != 0) == (hasBook && !isAuction), "a trade half of an auction or off the book");
+        Contract.Require(
+            ((trade.Flags & TradeFlags.Bust) != 0) == (trade.BustedMatchId != 0), "a bust of no trade");
         Contract.Require(
             trade.MatchedNs > 0 && trade.MatchedNs <= stamp.TimeNs, "a trade outside the time of its command");
     }
 
+    /// <summary>Sides that are deleveraged, busted (0) or liquidated (bit 62) have no order.</summary>
+    private static bool IsOrder(long orderId) => orderId is > 0 and < FirstLiquidationId;
+
     private static void Fill(
         in Traded trade, in TradeSide side, Side direction, MarketUnits units, FrameStamp stamp, WriteBatch batch)
     {
-        batch.Order(side.OrderId, units).Apply(in trade, in side, stamp);
-        batch.Balance(side.Account, trade.AssetId).Apply(side.Available, side.Held, stamp);
+        if (IsOrder(side.OrderId))
+        {
+            batch.Order(side.OrderId, units).Apply(in trade, in side, stamp);
+        }
+
+        if (units.MarginMode != MarginMode.Full)
+        {
+            batch.Margin(side.Account, units).Bucket(side.Margin, stamp);
+        }
+
+        batch.Balance(side.Account, trade.AssetId).Apply(side.Available, side.Held, side.Owed, stamp);
         batch.Position(side.Account, units).Apply(in trade, in side, direction, stamp);
         batch.Account(side.Account).Apply(side.AccountSequence, stamp);
     }

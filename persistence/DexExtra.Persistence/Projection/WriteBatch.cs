@@ -12,7 +12,7 @@ namespace DexExtra.Persistence.Projection;
 /// last image. A pure function of those frames and the markets before them. Reused after <see cref="Clear"/>;
 /// filled by one thread, then handed to one writer.
 /// </summary>
-internal sealed class WriteBatch
+internal sealed partial class WriteBatch
 {
     private readonly ArrayBufferWriter<byte> _lastFrame = new();
 
@@ -36,7 +36,7 @@ internal sealed class WriteBatch
 
     public Dictionary<AccountId, AccountChange> Accounts { get; } = [];
 
-    public Dictionary<(AccountId Account, uint AssetId), BalanceChange> Balances { get; } = [];
+    public Dictionary<(AccountId Account, uint AssetId), AccountBalanceChange> Balances { get; } = [];
 
     public Dictionary<(AccountId Account, uint MarketId), PositionChange> Positions { get; } = [];
 
@@ -83,6 +83,7 @@ internal sealed class WriteBatch
         OrderChanges.Clear();
         NewMatches.Clear();
         Settlements.Clear();
+        ClearMoney();
     }
 
     /// <summary>The frame's rows are complete. Its bytes are kept, so that the last one can be hashed.</summary>
@@ -137,10 +138,10 @@ internal sealed class WriteBatch
         }
     }
 
-    public BalanceChange Balance(AccountId account, uint assetId)
+    public AccountBalanceChange Balance(AccountId account, uint assetId)
     {
         ref var change = ref CollectionsMarshal.GetValueRefOrAddDefault(Balances, (account, assetId), out _);
-        return change ??= new BalanceChange(account, assetId);
+        return change ??= new AccountBalanceChange(account, assetId);
     }
 
     public PositionChange Position(AccountId account, MarketUnits units)

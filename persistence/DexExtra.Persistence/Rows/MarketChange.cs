@@ -11,18 +11,23 @@ namespace DexExtra.Persistence.Rows;
 internal sealed class MarketChange(MarketUnits units)
 {
     public const string Stage =
-        "copy stage_markets (market_id, updated_sequence, has_trade, collateral_pool, last_price, last_price_ticks,"
+        "copy stage_markets (market_id, updated_sequence, has_trade, last_price, last_price_ticks,"
         + " last_match_id, last_traded_at, has_state, market_state, state_changed_at, auction_id, auction_kind,"
         + " auction_earliest_end_at, has_indication, indicative_price, indicative_price_ticks, indicative_lots,"
         + " indicative_surplus_side, indicative_surplus_lots, has_uncrossing, last_auction_id, last_auction_price,"
         + " last_auction_price_ticks, last_auction_lots, last_uncrossed_at, has_mark, mark_price, mark_price_ticks,"
         + " marked_at, has_index, index_price, index_price_ticks, indexed_at, has_rules, trading_rules,"
-        + " price_increment_ticks, allocation, rules_changed_at) from stdin (format binary)";
+        + " price_increment_ticks, allocation, rules_changed_at, has_pool, collateral_pool, has_settlement,"
+        + " settlement_price, settlement_price_ticks, settled_at) from stdin (format binary)";
 
     public const string Merge =
         """
         update markets m set updated_sequence = s.updated_sequence,
-          collateral_pool = case when s.has_trade then s.collateral_pool else m.collateral_pool end,
+          collateral_pool = case when s.has_pool then s.collateral_pool else m.collateral_pool end,
+          settlement_price = case when s.has_settlement then s.settlement_price else m.settlement_price end,
+          settlement_price_ticks = case when s.has_settlement then s.settlement_price_ticks
+            else m.settlement_price_ticks end,
+          settled_at = case when s.has_settlement then s.settled_at else m.settled_at end,
           last_price = case when s.has_trade then s.last_price else m.last_price end,
           last_price_ticks = case when s.has_trade then s.last_price_ticks else m.last_price_ticks end,
           last_match_id = case when s.has_trade then s.last_match_id else m.last_match_id end,
@@ -60,9 +65,14 @@ internal sealed class MarketChange(MarketUnits units)
         from stage_markets s where m.market_id = s.market_id
         """;
 
-    private const int ColumnCount = 39;
+    private const int ColumnCount = 44;
+
+    private const TradeFlags OffTheTape =
+        TradeFlags.Liquidation | TradeFlags.Deleveraging | TradeFlags.Block | TradeFlags.Bust;
 
     private Traded? _trade;
+    private Int128? _pool;
+    private (long Ticks, long Ns)? _settlement;
     private (MarketStateChanged Event, long Ns)? _state;
     private bool _hasIndication;
     private AuctionIndicated? _indication;
@@ -72,9 +82,11 @@ internal sealed class MarketChange(MarketUnits units)
     private (TradingRules Rules, long Ns)? _rules;
     private long _sequence;
 
+    /// <summary>Every trade says the pool; the last price is that of the book (L4, U3, F11).</summary>
     public void Apply(in Traded trade, FrameStamp stamp)
     {
-        _trade = trade;
+        _trade = (trade.Flags & OffTheTape) == 0 ? trade : _trade;
+        _pool = trade.Pool;
         _sequence = stamp.Sequence;
     }
 
@@ -121,6 +133,14 @@ internal sealed class MarketChange(MarketUnits units)
         _sequence = stamp.Sequence;
     }
 
+    /// <summary>M9: the pool is empty.</summary>
+    public void Apply(in MarketSettled settled, FrameStamp stamp)
+    {
+        _pool = 0;
+        _settlement = (settled.SettlementTicks, stamp.TimeNs);
+        _sequence = stamp.Sequence;
+    }
+
     public void Encode(CopyBuffer copy)
     {
         copy.Row(ColumnCount);
@@ -133,6 +153,12 @@ internal sealed class MarketChange(MarketUnits units)
         EncodePrice(copy, _mark);
         EncodePrice(copy, _index);
         EncodeRules(copy);
+        if (Begin(copy, _pool is not null, 1))
+        {
+            copy.Money(_pool);
+        }
+
+        EncodePrice(copy, _settlement);
     }
 
     private static bool Begin(CopyBuffer copy, bool isStated, int columns)
@@ -154,9 +180,8 @@ internal sealed class MarketChange(MarketUnits units)
 
     private void EncodeTrade(CopyBuffer copy)
     {
-        if (Begin(copy, _trade is not null, 5) && _trade is { } trade)
+        if (Begin(copy, _trade is not null, 4) && _trade is { } trade)
         {
-            copy.Money(trade.Pool);
             copy.Price(units.Price(trade.PriceTicks));
             copy.Int64(trade.PriceTicks);
             copy.Int64(trade.MatchId);

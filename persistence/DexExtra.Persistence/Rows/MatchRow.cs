@@ -14,7 +14,8 @@ internal sealed class MatchRow(in Traded trade, MarketUnits units, FrameStamp st
         + " seller_realised_pnl, collateral_pool, market_sequence, matched_at, engine_sequence, event_index,"
         + " settlement_state, settlement_transaction_hash, settlement_block_number, settlement_gas, settlement_attempt,"
         + " settlement_failure_code, queued_at, submitted_at, mined_at, settled_at, retrying_at, failed_at,"
-        + " settlement_sequence, auction_id, buyer_fee, seller_fee) from stdin (format binary)";
+        + " settlement_sequence, auction_id, buyer_fee, seller_fee, trade_flags, busted_match_id)"
+        + " from stdin (format binary)";
 
     private readonly Traded _trade = trade;
 
@@ -24,7 +25,7 @@ internal sealed class MatchRow(in Traded trade, MarketUnits units, FrameStamp st
 
     public void Encode(CopyBuffer copy)
     {
-        copy.Row(43);
+        copy.Row(45);
         copy.Int64(_trade.MatchId);
         copy.Int64(_trade.MarketId);
         copy.Text(units.MetricId);
@@ -35,7 +36,7 @@ internal sealed class MatchRow(in Traded trade, MarketUnits units, FrameStamp st
         copy.Int64(_trade.Buy.Account.Subaccount);
         copy.Address(in _trade.Sell.Account.Owner);
         copy.Int64(_trade.Sell.Account.Subaccount);
-        copy.Text(IsAuction ? null : Codes.Of(_trade.Aggressor));
+        copy.Text(_trade.Aggressor == 0 ? null : Codes.Of(_trade.Aggressor));
         copy.Price(units.Price(_trade.PriceTicks));
         copy.Int64(_trade.PriceTicks);
         copy.Money(units.Quantity(_trade.QuantityLots));
@@ -50,9 +51,11 @@ internal sealed class MatchRow(in Traded trade, MarketUnits units, FrameStamp st
         copy.Int64(IsAuction ? checked((long)_trade.AuctionId) : null);
         copy.Money(_trade.Buy.Fee);
         copy.Money(_trade.Sell.Fee);
+        copy.Int64((long)_trade.Flags);
+        copy.Int64(_trade.BustedMatchId == 0 ? null : checked((long)_trade.BustedMatchId));
     }
 
-    /// <summary>Both sides of an auction take (A7).</summary>
+    /// <summary>Both sides of an auction take (A7), and of a block (U3).</summary>
     private void EncodeMoney(CopyBuffer copy)
     {
         var (maker, taker) = _trade.Aggressor switch

@@ -5,13 +5,16 @@ using DexExtra.Persistence.Projection;
 namespace DexExtra.Persistence.Rows;
 
 /// <summary>Rows of vault_operations, written straight into the buffer: the table is append-only.</summary>
-internal static class VaultOperation
+internal static partial class VaultOperation
 {
     public const string Insert =
         "copy vault_operations (engine_sequence, event_index, leg, operation_type, account_address, subaccount,"
         + " asset_id, amount, fee, available_after, held_after, market_id, match_id, order_id, chain_id, deposit_id,"
-        + " token_address, transaction_hash, block_number, log_index, occurred_at) from stdin (format binary)";
+        + " token_address, transaction_hash, block_number, log_index, occurred_at,"
+        + " owed_after, margin_after, counterparty_address, counterparty_subaccount, operation_reference,"
+        + " withdrawal_id, withdrawal_state, recipient_address, failure_code) from stdin (format binary)";
 
+    private const int ChainColumns = 6;
     private const short BuyerLeg = 0;
     private const short SellerLeg = 1;
 
@@ -33,6 +36,8 @@ internal static class VaultOperation
         copy.Int64(request.BlockNumber);
         copy.Int64(request.LogIndex);
         copy.Time(stamp.TimeNs);
+        copy.Money(credited.Owed);
+        copy.Nulls(8);
     }
 
     public static void EncodeTrade(CopyBuffer copy, in Traded trade, FrameStamp stamp)
@@ -52,18 +57,17 @@ internal static class VaultOperation
         copy.Int64(trade.MarketId);
         copy.Int64(trade.MatchId);
         copy.Int64(side.OrderId);
-        for (var depositColumn = 0; depositColumn < 6; depositColumn++)
-        {
-            copy.Null();
-        }
-
+        copy.Nulls(ChainColumns);
         copy.Time(stamp.TimeNs);
+        copy.Money(side.Owed);
+        copy.Money(side.Margin);
+        copy.Nulls(7);
     }
 
     private static void Begin(
         CopyBuffer copy, FrameStamp stamp, short leg, VaultOperationType type, in AccountId account, uint assetId)
     {
-        copy.Row(21);
+        copy.Row(30);
         copy.Int64(stamp.Sequence);
         copy.Int32((int)stamp.EventIndex);
         copy.Int16(leg);

@@ -21,9 +21,14 @@ internal sealed class MatchEntry
     /// <summary>1e-8.</summary>
     public required Int128 Quantity { get; init; }
 
-    public required OrderRecord Buy { get; init; }
+    /// <summary>False: the per-trade contract must never see it, nor any match after it (docs/money.md §2).</summary>
+    public required bool SettlesByTrade { get; init; }
 
-    public required OrderRecord Sell { get; init; }
+    /// <summary>Null for a side without a signed order.</summary>
+    public required OrderRecord? Buy { get; init; }
+
+    /// <inheritdoc cref="Buy"/>
+    public required OrderRecord? Sell { get; init; }
 
     /// <summary>Ledger units.</summary>
     public required Int128 BuyFee { get; init; }

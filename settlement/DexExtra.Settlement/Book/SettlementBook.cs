@@ -10,6 +10,11 @@ namespace DexExtra.Settlement.Book;
 /// </summary>
 internal sealed class SettlementBook(uint sourceId, ulong chainId)
 {
+    private const TradeFlags Unsigned =
+        TradeFlags.Liquidation | TradeFlags.Deleveraging | TradeFlags.Bust;
+
+    private const long FirstLiquidationId = 1L << 62;
+
     private readonly Dictionary<uint, Address> _tokens = [];
     private readonly Dictionary<uint, MarketTerms> _markets = [];
     private readonly OpenOrders _orders = new();
@@ -107,7 +112,7 @@ internal sealed class SettlementBook(uint sourceId, ulong chainId)
                 _orders.Cancel(item.Body<OrderCancelled>().OrderId);
                 break;
             default:
-                // answers, prices, states and levels do not concern settlement
+                // answers, prices, states, levels, margin, funds and payouts do not concern settlement by trade
                 break;
         }
     }
@@ -122,8 +127,10 @@ internal sealed class SettlementBook(uint sourceId, ulong chainId)
             TimeNs = trade.MatchedNs,
             Price = trade.PriceTicks * market.TickSize,
             Quantity = trade.QuantityLots * market.LotSize,
-            Buy = _orders[trade.Buy.OrderId],
-            Sell = _orders[trade.Sell.OrderId],
+            SettlesByTrade = market.SettlesByTrade && (trade.Flags & Unsigned) == 0
+                && trade.Buy.Fee >= 0 && trade.Sell.Fee >= 0,
+            Buy = OrderOf(in trade.Buy),
+            Sell = OrderOf(in trade.Sell),
             BuyFee = trade.Buy.Fee,
             SellFee = trade.Sell.Fee,
             SeenAtMs = nowMs,
@@ -131,6 +138,10 @@ internal sealed class SettlementBook(uint sourceId, ulong chainId)
         _orders.Fill(in trade.Buy);
         _orders.Fill(in trade.Sell);
     }
+
+    /// <summary>Sides that are deleveraged, busted (0) or liquidated (bit 62) have no signed order.</summary>
+    private OrderRecord? OrderOf(in TradeSide side) =>
+        side.OrderId is 0 or >= FirstLiquidationId ? null : _orders[side.OrderId];
 
     private void Confirm(in SettlementUpdate update)
     {

@@ -29,6 +29,7 @@ internal static class ExchangeContract
     public static readonly Hash32 TradeSettledTopic = AbiWriter.Topic(TradeSettledSignature);
     public static readonly Hash32 TradeFailedTopic = AbiWriter.Topic(TradeFailedSignature);
 
+    /// <summary>Of matches that settle by trade only: others have no two signed orders.</summary>
     public static byte[] Settle(IReadOnlyList<MatchEntry> matches)
     {
         var writer = AbiWriter.Call(SettleSignature).Unsigned(AbiWriter.WordBytes).Unsigned((UInt128)matches.Count);
@@ -41,8 +42,8 @@ internal static class ExchangeContract
                 .Unsigned((UInt128)match.Quantity)
                 .Unsigned((UInt128)match.BuyFee)
                 .Unsigned((UInt128)match.SellFee);
-            Append(writer, match.Buy);
-            Append(writer, match.Sell);
+            Append(writer, match.Buy!);
+            Append(writer, match.Sell!);
         }
 
         return writer.ToArray();

@@ -79,7 +79,7 @@ internal sealed class ResultScanner(IChain chain, Address exchange, ulong deploy
         foreach (var (matchId, result) in _final.Concat(_recent))
         {
             var same = book.Matches.Find(matchId) is not { } match || result.FailureCode != 0
-                || (match.Buy.Hash == result.BuyHash && match.Sell.Hash == result.SellHash);
+                || (match.Buy?.Hash == result.BuyHash && match.Sell?.Hash == result.SellHash);
             if (!same)
             {
                 throw new FatalException(

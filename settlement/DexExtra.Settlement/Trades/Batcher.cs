@@ -15,6 +15,8 @@ namespace DexExtra.Settlement.Trades;
 internal sealed class Batcher(
     IChain chain, NonceLane lane, SettlementBook book, ResultScanner results, BatcherOptions options, ILogger log)
 {
+    private ulong _refused;
+
     /// <summary>Why nothing can be sent although matches wait; null otherwise.</summary>
     public string? Problem { get; private set; }
 
@@ -70,7 +72,8 @@ internal sealed class Batcher(
         }
 
         while (batch.Count < options.MaxTrades
-            && book.Matches.Find(first + (ulong)batch.Count) is { } match && isRegistered(match.MarketId))
+            && book.Matches.Find(first + (ulong)batch.Count) is { } match && IsSettleable(match)
+            && isRegistered(match.MarketId))
         {
             batch.Add(match);
         }
@@ -78,6 +81,27 @@ internal sealed class Batcher(
         var isDue = batch.Count == options.MaxTrades
             || (batch.Count > 0 && nowMs - batch[0].SeenAtMs >= options.MaxAgeMs);
         return isDue ? batch : [];
+    }
+
+    /// <summary>
+    /// False for a match that the per-trade contract cannot mirror: settlement is in order, so it stops before it for
+    /// good. The engine makes none unless its option NettedSettlement is on, which this contract does not serve.
+    /// </summary>
+    private bool IsSettleable(MatchEntry match)
+    {
+        if (match is { SettlesByTrade: true, Buy: not null, Sell: not null })
+        {
+            return true;
+        }
+
+        Problem = $"match {match.MatchId} of market {match.MarketId} cannot settle by trade: nothing after it will";
+        if (_refused != match.MatchId)
+        {
+            _refused = match.MatchId;
+            log.LogError("{Problem}", Problem);
+        }
+
+        return false;
     }
 
     /// <summary>

@@ -26,13 +26,13 @@ internal sealed class MarketRegistrar(
     /// <exception cref="FatalException">The contract holds other constants than the engine.</exception>
     public async Task StepAsync(long nowMs, CancellationToken cancel)
     {
-        if (_registered.Count == book.Markets.Count)
+        if (_registered.Count == book.Markets.Values.Count(static market => market.SettlesByTrade))
         {
             return;
         }
 
         Problem = null;
-        foreach (var market in book.Markets.Values.Where(market => !IsRegistered(market.MarketId)).ToArray())
+        foreach (var market in book.Markets.Values.Where(Waits).ToArray())
         {
             var call = new CallRequest(options.Operator, options.Exchange, ExchangeContract.Market(market.MarketId));
             var stored = ExchangeContract.ReadMarket(await chain.CallAsync(call, cancel));
@@ -47,6 +47,8 @@ internal sealed class MarketRegistrar(
             }
         }
     }
+
+    private bool Waits(MarketTerms market) => market.SettlesByTrade && !IsRegistered(market.MarketId);
 
     private void Compare(MarketTerms market, bool isEqual)
     {

@@ -8,7 +8,7 @@ namespace DexExtra.Engine.Reference.Scenarios;
 /// Turns a line with <c>do</c> into a command, unstamped but for entropy. Throws <see cref="ScenarioException"/> where
 /// the line makes no sense.
 /// </summary>
-internal sealed class CommandReader(ScenarioState state)
+internal sealed partial class CommandReader(ScenarioState state)
 {
     private readonly OrderReader _orders = new(state);
     private readonly byte[] _command = new byte[Limits.MaxCommandBytes];
@@ -49,7 +49,7 @@ internal sealed class CommandReader(ScenarioState state)
         "settle" => Write(CommandType.SettlementUpdate, Settle(fields)),
         "tick" => Header(CommandType.Tick),
         "raw" => Convert.FromHexString(fields.Text("bytes") ?? string.Empty),
-        _ => throw new ScenarioException($"'{verb}' is not something to do"),
+        _ => ReadMoney(fields, verb, sequence),
     };
 
     private byte[] Write<TBody>(CommandType type, TBody body)

@@ -4,7 +4,7 @@ using DexExtra.Messages;
 namespace DexExtra.Engine.Reference.Scenarios;
 
 /// <summary>The line of one command: its words, then under <c>set</c> every field that the words leave wrong.</summary>
-internal sealed class CommandWriter(ScenarioState state)
+internal sealed partial class CommandWriter(ScenarioState state)
 {
     public JsonObject Write(byte[] command, long sequence)
     {
@@ -31,7 +31,8 @@ internal sealed class CommandWriter(ScenarioState state)
             CommandType.StartAuction => Set("auction", CommandCodec.Body<StartAuction>(command)),
             CommandType.SetIndexPrice => Set("index", CommandCodec.Body<SetIndexPrice>(command)),
             CommandType.SettlementUpdate => Set("settle", CommandCodec.Body<SettlementUpdate>(command)),
-            _ => new JsonObject { ["do"] = "tick" },
+            CommandType.Tick => new JsonObject { ["do"] = "tick" },
+            _ => Money(command, sequence),
         };
     }
 

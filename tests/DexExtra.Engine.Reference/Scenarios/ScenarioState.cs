@@ -47,6 +47,7 @@ internal sealed class ScenarioState()
         ProtectionTicks = 5,
         MetricId = Text("TEMP-SCENARIO"),
         InitialState = MarketState.Continuous,
+        Life = Streams.StreamMarkets.Life,
     };
 
     public static EngineOptions DefaultOptions => new()

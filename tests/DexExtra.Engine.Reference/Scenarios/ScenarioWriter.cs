@@ -54,7 +54,7 @@ public sealed class ScenarioWriter
             if (!value.Equals(property.GetValue(ScenarioState.DefaultOptions)))
             {
                 changed[char.ToLowerInvariant(property.Name[0]) + property.Name[1..]] =
-                    JsonNode.Parse(value.ToString()!);
+                    value is bool flag ? flag : JsonNode.Parse(value.ToString()!);
             }
         }
 

@@ -53,7 +53,7 @@ internal static class BrokenFields
         switch (dice.Below(3))
         {
             case 0:
-                header.Type = (CommandType)dice.Between(17, 60);
+                header.Type = (CommandType)dice.Between(34, 60);
                 break;
             case 1:
                 header.Version = 2;

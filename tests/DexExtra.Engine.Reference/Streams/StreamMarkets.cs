@@ -13,6 +13,16 @@ internal static class StreamMarkets
         Symbol = CustodyMaker.Text("TUSD"),
     };
 
+    /// <summary>Its trading ends long after every stream.</summary>
+    public static MarketLife Life => new()
+    {
+        TerminationSeconds = 5_000_000_000,
+        ObservationStartSeconds = 5_000_000_000,
+        ObservationEndSeconds = 5_000_003_600,
+        FallbackDeadlineSeconds = 5_000_090_000,
+        Oracle = CustodyMaker.Token(9),
+    };
+
     public static CreateMarket Terms(uint marketId, StreamDice dice)
     {
         var terms = (marketId % 3) switch
@@ -25,6 +35,7 @@ internal static class StreamMarkets
         terms.InitialState = dice.OneIn(4) ? MarketState.Pending : MarketState.Continuous;
         terms.AuctionFeePerLot = dice.Between(0, 2);
         terms.ProtectionTicks = dice.Pick([0L, 2, 5, 10]);
+        terms.Life = Life;
         return terms;
     }
 

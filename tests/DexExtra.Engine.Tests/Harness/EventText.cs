@@ -52,7 +52,8 @@ public static class EventText
         EventType.MarkPriceChanged => Of(item.Body<MarkPriceChanged>()),
         EventType.IndexPriceChanged => Of(item.Body<IndexPriceChanged>()),
         EventType.TradingRulesChanged => Of(item.Body<TradingRulesChanged>()),
-        _ => throw new InvalidOperationException($"unknown event {item.Type}"),
+        _ => LifeEventText.Describe(item) ?? MoneyText.Describe(item) ?? LiquidationText.Describe(item)
+            ?? MarginEventText.Describe(item),
     };
 
     private static string Of(in MarketCreated e) =>
@@ -83,12 +84,20 @@ public static class EventText
         + Text($"pool {e.Pool}; buy {Of(in e.Buy)}; sell {Of(in e.Sell)}");
 
     private static string How(in Traded e) =>
-        (e.Flags & TradeFlags.Auction) != 0 ? Text($"auction {e.AuctionId}") : e.Aggressor.ToString();
+        (e.Flags & TradeFlags.Auction) != 0 ? Text($"auction {e.AuctionId}")
+        : (e.Flags & TradeFlags.Bust) != 0 ? Text($"bust of {e.BustedMatchId}")
+        : (e.Flags & TradeFlags.Block) != 0 ? "block"
+        : e.Aggressor.ToString();
 
     private static string Of(in TradeSide s) =>
         Text($"{Who(s.Account, s.AccountSequence)} {s.OrderId} cum {s.CumulativeLots} leaves {s.LeavesLots} ")
         + Text($"fee {s.Fee} cash {s.CashDelta} {Money(s.Available, s.Held)} ")
-        + Text($"pos {s.PositionLots} cost {s.PositionCost} pnl {s.RealisedPnl}");
+        + Text($"pos {s.PositionLots} cost {s.PositionCost} pnl {s.RealisedPnl}{Margin(in s)}");
+
+    /// <summary>Said only where there is one.</summary>
+    private static string Margin(in TradeSide s) =>
+        (s.Owed == 0 ? string.Empty : Text($" owes {-s.Owed}"))
+        + (s.Margin == 0 ? string.Empty : Text($" bucket {s.Margin}"));
 
     private static string Of(in OrderCancelled e) =>
         Text($"{Who(e.Account, e.AccountSequence)} {Codes.Of(e.Status)} {e.OrderId} {Codes.Of(e.Reason)}{Detail(in e)} ")

@@ -39,6 +39,7 @@ public static class TestMarkets
         ProtectionTicks = 5,
         MetricId = Text("TEMP-PLAIN"),
         InitialState = MarketState.Continuous,
+        Life = Lives.Far,
     };
 
     /// <summary>Prices −50 to 50, tick value 3, tick size 0.5, lot size 0.01, no fees.</summary>
@@ -55,6 +56,7 @@ public static class TestMarkets
         ProtectionTicks = 10,
         MetricId = Text("TEMP-NEGATIVE"),
         InitialState = MarketState.Continuous,
+        Life = Lives.Far,
     };
 
     public static FixedText64 Text(string text) => FixedText64.TryCreate(text, out var value)

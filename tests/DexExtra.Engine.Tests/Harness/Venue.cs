@@ -29,6 +29,7 @@ public sealed class Venue
         MaxClientOrderIds = 32_768,
         MaxUnsettledMatches = 65_536,
         MaxChains = 2,
+        MaxWithdrawals = 128,
     };
 
     public Engine Engine { get; }
@@ -41,7 +42,7 @@ public sealed class Venue
     public byte[] LastFrame { get; private set; } = [];
 
     /// <summary>Off for tests of many commands.</summary>
-    public bool AuditsEachCommand { get; init; } = true;
+    public bool AuditsEachCommand { get; set; } = true;
 
     /// <summary>A venue with the test asset, both test markets and 10,000 units for alice, bob and carol.</summary>
     public static Venue Open(EngineOptions? options = null)
@@ -91,11 +92,13 @@ public sealed class Venue
         return ApplyBytes(_command.AsSpan(0, CommandHeader.SizeBytes));
     }
 
-    public string[] Deposit(AccountId account, Int128 amount) => Apply(CommandType.Deposit, new Deposit
+    public string[] Deposit(AccountId account, Int128 amount) => DepositOf(TestMarkets.Token, account, amount);
+
+    public string[] DepositOf(Address token, AccountId account, Int128 amount) => Apply(CommandType.Deposit, new Deposit
     {
         DepositId = _nextDeposit++,
         Account = account,
-        Token = TestMarkets.Token,
+        Token = token,
         Amount = amount,
         ChainId = TestMarkets.ChainId,
     });

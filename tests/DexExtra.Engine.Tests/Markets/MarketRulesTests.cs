@@ -46,7 +46,7 @@ public sealed class MarketRulesTests
             Terms with { FloorTicks = long.MinValue },
             Terms with { CapTicks = long.MaxValue },
             Terms with { TakerFeePerLot = -1 },
-            Terms with { MakerFeePerLot = -1 },
+            Terms with { MakerFeePerLot = -3 },
             Terms with { TakerFeePerLot = Most + 1 },
             Terms with { MakerFeePerLot = long.MaxValue },
             Terms with { MaxOrderLots = 0 },

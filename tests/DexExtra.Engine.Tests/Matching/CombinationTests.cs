@@ -58,10 +58,30 @@ public sealed class CombinationTests
     public void No_higher_flag_exists()
     {
         var venue = Venue.Open();
-        for (var bit = 10; bit < 32; bit++)
+        for (var bit = 11; bit < 32; bit++)
         {
             var ticket = new OrderTicket(Alice, Side.Buy, 1, 40) { Flags = (OrderFlags)(1U << bit) };
             Assert.EndsWith("rejected UNSUPPORTED_COMBINATION", venue.Send(ticket)[0], StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>R7: CONFIRM_LARGE is no instruction: what is legal stays so with it, and the rest stays refused.</summary>
+    [Fact]
+    [Trait("rule", "R7")]
+    public void Confirming_changes_no_combination()
+    {
+        foreach (var type in Enum.GetValues<OrderType>())
+        {
+            foreach (var timeInForce in Enum.GetValues<TimeInForce>())
+            {
+                for (var set = 0; set < FeatureSets; set++)
+                {
+                    var order = CombinationTable.Build(type, timeInForce, (OrderFeatures)(uint)set);
+                    var isLegal = OrderCombinations.IsLegal(in order);
+                    order.Flags |= OrderFlags.ConfirmLarge;
+                    Assert.Equal(isLegal, OrderCombinations.IsLegal(in order));
+                }
+            }
         }
     }
 

@@ -42,7 +42,8 @@ public sealed class ReduceOnlyTests
         Assert.Equal("alice.5 reduced 10 REDUCE_ONLY_CAP by 3 to 5 after 0, released 0, has 9780+10", events[1]);
         Assert.Contains("sell alice.6 10 cum 5 leaves 0", events[2], StringComparison.Ordinal);
         Assert.Contains("pos 0 cost 0", events[2], StringComparison.Ordinal);
-        Assert.Equal(["alice.7 rejected NOTHING_TO_REDUCE"], venue.Send(Closing));
+        Assert.StartsWith("alice.7 closed 5 of 1 by TRADE", events[3], StringComparison.Ordinal);
+        Assert.Equal(["alice.8 rejected NOTHING_TO_REDUCE"], venue.Send(Closing));
     }
 
     [Theory]

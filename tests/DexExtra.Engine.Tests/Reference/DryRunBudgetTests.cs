@@ -31,7 +31,7 @@ public sealed class DryRunBudgetTests
             .Select(number => string.Create(CultureInfo.InvariantCulture, $"owner{number}")).ToList();
         yield return """
             {"scenario": "dry run", "options": {"maxAccounts": 64, "maxBalances": 64, "maxPositions": 64},
-            "ignore": ["LevelChanged", "Traded", "MarkPriceChanged"]}
+            "ignore": ["LevelChanged", "Traded", "PositionClosed", "MarkPriceChanged"]}
             """.ReplaceLineEndings(" ");
         var accounts = string.Join(", ", owners.Concat(["alice", "bob"]).Select(owner => $"\"{owner}\""));
         yield return $$"""{"do": "open", "accounts": [{{accounts}}], "rules": {"allocation": "{{allocation}}"} }""";

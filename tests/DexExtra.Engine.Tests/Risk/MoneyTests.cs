@@ -40,6 +40,7 @@ public sealed class MoneyTests
                 "trade 2 #5 Sell 10@60, pool 1000; "
                     + "buy carol.3 9 cum 10 leaves 0 fee 10 cash -600 has 9390+0 pos 10 cost 600 pnl 0; "
                     + "sell alice.5 10 cum 10 leaves 0 fee 20 cash 0 has 9812+0 pos -6 cost -360 pnl 80",
+                "alice.6 closed 4 of 1 by TRADE, in 160 out 240, pnl 80 fees 16 WIN",
                 "level 1 #6 Buy 60: 0 in 0",
             ],
             venue.Sell(Alice, 10, 60));

@@ -85,6 +85,7 @@ public sealed class AdminTests(Venue venue)
             MaxOrderLots = 1_000,
             ProtectionTicks = 10,
             InitialState = MarketState.Continuous,
+            Life = MarketLives.Far,
             QuestionHash = Keccak256.Hash([1]),
             MetricId = metricId,
         };

@@ -151,11 +151,31 @@ internal sealed class RestClient(HttpClient http)
             ["maxOrderLots"] = Text(market.MaxOrderLots),
             ["protectionTicks"] = Text(market.ProtectionTicks),
             ["auctionFeePerLot"] = Text(market.AuctionFeePerLot),
+            ["feeModel"] = (byte)market.FeeModel,
+            ["takerFeeRate"] = market.TakerFeeRate,
+            ["makerFeeRate"] = market.MakerFeeRate,
+            ["auctionFeeRate"] = market.AuctionFeeRate,
+            ["marginMode"] = (byte)market.MarginMode,
             ["initialState"] = (byte)market.InitialState,
             ["questionHash"] = market.QuestionHash.ToString(),
             ["metricId"] = market.MetricId.ToString(),
+            ["life"] = LifeBody(in market.Life),
         },
         ["signature"] = Sign(signer, AdminHash.Digest(Venue.Domain, in market)),
+    };
+
+    private static JsonObject LifeBody(in MarketLife life) => new()
+    {
+        ["termination"] = Text((Int128)life.TerminationSeconds),
+        ["observationStart"] = Text((Int128)life.ObservationStartSeconds),
+        ["observationEnd"] = Text((Int128)life.ObservationEndSeconds),
+        ["publicationDelay"] = life.PublicationDelaySeconds,
+        ["fallbackDeadline"] = Text((Int128)life.FallbackDeadlineSeconds),
+        ["fallback"] = (byte)life.Fallback,
+        ["fallbackWindow"] = life.FallbackWindowSeconds,
+        ["outOfRange"] = (byte)life.OutOfRange,
+        ["settlementFeePerLot"] = Text(life.SettlementFeePerLot),
+        ["oracle"] = life.Oracle.ToString(),
     };
 
     public async Task CreateMarketAsync(PrivateKey admin, CreateMarket market) =>

@@ -35,6 +35,8 @@ public sealed class Venue : IAsyncLifetime
 
     internal PrivateKey AdminKey { get; } = PrivateKey.Generate();
 
+    internal PrivateKey SecondAdminKey { get; } = PrivateKey.Generate();
+
     internal VenueSection Section { get; private set; } = null!;
 
     internal RunningGateway Gateway { get; private set; } = null!;
@@ -66,6 +68,7 @@ public sealed class Venue : IAsyncLifetime
         _doorbell.Dispose();
         _engine.Dispose();
         AdminKey.Dispose();
+        SecondAdminKey.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -85,6 +88,7 @@ public sealed class Venue : IAsyncLifetime
             ChainId = ChainId,
             ExchangeAddress = ExchangeAddress.ToString(),
             AdminAddress = AdminKey.Address.ToString(),
+            SecondAdminAddress = SecondAdminKey.Address.ToString(),
             Limits = limits ?? new GatewayLimits(),
         };
         return await RunningGateway.StartAsync(Section, section, time ?? TimeProvider.System);
@@ -111,6 +115,7 @@ public sealed class Venue : IAsyncLifetime
             MaxOrderLots = 1_000_000,
             ProtectionTicks = 100,
             InitialState = initialState,
+            Life = MarketLives.Far,
             QuestionHash = Keccak256.Hash([1]),
             MetricId = metricId,
         });

@@ -50,9 +50,21 @@ public sealed class FolderLockTests : IDisposable
 
     private static int HandleOf(string path)
     {
-        string link = Directory.GetFiles("/proc/self/fd")
-            .Single(entry => File.ResolveLinkTarget(entry, returnFinalTarget: false)?.FullName == path);
+        string link = Directory.GetFiles("/proc/self/fd").Single(entry => TargetOf(entry) == path);
         return int.Parse(Path.GetFileName(link), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Null for a handle that another thread has closed meanwhile.</summary>
+    private static string? TargetOf(string entry)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(entry, returnFinalTarget: false)?.FullName;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 
     private static HandleCall LibcCall(string name) => Marshal.GetDelegateForFunctionPointer<HandleCall>(

@@ -36,7 +36,7 @@ public sealed class HaltTests(PostgresCluster cluster)
     [InlineData(Side.Buy, TradeFlags.Auction, 1UL, "half of an auction")]
     [InlineData((Side)0, TradeFlags.None, 0UL, "half of an auction")]
     [InlineData(Side.Sell, TradeFlags.None, 3UL, "half of an auction")]
-    [InlineData((Side)0, (TradeFlags)3, 1UL, "unknown trade flags")]
+    [InlineData((Side)0, TradeFlags.Auction | (TradeFlags)32, 1UL, "unknown trade flags")]
     public Task A_trade_half_of_an_auction_halts(Side aggressor, TradeFlags flags, ulong auctionId, string reason) =>
         HaltsAsync(
             sequence => Workspace.Frame(sequence, EventType.Traded, new Traded

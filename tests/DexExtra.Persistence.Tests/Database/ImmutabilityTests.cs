@@ -67,6 +67,31 @@ public sealed class ImmutabilityTests(PostgresCluster cluster)
     }
 
     [Fact]
+    public async Task History_of_money_refuses_any_change()
+    {
+        using var workspace = new Workspace(cluster);
+        using var venue = workspace.CreateVenue(TestSeed.Create(24));
+        new MoneyScript(venue).Run();
+        await workspace.FollowToAsync(venue.LastSequence);
+        var before = await workspace.DumpAsync();
+
+        foreach (var table in (string[])
+            [
+                "vault_operations", "position_history", "position_settlements", "market_results", "market_settlements",
+                "margin_calls", "liquidations", "fund_changes", "parameter_changes",
+            ])
+        {
+            await RefusedAsync(workspace, $"delete from {table}");
+            await RefusedAsync(workspace, $"truncate {table}");
+            await EveryColumnRefusedAsync(
+                workspace, table, table == "position_history" ? ["position_side", "net_pnl"] : []);
+        }
+
+        await EveryColumnRefusedAsync(workspace, "trade_matches", SettlementLife);
+        Assert.Equal(before, await workspace.DumpAsync());
+    }
+
+    [Fact]
     public async Task Settlement_columns_may_change()
     {
         using var workspace = new Workspace(cluster);
@@ -93,6 +118,7 @@ public sealed class ImmutabilityTests(PostgresCluster cluster)
                 "timestamp with time zone" => "'2001-01-01'",
                 "character varying" => "'X'",
                 "jsonb" => "'{}'",
+                "boolean" => $"not {column[0]}",
                 _ => "31",
             };
             await RefusedAsync(workspace, $"update {table} set {column[0]} = {value}");

@@ -40,7 +40,21 @@ public sealed partial class MigrationTests(PostgresCluster cluster)
         ["chk_auctions_auction_kind"] = typeof(AuctionKind),
         ["chk_auctions_start_cause"] = typeof(StateCause),
         ["chk_vault_operations_operation_type"] = typeof(VaultOperationType),
+        ["chk_vault_operations_withdrawal_state"] = typeof(WithdrawalState),
         ["chk_audit_trail_event_type"] = typeof(EventType),
+        ["chk_markets_margin_mode"] = typeof(MarginMode),
+        ["chk_markets_fee_model"] = typeof(FeeModel),
+        ["chk_markets_out_of_range"] = typeof(OutOfRange),
+        ["chk_markets_settlement_fallback"] = typeof(SettlementFallback),
+        ["chk_position_history_position_end"] = typeof(PositionEnd),
+        ["chk_position_history_outcome"] = typeof(Outcome),
+        ["chk_market_results_oracle_update"] = typeof(OracleUpdateKind),
+        ["chk_margin_calls_margin_level"] = typeof(MarginLevel),
+        ["chk_margin_calls_previous_margin_level"] = typeof(MarginLevel),
+        ["chk_liquidations_liquidation_stage"] = typeof(LiquidationStage),
+        ["chk_fund_changes_fund_kind"] = typeof(FundKind),
+        ["chk_parameter_changes_parameter_type"] = typeof(ParameterType),
+        ["chk_position_margins_margin_mode"] = typeof(MarginMode),
     };
 
     [Fact]
@@ -82,7 +96,7 @@ public sealed partial class MigrationTests(PostgresCluster cluster)
               and c.relname not like '%schema_migrations%' and obj_description(c.oid, 'pg_class') is null
             union all
             select 'column ' || c.relname || '.' || a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid
-            where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v') and a.attnum > 0
+            where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v') and a.attnum > 0 and not a.attisdropped
               and c.relname <> 'schema_migrations' and col_description(c.oid, a.attnum) is null
             union all
             select 'function ' || p.proname from pg_proc p

@@ -157,7 +157,7 @@ internal sealed partial class Expectation
         row["collateral_amended"] = Dec(amended.Hold);
         InForce(row, amended.Version, amended.OrderHash);
         Account(in frame, amended.Account, amended.AccountSequence);
-        Balance(in frame, amended.Account, amended.AssetId, amended.Available, amended.Held);
+        Balance(in frame, amended.Account, amended.AssetId, amended.Available, amended.Held, amended.Owed);
     }
 
     private static void InForce(Dictionary<string, string> row, uint version, Hash32 hash)

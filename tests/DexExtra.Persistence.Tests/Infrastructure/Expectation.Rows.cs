@@ -48,12 +48,14 @@ internal sealed partial class Expectation
         row["market_state"] = Word(market.InitialState);
         row["price_increment_ticks"] = "1";
         row["allocation"] = "PRICE_TIME";
+        Terms(row, in market);
         foreach (var empty in (string[])[
             "last_price", "last_price_ticks", "last_match_id", "last_traded_at", "state_changed_at", "auction_id",
             "auction_kind", "auction_earliest_end_at", "indicative_price", "indicative_price_ticks", "indicative_lots",
             "indicative_surplus_side", "indicative_surplus_lots", "last_auction_id", "last_auction_price",
             "last_auction_price_ticks", "last_auction_lots", "last_uncrossed_at", "mark_price", "mark_price_ticks",
-            "marked_at", "index_price", "index_price_ticks", "indexed_at", "rules_changed_at"])
+            "marked_at", "index_price", "index_price_ticks", "indexed_at", "rules_changed_at", "settlement_price",
+            "settlement_price_ticks", "settled_at"])
         {
             row[empty] = TableDump.Null;
         }
@@ -81,7 +83,7 @@ internal sealed partial class Expectation
         row["updated_sequence"] = Num(frame.Sequence);
     }
 
-    private void Balance(in EventFrameHeader frame, AccountId account, uint asset, Int128 available, Int128 held)
+    private void Balance(in EventFrameHeader frame, AccountId account, uint asset, Int128 available, Int128 held, Int128 owed)
     {
         var row = Row("account_balances", $"{account}/{asset}");
         row["account_address"] = account.Owner.ToString();
@@ -89,7 +91,8 @@ internal sealed partial class Expectation
         row["asset_id"] = Num(asset);
         row["available"] = Dec(available);
         row["held"] = Dec(held);
-        row["total"] = Dec(available + held);
+        row["owed"] = Dec(owed);
+        row["total"] = Dec(available + held + owed);
         row["updated_at"] = Us(frame.TimestampNs);
         row["updated_sequence"] = Num(frame.Sequence);
     }
@@ -102,7 +105,7 @@ internal sealed partial class Expectation
         row["collateral_reserved"] = Dec(accepted.Hold);
         AcceptedTerms(row, in accepted);
         Account(in frame, accepted.Request.Order.Account, accepted.AccountSequence);
-        Balance(in frame, accepted.Request.Order.Account, accepted.AssetId, accepted.Available, accepted.Held);
+        Balance(in frame, accepted.Request.Order.Account, accepted.AssetId, accepted.Available, accepted.Held, accepted.Owed);
     }
 
     private void Rejected(in EventFrameHeader frame, in OrderRejected rejected)
@@ -191,7 +194,7 @@ internal sealed partial class Expectation
         row["closed_at"] = row["updated_at"] = Us(frame.TimestampNs);
         row["updated_sequence"] = Num(frame.Sequence);
         Account(in frame, cancelled.Account, cancelled.AccountSequence);
-        Balance(in frame, cancelled.Account, cancelled.AssetId, cancelled.Available, cancelled.Held);
+        Balance(in frame, cancelled.Account, cancelled.AssetId, cancelled.Available, cancelled.Held, cancelled.Owed);
     }
 
     private void Reduced(in EventFrameHeader frame, in OrderReduced reduced)
@@ -203,7 +206,7 @@ internal sealed partial class Expectation
         row["updated_at"] = Us(frame.TimestampNs);
         row["updated_sequence"] = Num(frame.Sequence);
         Account(in frame, reduced.Account, reduced.AccountSequence);
-        Balance(in frame, reduced.Account, reduced.AssetId, reduced.Available, reduced.Held);
+        Balance(in frame, reduced.Account, reduced.AssetId, reduced.Available, reduced.Held, reduced.Owed);
     }
 
     private void Traded(in EventFrameHeader frame, uint index, in Traded trade)
@@ -212,10 +215,14 @@ internal sealed partial class Expectation
         Match(in frame, index, in trade, in market);
         var row = Row("markets", Num(trade.MarketId));
         row["collateral_pool"] = Dec(trade.Pool);
-        row["last_price"] = Dec(trade.PriceTicks * (BigInteger)market.Request.TickSize);
-        row["last_price_ticks"] = Num(trade.PriceTicks);
-        row["last_match_id"] = Num(trade.MatchId);
-        row["last_traded_at"] = Us(trade.MatchedNs);
+        if (trade.Flags is TradeFlags.None or TradeFlags.Auction)
+        {
+            row["last_price"] = Dec(trade.PriceTicks * (BigInteger)market.Request.TickSize);
+            row["last_price_ticks"] = Num(trade.PriceTicks);
+            row["last_match_id"] = Num(trade.MatchId);
+            row["last_traded_at"] = Us(trade.MatchedNs);
+        }
+
         row["updated_sequence"] = Num(frame.Sequence);
         Fill(in frame, index, in trade, in trade.Buy, buys: true);
         Fill(in frame, index, in trade, in trade.Sell, buys: false);
@@ -244,8 +251,10 @@ internal sealed partial class Expectation
         {
             Side.Buy => ("TAKER", "MAKER"),
             Side.Sell => ("MAKER", "TAKER"),
-            _ => ("AUCTION", "AUCTION"),
+            _ => trade.AuctionId == 0 ? ("DIRECT", "DIRECT") : ("AUCTION", "AUCTION"),
         };
+        row["trade_flags"] = Num((int)trade.Flags);
+        row["busted_match_id"] = trade.BustedMatchId == 0 ? TableDump.Null : Num(trade.BustedMatchId);
         row["price"] = Dec(trade.PriceTicks * (BigInteger)market.Request.TickSize);
         row["price_ticks"] = Num(trade.PriceTicks);
         row["quantity"] = Dec(trade.QuantityLots * (BigInteger)market.Request.LotSize);
@@ -276,6 +285,34 @@ internal sealed partial class Expectation
     private void Fill(in EventFrameHeader frame, uint index, in Traded trade, in TradeSide side, bool buys)
     {
         var market = _markets[trade.MarketId];
+        if (side.OrderId != 0 && side.OrderId >> 62 == 0)
+        {
+            FillOrder(in frame, in trade, in side);
+        }
+
+        if (market.Request.MarginMode != MarginMode.Full)
+        {
+            Margin(in frame, side.Account, trade.MarketId)["margin"] = Dec(side.Margin);
+        }
+
+        Account(in frame, side.Account, side.AccountSequence);
+        Balance(in frame, side.Account, trade.AssetId, side.Available, side.Held, side.Owed);
+        Position(in frame, in trade, in side, buys);
+
+        var vault = Vault(in frame, index, buys ? 0 : 1, side.Account, trade.AssetId, side.Available, side.Held);
+        vault["operation_type"] = side.CashDelta > 0 ? "RELEASE" : "ALLOCATION";
+        vault["amount"] = Dec(BigInteger.Abs(side.CashDelta));
+        vault["fee"] = Dec(side.Fee);
+        vault["market_id"] = Num(trade.MarketId);
+        vault["match_id"] = Num(trade.MatchId);
+        vault["order_id"] = Num(side.OrderId);
+        vault["owed_after"] = Dec(side.Owed);
+        vault["margin_after"] = Dec(side.Margin);
+    }
+
+    private void FillOrder(in EventFrameHeader frame, in Traded trade, in TradeSide side)
+    {
+        var market = _markets[trade.MarketId];
         var time = Us(frame.TimestampNs);
         var order = Row("orders", Num(side.OrderId));
         order["status"] = side.LeavesLots == 0 ? "FILLED" : "PARTIALLY_FILLED";
@@ -291,17 +328,6 @@ internal sealed partial class Expectation
         order["updated_at"] = time;
         order["closed_at"] = side.LeavesLots == 0 ? time : TableDump.Null;
         order["updated_sequence"] = Num(frame.Sequence);
-        Account(in frame, side.Account, side.AccountSequence);
-        Balance(in frame, side.Account, trade.AssetId, side.Available, side.Held);
-        Position(in frame, in trade, in side, buys);
-
-        var vault = Vault(in frame, index, buys ? 0 : 1, side.Account, trade.AssetId, side.Available, side.Held);
-        vault["operation_type"] = side.CashDelta > 0 ? "RELEASE" : "ALLOCATION";
-        vault["amount"] = Dec(BigInteger.Abs(side.CashDelta));
-        vault["fee"] = Dec(side.Fee);
-        vault["market_id"] = Num(trade.MarketId);
-        vault["match_id"] = Num(trade.MatchId);
-        vault["order_id"] = Num(side.OrderId);
     }
 
     private void Position(in EventFrameHeader frame, in Traded trade, in TradeSide side, bool buys)
@@ -317,6 +343,8 @@ internal sealed partial class Expectation
             row["metric_id"] = market.Request.MetricId.ToString();
             row["asset_id"] = Num(trade.AssetId);
             row["bought_lots"] = row["bought_tick_lots"] = row["sold_lots"] = row["sold_tick_lots"] = row["fill_count"] = "0";
+            row["settled_lots"] = "0";
+            row["settled_at"] = TableDump.Null;
             row["realised_pnl"] = row["fees_paid"] = Dec(0);
         }
 
@@ -362,7 +390,8 @@ internal sealed partial class Expectation
         row["occurred_at"] = Us(frame.TimestampNs);
         foreach (var empty in (string[])[
             "market_id", "match_id", "order_id", "chain_id", "deposit_id", "token_address", "transaction_hash",
-            "block_number", "log_index"])
+            "block_number", "log_index", "margin_after", "counterparty_address", "counterparty_subaccount",
+            "operation_reference", "withdrawal_id", "withdrawal_state", "recipient_address", "failure_code"])
         {
             row[empty] = TableDump.Null;
         }
@@ -374,9 +403,10 @@ internal sealed partial class Expectation
     {
         var deposit = credited.Request;
         Account(in frame, deposit.Account, credited.AccountSequence);
-        Balance(in frame, deposit.Account, credited.AssetId, credited.Available, credited.Held);
+        Balance(in frame, deposit.Account, credited.AssetId, credited.Available, credited.Held, credited.Owed);
         var row = Vault(in frame, index, 0, deposit.Account, credited.AssetId, credited.Available, credited.Held);
         row["operation_type"] = "DEPOSIT";
+        row["owed_after"] = Dec(credited.Owed);
         row["amount"] = Dec(deposit.Amount);
         row["fee"] = Dec(0);
         row["chain_id"] = Num(deposit.ChainId);

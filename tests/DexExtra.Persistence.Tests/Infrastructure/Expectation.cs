@@ -49,7 +49,13 @@ internal sealed partial class Expectation
     /// <summary>JSON has tests of its own.</summary>
     private static string Line(string table, Dictionary<string, string> row)
     {
-        row.Remove(table switch { "audit_trail" => "detail", "markets" => "trading_rules", _ => string.Empty });
+        row.Remove(table switch
+        {
+            "audit_trail" => "detail",
+            "markets" => "trading_rules",
+            "parameter_changes" => "parameters",
+            _ => string.Empty,
+        });
 
         return TableDump.Line(row);
     }
@@ -144,7 +150,7 @@ internal sealed partial class Expectation
                 Settled(in frame, in item.Body<SettlementUpdate>());
                 break;
             default:
-                if (!ApplyLife(in frame, item))
+                if (!ApplyLife(in frame, item) && !ApplyMoney(in frame, item) && !ApplyParameters(in frame, item))
                 {
                     ApplyMarket(in frame, item);
                 }
@@ -233,6 +239,7 @@ internal sealed partial class Expectation
                 break;
             default:
                 LaterAuditKeys(item, row);
+                MoneyAuditKeys(item, row);
                 break;
         }
     }

@@ -14,7 +14,8 @@ internal static class TableDump
     [
         "assets", "markets", "accounts", "account_balances", "orders", "trade_matches", "vault_operations",
         "user_positions", "audit_trail", "follower_cursor", "order_replacements", "market_state_changes", "auctions",
-        "account_locks",
+        "account_locks", "position_history", "position_settlements", "market_results", "market_settlements",
+        "margin_calls", "liquidations", "fund_changes", "parameter_changes", "position_margins",
     ];
 
     private const string Columns =

@@ -98,6 +98,7 @@ internal sealed class VenueSimulator : IDisposable
                 QuestionHash = RandomHash(),
                 MetricId = metric,
                 InitialState = MarketState.Continuous,
+                Life = MarketLives.Far,
             });
         }
 

@@ -104,6 +104,46 @@ public sealed class AuditDetailTests(PostgresCluster cluster)
     }
 
     [Fact]
+    public async Task Details_of_money_agree_with_the_tables()
+    {
+        using var workspace = new Workspace(cluster);
+        using var venue = workspace.CreateVenue(TestSeed.Create(74));
+        new MoneyScript(venue).Run();
+        await workspace.FollowToAsync(venue.LastSequence);
+
+        await NoneAsync(workspace,
+            """
+            select v.engine_sequence from vault_operations v
+            join audit_trail a using (engine_sequence, event_index)
+            where v.operation_type <> 'DEPOSIT' and v.match_id is null and (
+              coalesce(a.detail->>'amount', a.detail->>'cashDelta')::numeric is distinct from v.amount
+              or (a.detail->>'owed')::numeric is distinct from v.owed_after
+              or (a.detail->>'withdrawalId')::numeric is distinct from v.withdrawal_id
+              or (a.detail->>'nonce')::numeric is distinct from
+                case when v.withdrawal_id is null then null else v.operation_reference end)
+            """);
+        await NoneAsync(workspace,
+            """
+            select p.engine_sequence from parameter_changes p full join (select * from audit_trail
+              where event_type in (select distinct parameter_type from parameter_changes)) a
+              on (a.engine_sequence, a.event_index) = (p.engine_sequence, p.event_index)
+            where a.detail is distinct from p.parameters or a.event_type is distinct from p.parameter_type
+            """);
+        await NoneAsync(workspace,
+            """
+            select l.engine_sequence from liquidations l join audit_trail a using (engine_sequence, event_index)
+            where (a.detail->>'equity')::numeric <> l.equity or (a.detail->>'bankruptcyTicks')::bigint
+              <> l.bankruptcy_price_ticks or (a.detail->>'isIsolated')::boolean <> l.is_isolated
+              or a.reason <> l.liquidation_stage
+            """);
+        Assert.Equal(
+            "{\"tiers\": [{\"minVolume\": \"1\", \"makerDiscountBp\": 8, \"takerDiscountBp\": 7}]}",
+            (await cluster.ScalarAsync(
+                workspace.Database,
+                "select detail::text from audit_trail where event_type = 'FEE_SCHEDULE_CHANGED'")));
+    }
+
+    [Fact]
     public async Task Details_agree_with_the_tables()
     {
         using var workspace = new Workspace(cluster);

@@ -324,6 +324,7 @@ internal sealed class TestVenue : IDisposable
             QuestionHash = Keccak256.Hash("what will it be?"u8),
             MetricId = metric,
             InitialState = MarketState.Continuous,
+            Life = MarketLives.Far,
         };
         Engine.Apply(CommandType.CreateMarket, in market);
     }

@@ -194,15 +194,26 @@ const markets = [
     marketId: 1, assetId: 1, tickSize: 1000000n, lotSize: 1000000n, multiplier: 100000000n, floorTicks: -5000n,
     capTicks: 5000n, takerFeePerLot: 100n, makerFeePerLot: 0n, maxOrderLots: 1000000n, protectionTicks: 500n,
     auctionFeePerLot: 50n, initialState: 3, metricId: 'TEMP-OSLO-2026-12',
-    auctionFeePerLot: 50n, initialState: 3,
+    feeModel: 0, takerFeeRate: 0, makerFeeRate: 0, auctionFeeRate: 0, marginMode: 0,
     questionHash: keccak256(stringToHex('What will the temperature in Oslo be?')),
+    life: {
+      termination: 1798675200n, observationStart: 1798675200n, observationEnd: 1798761600n, publicationDelay: 3600,
+      fallbackDeadline: 1799366400n, fallback: 1, fallbackWindow: 7200, outOfRange: 1, settlementFeePerLot: 5n,
+      oracle: '0xe7f1725e7734ce288f8367e1bb143e90bb3f0512',
+    },
   },
   {
     marketId: Number(max(32)), assetId: Number(max(32)), tickSize: max(127), lotSize: max(127), multiplier: max(127),
-    floorTicks: -(2n ** 63n), capTicks: 2n ** 63n - 1n, takerFeePerLot: max(63), makerFeePerLot: max(63),
+    floorTicks: -(2n ** 63n), capTicks: 2n ** 63n - 1n, takerFeePerLot: max(63), makerFeePerLot: -(2n ** 63n),
     maxOrderLots: max(63), protectionTicks: max(63), auctionFeePerLot: max(63), initialState: 255,
     questionHash: `0x${'ab'.repeat(32)}`, metricId: 'Ærø °C '.repeat(5),
-    auctionFeePerLot: max(63), initialState: 255,
+    feeModel: 255, takerFeeRate: Number(max(32)), makerFeeRate: -(2 ** 31), auctionFeeRate: Number(max(32)),
+    marginMode: 254,
+    life: {
+      termination: max(64), observationStart: max(64) - 1n, observationEnd: max(64) - 2n,
+      publicationDelay: Number(max(32)), fallbackDeadline: max(64) - 3n, fallback: 255,
+      fallbackWindow: Number(max(32)) - 1, outOfRange: 253, settlementFeePerLot: max(63), oracle: `0x${'ff'.repeat(20)}`,
+    },
   },
 ];
 const createMarkets = [];

@@ -9,4 +9,8 @@ internal sealed record AccountDto(
     bool Locked,
     bool OwnerLocked,
     IReadOnlyList<BalanceDto> Balances,
-    IReadOnlyList<PositionDto> Positions);
+    IReadOnlyList<PositionDto> Positions,
+    IReadOnlyList<MarginDto> Margins,
+    LimitsDto? Limits,
+    LimitsDto? OwnerLimits,
+    int FeeTier);

@@ -11,7 +11,7 @@ internal sealed record FillDto(
     string Quantity,
     string PriceTicks,
     string QuantityLots,
-    string Liquidity,
+    string? Liquidity,
     string AuctionId,
     string Fee,
     string CashDelta,
@@ -20,4 +20,6 @@ internal sealed record FillDto(
     string SettlementStatus,
     string? TransactionHash,
     string Sequence,
-    string TimeNs);
+    string TimeNs,
+    IReadOnlyList<string> Flags,
+    string BustedMatchId);

@@ -42,13 +42,33 @@ internal sealed record MarketFields
     [JsonConverter(typeof(IntegerTextConverter))]
     public string AuctionFeePerLot { get; init; } = "0";
 
-    /// <summary>1 = PENDING, 3 = CONTINUOUS.</summary>
+    /// <summary>0 = PER_CONTRACT, 1 = RANGE, 2 = NOTIONAL.</summary>
+    [JsonConverter(typeof(IntegerTextConverter))]
+    public string FeeModel { get; init; } = "0";
+
+    /// <summary>1e-8, as the other rates.</summary>
+    [JsonConverter(typeof(IntegerTextConverter))]
+    public string TakerFeeRate { get; init; } = "0";
+
+    [JsonConverter(typeof(IntegerTextConverter))]
+    public string MakerFeeRate { get; init; } = "0";
+
+    [JsonConverter(typeof(IntegerTextConverter))]
+    public string AuctionFeeRate { get; init; } = "0";
+
+    /// <summary>0 = FULL, 1 = CROSS, 2 = ISOLATED.</summary>
+    [JsonConverter(typeof(IntegerTextConverter))]
+    public string MarginMode { get; init; } = "0";
+
+    /// <summary>1 = PENDING, 3 = CONTINUOUS, 18 = DRAFT.</summary>
     [JsonConverter(typeof(IntegerTextConverter))]
     public string InitialState { get; init; } = "3";
 
     public required string QuestionHash { get; init; }
 
     public required string MetricId { get; init; }
+
+    public required LifeFields Life { get; init; }
 
     /// <summary>The command, or the name of the first wrong member.</summary>
     public CreateMarket? Parse(out string wrongMember)
@@ -64,13 +84,19 @@ internal sealed record MarketFields
             FloorTicks = parser.Signed64(FloorTicks, "floorTicks"),
             CapTicks = parser.Signed64(CapTicks, "capTicks"),
             TakerFeePerLot = parser.NonNegative64(TakerFeePerLot, "takerFeePerLot"),
-            MakerFeePerLot = parser.NonNegative64(MakerFeePerLot, "makerFeePerLot"),
+            MakerFeePerLot = parser.Signed64(MakerFeePerLot, "makerFeePerLot"),
             MaxOrderLots = parser.NonNegative64(MaxOrderLots, "maxOrderLots"),
             ProtectionTicks = parser.NonNegative64(ProtectionTicks, "protectionTicks"),
             AuctionFeePerLot = parser.NonNegative64(AuctionFeePerLot, "auctionFeePerLot"),
+            FeeModel = (FeeModel)parser.Unsigned(FeeModel, byte.MaxValue, "feeModel"),
+            TakerFeeRate = (uint)parser.Unsigned(TakerFeeRate, uint.MaxValue, "takerFeeRate"),
+            MakerFeeRate = parser.Signed32(MakerFeeRate, "makerFeeRate"),
+            AuctionFeeRate = (uint)parser.Unsigned(AuctionFeeRate, uint.MaxValue, "auctionFeeRate"),
+            MarginMode = (MarginMode)parser.Unsigned(MarginMode, byte.MaxValue, "marginMode"),
             InitialState = (MarketState)parser.Unsigned(InitialState, byte.MaxValue, "initialState"),
             QuestionHash = parser.Hash(QuestionHash, "questionHash"),
             MetricId = parser.Text(MetricId, "metricId"),
+            Life = Life.Parse(ref parser),
         };
         wrongMember = parser.WrongMember ?? string.Empty;
         return parser.WrongMember is null ? market : null;

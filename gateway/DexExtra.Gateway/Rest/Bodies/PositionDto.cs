@@ -1,6 +1,9 @@
 namespace DexExtra.Gateway.Rest.Bodies;
 
-/// <summary>A position (F7); quantity is signed, average price for display only.</summary>
+/// <summary>
+/// A position (F7); quantity is signed, average price for display only. Margin is its bucket where it is isolated,
+/// quantile its place in the queue of deleveraging (L5), 0 = not in it.
+/// </summary>
 internal sealed record PositionDto(
     uint MarketId,
     string MetricId,
@@ -8,4 +11,7 @@ internal sealed record PositionDto(
     string QuantityLots,
     string Cost,
     string? AveragePrice,
-    string RealisedPnl);
+    string RealisedPnl,
+    string MarginMode,
+    string Margin,
+    int Quantile);

@@ -20,6 +20,7 @@ const numbers = {
 
 const decimals = {
   Decimal128: BigInt.asIntN,
+  Int128: BigInt.asIntN,
   UDecimal128: BigInt.asUintN,
 };
 

@@ -1,0 +1,64 @@
+using DexExtra.Engine.Markets;
+using DexExtra.Messages;
+
+namespace DexExtra.Engine.Blocks;
+
+/// <summary>
+/// BustTrade command (F11): takes a recent match back. First failure wins: NOT_SUPPORTED, UNKNOWN_MATCH,
+/// ALREADY_APPLIED, TOO_LATE, ILLEGAL_TRANSITION (the market does not trade any more, or uncrosses),
+/// INSIDE_NO_CANCEL_RANGE, LIMIT_REACHED, INSUFFICIENT_FUNDS or INSUFFICIENT_MARGIN of either side.
+/// </summary>
+internal sealed class BustTradeHandler(EngineState state, BustPosting posting)
+{
+    private const long MaxAgeNs = 15 * 60 * Limits.NsPerSecond;
+
+    public void Apply<TSink>(in BustTrade request, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        if ((FindRefusal(request.MatchId, out var index) ?? Refusal(index)) is { } reason)
+        {
+            EngineEvents.Reject(ref sink, CommandType.BustTrade, reason, request.MatchId);
+            return;
+        }
+
+        // the reversing match may take its place in the ring
+        var match = state.Matches[index];
+        state.Matches.Close(index);
+        posting.Execute(in match, ref sink);
+    }
+
+    private CommandRejectReason? FindRefusal(ulong matchId, out int index)
+    {
+        index = -1;
+        if (!state.Options.NettedSettlement)
+        {
+            return CommandRejectReason.NotSupported;
+        }
+
+        if (matchId == 0 || matchId >= state.Settlement.Next)
+        {
+            return CommandRejectReason.UnknownMatch;
+        }
+
+        return state.Matches.TryFind(matchId, out index) ? null : CommandRejectReason.TooLate;
+    }
+
+    private CommandRejectReason? Refusal(int index)
+    {
+        ref readonly var match = ref state.Matches[index];
+        var market = state.Markets[match.Market];
+        return match.IsFinal ? CommandRejectReason.AlreadyApplied
+            : IsTooLate(in match) ? CommandRejectReason.TooLate
+            : !market.IsTrading || market.IsUncrossing || market.IsTimeUp ? CommandRejectReason.IllegalTransition
+            : !IsOutsideNoCancelRange(market, match.PriceTicks) ? CommandRejectReason.InsideNoCancelRange
+            : posting.Refusal(in match);
+    }
+
+    private bool IsTooLate(in RecentMatch match) =>
+        state.TimestampNs - match.MatchedNs > MaxAgeNs
+        || match.MatchId < state.Settlement.Oldest
+        || state.Settlement[match.MatchId] > SettlementState.Queued;
+
+    private static bool IsOutsideNoCancelRange(Market market, long priceTicks) =>
+        market.MarginPrice is { } mark && Int128.Abs((Int128)priceTicks - mark) > market.Risk.NoCancelTicks;
+}

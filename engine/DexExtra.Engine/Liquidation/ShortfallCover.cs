@@ -1,0 +1,206 @@
+using DexExtra.Engine.Ledger;
+using DexExtra.Engine.Margin;
+using DexExtra.Engine.Markets;
+using DexExtra.Messages;
+
+namespace DexExtra.Engine.Liquidation;
+
+/// <summary>
+/// L2-6: who pays what a unit without positions owes beyond its collateral: its collateral is converted, then the
+/// insurance of the market pays, then the winners there, then the guarantee fund (docs/money.md §10).
+/// </summary>
+internal sealed class ShortfallCover(
+    EngineState state, MarginUnits units, Conversion conversion, LiquidationEvents events)
+{
+    /// <summary>Goes on as far as the command may. True when nothing is missing any more.</summary>
+    public bool TryCover<TSink>(int job, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        ref var work = ref state.Liquidations[job];
+        var market = units.MarketOf(work.Position);
+        if (work.Unit.IsIsolated)
+        {
+            PayFromOwnBucket(in work.Unit, market, ref sink);
+        }
+        else
+        {
+            conversion.Run(work.Unit.Slot, ref sink);
+        }
+
+        PayFromInsurance(in work.Unit, Missing(in work.Unit), market, ref sink);
+        if (Missing(in work.Unit) == 0)
+        {
+            return true;
+        }
+
+        CountUnpaid(ref work, true);
+        work.Stage = LiquidationStage.Socialising;
+        if (work.Phase != LiquidationPhase.Unpaid && !TrySocialise(job, market, ref sink))
+        {
+            return Missing(in work.Unit) == 0;
+        }
+
+        PayFromGuarantee(in work.Unit, market, ref sink);
+        work.Phase = LiquidationPhase.Unpaid;
+        work.NextNs = state.TimestampNs + Limits.LiquidationRetryNs;
+        state.Liquidations.Release(job, market);
+        return Missing(in work.Unit) == 0;
+    }
+
+    /// <summary>L6: a cross unit owes what nobody has paid yet, or no longer; isolated debts count apart.</summary>
+    public void CountUnpaid(ref LiquidationJob work, bool isUnpaid)
+    {
+        if (!work.Unit.IsIsolated)
+        {
+            state.Shortfalls.Count((isUnpaid ? 1 : 0) - (work.IsUnpaid ? 1 : 0));
+            work.IsUnpaid = isUnpaid;
+        }
+    }
+
+    /// <summary>A bucket pays what its own position owes: nothing for the account, but the bucket is less.</summary>
+    private void PayFromOwnBucket<TSink>(in MarginUnit unit, Market market, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        ref readonly var position = ref state.Positions[unit.Slot];
+        var paid = Int128.Min(position.Bucket, -position.Shortfall);
+        if (paid > 0)
+        {
+            units.Repay(in unit, in unit, paid);
+            events.Balance(in unit, BalanceChange.Released, 0, market, ref sink);
+        }
+    }
+
+    /// <summary>The market's insurance pays a unit, as long as it has something.</summary>
+    public Int128 PayFromInsurance<TSink>(in MarginUnit unit, Int128 missing, Market market, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        var paid = Int128.Min(missing, market.InsuranceAmount);
+        if (paid > 0)
+        {
+            units.PayIn(in unit, market.Insurance, paid);
+            events.Balance(in unit, BalanceChange.InsurancePaid, paid, market, ref sink);
+            LiquidationEvents.Insurance(market, BalanceChange.InsurancePaid, -paid, ref sink);
+        }
+
+        return Int128.Max(0, paid);
+    }
+
+    private Int128 Missing(in MarginUnit unit) => Int128.Max(0, -units.Reckon(in unit).Equity);
+
+    private void PayFromGuarantee<TSink>(in MarginUnit unit, Market market, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        var paid = Int128.Min(Missing(in unit), state.Assets[market.Asset].Guarantee);
+        if (paid > 0)
+        {
+            units.PayIn(in unit, state.Ledger.Guarantee(market.Asset), paid);
+            events.Balance(in unit, BalanceChange.GuaranteePaid, paid, market, ref sink);
+            events.Guarantee(market.Asset, BalanceChange.GuaranteePaid, -paid, ref sink);
+        }
+    }
+
+    /// <summary>True when the winners have paid what they can.</summary>
+    private bool TrySocialise<TSink>(int job, Market market, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        ref var work = ref state.Liquidations[job];
+        if (!state.Liquidations.TryClaim(job, market))
+        {
+            work.NextNs = state.TimestampNs + Limits.LiquidationRetryNs;
+            return false;
+        }
+
+        if (work.Phase == LiquidationPhase.None)
+        {
+            work.Weights = 0;
+            work.Phase = LiquidationPhase.Weighing;
+            state.Passes.Start(market, PassKind.Weights);
+        }
+
+        if (work.Phase == LiquidationPhase.Weighing && !TryWeigh(ref work, market))
+        {
+            return false;
+        }
+
+        return work.Weights == 0 || TryCharge(ref work, market, ref sink);
+    }
+
+    /// <summary>True when the sum of all weights is known.</summary>
+    private bool TryWeigh(ref LiquidationJob work, Market market)
+    {
+        while (state.Passes.TryVisit(market, PassKind.Weights, out var slot))
+        {
+            var weight = Int128.Max(0, units.Unrealised(slot));
+            state.Positions[slot].Weight = weight;
+            work.Weights += weight;
+        }
+
+        if (state.Passes.IsRunning(market, PassKind.Weights))
+        {
+            return false;
+        }
+
+        work.Phase = LiquidationPhase.Charging;
+        work.Shortfall = Missing(in work.Unit);
+        if (work.Weights > 0)
+        {
+            state.Passes.Start(market, PassKind.Charges);
+        }
+
+        return true;
+    }
+
+    /// <summary>True when every winner was charged, or nothing is missing any more.</summary>
+    private bool TryCharge<TSink>(ref LiquidationJob work, Market market, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        var missing = Missing(in work.Unit);
+        var before = missing;
+        while (missing > 0 && state.Passes.TryVisit(market, PassKind.Charges, out var slot))
+        {
+            missing -= Charge(in work, slot, missing, market, ref sink);
+        }
+
+        if (missing < before)
+        {
+            events.Balance(in work.Unit, BalanceChange.LossSocialised, before - missing, market, ref sink);
+            var changed = new LiquidationChanged
+            {
+                Stage = LiquidationStage.Socialising,
+            };
+            events.Report(in work, market, changed, ref sink);
+        }
+
+        if (missing > 0 && state.Passes.IsRunning(market, PassKind.Charges))
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>One winner pays its share, never more than its weight, nor than its unit has.</summary>
+    private Int128 Charge<TSink>(in LiquidationJob work, int slot, Int128 missing, Market market, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        ref var position = ref state.Positions[slot];
+        if (position.Weight == 0)
+        {
+            return 0;
+        }
+
+        var unit = units.Of(slot);
+        var share = MoneyMath.ShareUp(work.Shortfall, position.Weight, work.Weights);
+        var paid = Int128.Min(Int128.Min(missing, share), Int128.Min(position.Weight, units.Payable(in unit)));
+        position.Weight = 0;
+        if (paid <= 0)
+        {
+            return 0;
+        }
+
+        units.Repay(in work.Unit, in unit, paid);
+        state.Effects.Reviews.Add(slot);
+        events.Balance(in unit, BalanceChange.LossSocialised, -paid, market, ref sink);
+        return paid;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+
+namespace DexExtra.Messages;
+
+/// <summary>Event: one stage or step of a liquidation (L2).</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
+public struct LiquidationChanged
+{
+    public const int SizeBytes = 136;
+
+    public AccountId Account;
+    public ulong AccountSequence;
+    public uint AssetId;
+
+    /// <summary>Of the step; 0 = none.</summary>
+    public uint MarketId;
+
+    /// <summary>Signed lots taken over or closed.</summary>
+    public long Lots;
+    public long LimitTicks;
+    public long BankruptcyTicks;
+    public Int128 Equity;
+    public Int128 MaintenanceMargin;
+    public Int128 InsurancePaid;
+    public Int128 Fee;
+    public uint Step;
+    public LiquidationStage Stage;
+    public byte IsIsolated;
+    private readonly ushort _padding2;
+}

@@ -1,0 +1,15 @@
+namespace DexExtra.Gateway.Rest.Bodies;
+
+/// <summary>A position that became flat or turned round: its whole life (F10).</summary>
+internal sealed record ClosedPositionDto(
+    uint MarketId,
+    string Quantity,
+    string QuantityLots,
+    string? EntryPrice,
+    string? ExitPrice,
+    string RealisedPnl,
+    string Fees,
+    string End,
+    string Outcome,
+    string OpenedTimeNs,
+    string ClosedTimeNs);

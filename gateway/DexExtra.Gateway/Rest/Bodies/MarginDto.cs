@@ -1,0 +1,13 @@
+namespace DexExtra.Gateway.Rest.Bodies;
+
+/// <summary>
+/// The last level of a margin unit (L1); market 0 = the cross positions of the asset. Money as of that change.
+/// </summary>
+internal sealed record MarginDto(
+    uint AssetId,
+    uint MarketId,
+    string Level,
+    string Equity,
+    string InitialMargin,
+    string MaintenanceMargin,
+    string? LiquidationStage);

@@ -1,0 +1,13 @@
+namespace DexExtra.Gateway.Rest.Bodies;
+
+/// <summary>A withdrawal (K2); what is not known yet is null.</summary>
+internal sealed record WithdrawalDto(
+    string WithdrawalId,
+    uint AssetId,
+    string Amount,
+    string Recipient,
+    string Nonce,
+    string State,
+    uint? FailureCode,
+    string? TransactionHash,
+    string? BlockNumber);

@@ -1,0 +1,37 @@
+namespace DexExtra.Engine.Reference.Money;
+
+/// <summary>What a life of money may send next.</summary>
+public enum MoneyAction
+{
+    Order,
+    Quote,
+    AnyOrder,
+    List,
+    Cancel,
+    Amend,
+    MassCancel,
+    Unlock,
+    Index,
+    Deposit,
+    Withdraw,
+    WithdrawalUpdate,
+    Transfer,
+    Adjust,
+    Mode,
+    Fund,
+    Collateral,
+    CollateralPrice,
+    Risk,
+    RiskLimits,
+    Query,
+    State,
+    Auction,
+    Rules,
+    Create,
+    Block,
+    Bust,
+    Venue,
+    FeeSchedule,
+    WithdrawalLimits,
+    Tick,
+}

@@ -1,0 +1,269 @@
+using DexExtra.Engine.Reference.Streams;
+using DexExtra.Messages;
+
+namespace DexExtra.Engine.Reference.Money;
+
+/// <summary>Custody of a life: deposits, withdrawals and what the chain does with them, transfers, margins, funds.</summary>
+internal sealed class MoneyCustody(MoneyContext context)
+{
+    private const int SettleAt = 2_048;
+    private static readonly SettlementState[] Ladder =
+        [SettlementState.Queued, SettlementState.Submitted, SettlementState.Mined, SettlementState.Final];
+
+    private readonly StreamDice _dice = context.Dice;
+    private readonly List<ulong> _pending = [];
+    private ulong _nextDeposit = 1;
+    private ulong _firstUnsettled = 1;
+    private ulong _rangeEnd;
+    private int _step;
+    private ulong _reference;
+
+    public void Observe(ReadOnlySpan<byte> frame)
+    {
+        foreach (var item in new EventFrame(frame))
+        {
+            switch (item.Type)
+            {
+                case EventType.DepositCredited:
+                    _nextDeposit = item.Body<DepositCredited>().Request.DepositId + 1;
+                    break;
+                case EventType.WithdrawalChanged:
+                    Follow(in item.Body<WithdrawalChanged>());
+                    break;
+                case EventType.SettlementChanged:
+                    Settled(in item.Body<SettlementUpdate>());
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Matches are settled before the window is full.</summary>
+    public byte[]? Urgent()
+    {
+        if (_step == 0 && context.Ledger.LastMatch + 1 - _firstUnsettled < SettleAt)
+        {
+            return null;
+        }
+
+        if (_step == 0)
+        {
+            _rangeEnd = Math.Min(context.Ledger.LastMatch, _firstUnsettled + Limits.MaxSettlementRange - 1);
+        }
+
+        return context.Write(CommandType.SettlementUpdate, new SettlementUpdate
+        {
+            FirstMatchId = _firstUnsettled,
+            LastMatchId = _rangeEnd,
+            State = Ladder[_step],
+            Attempt = 1,
+        });
+    }
+
+    public byte[] Deposit(AccountId? account, uint? asset)
+    {
+        var to = account ?? context.Account();
+        var token = asset ?? _dice.Pick([MoneyMarkets.Main, MoneyMarkets.Main, MoneyMarkets.Small, MoneyMarkets.Backing]);
+        var isRich = StreamContext.OwnerOf(in to) <= 3 && account is not null;
+        var unit = token == MoneyMarkets.Small ? 10_000L : 10_000_000L;
+        return context.Write(CommandType.Deposit, new Deposit
+        {
+            DepositId = _nextDeposit,
+            Account = to,
+            Token = MoneyMarkets.Token(token),
+            Amount = unit * _dice.Between(1, isRich ? 2_000_000 : _dice.Pick([100, 1_000, 20_000])),
+            ChainId = 31_337,
+        });
+    }
+
+    public byte[]? Withdraw()
+    {
+        if (context.AnyWallet() is not { } wallet)
+        {
+            return null;
+        }
+
+        var unit = wallet.Asset.Listing.TokenDecimals == 6 ? 100 : 1;
+        var amount = wallet.Available / unit * unit;
+        amount = _dice.OneIn(4) ? amount : amount / unit * _dice.Between(1, 100) / 100 * unit;
+        return context.Write(CommandType.RequestWithdrawal, new RequestWithdrawal
+        {
+            Account = wallet.Account,
+            Recipient = wallet.Account.Owner,
+            AssetId = wallet.Asset.Listing.AssetId,
+            Amount = amount + (_dice.OneIn(20) ? 1 : 0),
+            Nonce = context.Nonce(wallet.Account),
+        });
+    }
+
+    /// <summary>One rung up, or the chain fails.</summary>
+    public byte[]? Update()
+    {
+        if (_pending.Count == 0)
+        {
+            return null;
+        }
+
+        var id = _dice.Pick(_pending);
+        var state = context.Ledger.Withdrawals[id].State;
+        var next = _dice.OneIn(6) ? WithdrawalState.Failed : state + 1;
+        return context.Write(CommandType.WithdrawalUpdate, new WithdrawalUpdate
+        {
+            WithdrawalId = id,
+            State = _dice.OneIn(30) ? (WithdrawalState)_dice.Below(8) : next,
+            ChainId = 31_337,
+        });
+    }
+
+    public byte[]? Transfer()
+    {
+        if (context.AnyWallet() is not { } wallet)
+        {
+            return null;
+        }
+
+        return context.Write(CommandType.Transfer, new Transfer
+        {
+            From = wallet.Account,
+            ToSubaccount = (uint)_dice.Below(context.Profile.Subaccounts + 1),
+            AssetId = wallet.Asset.Listing.AssetId,
+            Amount = Share(wallet.Available),
+            Nonce = context.Nonce(wallet.Account),
+        });
+    }
+
+    /// <summary>Mostly positions that are isolated.</summary>
+    public byte[]? Adjust()
+    {
+        if (Position(MarginMode.Isolated) is not { } position)
+        {
+            return null;
+        }
+
+        var isRelease = _dice.OneIn(2);
+        return context.Write(CommandType.AdjustMargin, new AdjustMargin
+        {
+            Account = position.Wallet.Account,
+            MarketId = position.Market.Terms.MarketId,
+            Amount = isRelease ? -Share(position.Bucket) / 4 : Share(position.Wallet.Available) / 4,
+            Nonce = context.Nonce(position.Wallet.Account),
+        });
+    }
+
+    public byte[]? Mode()
+    {
+        if (Position(_dice.OneIn(2) ? MarginMode.Isolated : MarginMode.Cross) is not { } position)
+        {
+            return null;
+        }
+
+        var isIsolated = position.Mode == MarginMode.Isolated;
+        return context.Write(CommandType.SetMarginMode, new SetMarginMode
+        {
+            Account = position.Wallet.Account,
+            MarketId = position.Market.Terms.MarketId,
+            Mode = isIsolated != _dice.OneIn(20) ? MarginMode.Cross : MarginMode.Isolated,
+            Nonce = context.Nonce(position.Wallet.Account),
+        });
+    }
+
+    /// <summary>M11, M12: all ways that are allowed, and some that are not.</summary>
+    public byte[]? Fund()
+    {
+        if (context.AnyWallet() is not { } wallet || context.Market() is not { } market)
+        {
+            return null;
+        }
+
+        var (from, to) = _dice.Pick<(FundKind, FundKind)>(
+        [
+            (FundKind.Account, FundKind.Insurance), (FundKind.Account, FundKind.Insurance),
+            (FundKind.Account, FundKind.Guarantee), (FundKind.Guarantee, FundKind.Insurance),
+            (FundKind.Guarantee, FundKind.Account), (FundKind.Fees, FundKind.Account),
+            (FundKind.Fees, FundKind.Guarantee), (FundKind.Dust, FundKind.Guarantee),
+            (FundKind.Insurance, FundKind.Guarantee),
+        ]);
+        var asset = to == FundKind.Insurance ? market.Asset : wallet.Asset;
+        wallet = context.Ledger.Wallet(wallet.Account, asset.Listing.AssetId) ?? wallet;
+        var most = from switch
+        {
+            FundKind.Account => wallet.Available,
+            FundKind.Guarantee => asset.Guarantee,
+            FundKind.Fees => asset.Fees,
+            _ => 1_000,
+        };
+        var hasAccount = from == FundKind.Account || to == FundKind.Account;
+        return context.Write(CommandType.FundTransfer, new FundTransfer
+        {
+            Account = hasAccount ? wallet.Account : default,
+            MarketId = to == FundKind.Insurance ? market.Terms.MarketId : 0,
+            AssetId = asset.Listing.AssetId,
+            From = from,
+            To = to,
+            Amount = Share(most),
+            Reference = ++_reference << 32,
+        });
+    }
+
+    public byte[]? Query() => context.Market() is not { } market ? null : context.Write(CommandType.QueryMargin, new QueryMargin
+    {
+        Account = context.Account(),
+        MarketId = market.Terms.MarketId,
+        Side = (Side)_dice.Between(1, 2),
+        PriceTicks = context.Fair(market),
+        Lots = _dice.Between(0, 50),
+        RequestId = 7,
+    });
+
+    public byte[] WithdrawalLimits() => context.Write(CommandType.SetWithdrawalLimits, new SetWithdrawalLimits
+    {
+        AssetId = _dice.Pick([MoneyMarkets.Main, MoneyMarkets.Small]),
+        HourlyShareBp = (uint)_dice.Pick([0, 100, 10_000]),
+        HourlyAmount = _dice.Pick([0L, 1_000_000_000, 100_000_000_000]),
+        SmallAmount = _dice.Pick([0L, 1_000_000]),
+        OutageGateSeconds = (uint)_dice.Pick([0, 10]),
+    });
+
+    private Int128 Share(Int128 amount) =>
+        _dice.OneIn(8) ? amount + _dice.Between(0, 1) : Int128.Max(1, amount * _dice.Between(1, 100) / 100);
+
+    private SlowPosition? Position(MarginMode mode)
+    {
+        if (context.Market() is not { IsMargin: true } market || market.Positions.Count == 0)
+        {
+            return null;
+        }
+
+        for (var attempt = 0; attempt < 16; attempt++)
+        {
+            if (market.Positions.GetValueOrDefault(context.Account()) is { } position && position.Mode == mode)
+            {
+                return position;
+            }
+        }
+
+        return null;
+    }
+
+    private void Follow(in WithdrawalChanged changed)
+    {
+        if (changed.State is WithdrawalState.Final or WithdrawalState.Failed)
+        {
+            _pending.Remove(changed.WithdrawalId);
+        }
+        else if (!_pending.Contains(changed.WithdrawalId))
+        {
+            _pending.Add(changed.WithdrawalId);
+        }
+    }
+
+    private void Settled(in SettlementUpdate update)
+    {
+        _step = (Array.IndexOf(Ladder, update.State) + 1) % Ladder.Length;
+        if (update.State == SettlementState.Final)
+        {
+            _firstUnsettled = update.LastMatchId + 1;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace DexExtra.Engine.Reference.Money;
+
+/// <summary>The engine says something of money that the slow ledger does not find: where, what, and both numbers.</summary>
+public sealed class MoneyException : Exception
+{
+    public MoneyException()
+    {
+    }
+
+    public MoneyException(string message)
+        : base(message)
+    {
+    }
+
+    public MoneyException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,21 @@
+namespace DexExtra.Engine.Reference.Money;
+
+/// <summary>What a margin unit has and needs; ledger units.</summary>
+public sealed class SlowUnit
+{
+    public Int128 Equity { get; set; }
+
+    public Int128 Collateral { get; set; }
+
+    public Int128 InitialMargin { get; set; }
+
+    public Int128 MaintenanceMargin { get; set; }
+
+    /// <summary>R3: for new orders.</summary>
+    public Int128 Free { get; set; }
+
+    /// <summary>R3: not capped by the available cash.</summary>
+    public Int128 FreeToTakeOut { get; set; }
+
+    public bool IsUsed { get; set; }
+}

@@ -1,0 +1,73 @@
+using DexExtra.Messages;
+
+namespace DexExtra.Engine.Reference.Money;
+
+/// <summary>Money of one account in one asset, with all its positions that are settled in it; ledger units.</summary>
+public sealed class SlowWallet(AccountId account, SlowAsset asset)
+{
+    public AccountId Account { get; } = account;
+
+    public SlowAsset Asset { get; } = asset;
+
+    public Int128 Available { get; set; }
+
+    public Int128 Held { get; set; }
+
+    /// <summary>Not positive.</summary>
+    public Int128 Owed { get; set; }
+
+    public Int128 Withdrawing { get; set; }
+
+    /// <summary>F7: what the wallet must be worth: deposits, realised PnL less fees, transfers; principal not counted.</summary>
+    public Int128 Explained { get; set; }
+
+    /// <summary>The unit's level as last reported (L1).</summary>
+    public MarginLevel Level { get; set; }
+
+    public List<SlowPosition> Positions { get; } = [];
+
+    /// <summary>What was added to the asset's sum when it was last looked at.</summary>
+    public Int128 Counted { get; set; }
+
+    public bool IsTouched { get; set; }
+
+    /// <summary>First what is owed, the rest is available.</summary>
+    public void PayIn(Int128 amount)
+    {
+        var repaid = Int128.Min(amount, -Owed);
+        Owed += repaid;
+        Available += amount - repaid;
+    }
+
+    /// <summary>First what is available, the rest is owed.</summary>
+    public void Charge(Int128 amount)
+    {
+        var paid = Int128.Min(amount, Available);
+        Available -= paid;
+        Owed -= amount - paid;
+    }
+
+    /// <summary>All entries of it.</summary>
+    public Int128 Total()
+    {
+        var total = Available + Held + Owed + Withdrawing;
+        foreach (var position in Positions)
+        {
+            total += position.Bucket + position.Debt;
+        }
+
+        return total;
+    }
+
+    /// <summary>Entries and what FULL positions have locked in the pool, at their entry prices.</summary>
+    public Int128 Worth()
+    {
+        var worth = Total();
+        foreach (var position in Positions)
+        {
+            worth += position.Locked();
+        }
+
+        return worth;
+    }
+}
