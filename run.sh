@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# The one entry point: ./run.sh [up|down|status|logs|restart|kill|demo|test|check|diff|money|plants|scenario|bench|fmt].
-# The work is in .run/.
+# The one entry point; `./run.sh help` lists its verbs. The work is in .run/.
 set -Eeuo pipefail
 ROOT=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 for helper in common install build ports processes services venue test; do
@@ -24,13 +23,17 @@ usage: ./run.sh [verb]
   check              format, build, .NET tests: before every commit
   diff [args]        random commands through the engine and the reference; --help lists the arguments
   money [args]       random lives through the engine and a slow ledger; crash: a market that gaps; --help
-  plants [args]      one wrong line of the engine at a time: engine against reference must find it; --help
+  plants [args]      one wrong line of the engine at a time: reference or slow ledger must find it;
+                     --journal: of the journal, its tests must find it; --help
+  sim [args]         the whole venue in one thread, from seeds, with faults; sim plants: each planted bug; --help
+  chaos [row…]       kills, power loss, failing disks and databases on real processes under load; --list, --help
   scenario FILE…     play scenario files (docs/scenarios.md) on the engine; --reference, --record
+  journal VERB …     look into the logs: inspect, verify, replay, export, compare, cut; docs/RUNBOOK.md
   bench [args]       the bench harness in Release
   fmt                format the sources
 environment: DEXEXTRA_DATA (data folder), DEXEXTRA_PORT_BASE (first port), DEXEXTRA_ARTIFACTS (build output),
-  DEXEXTRA_DIFF_COMMANDS, DEXEXTRA_DIFF_SEED, DEXEXTRA_MONEY_COMMANDS, DEXEXTRA_MONEY_SEED (doses and first seeds of
-  `test`), DEXEXTRA_SUITE_TIMEOUT_S
+  DEXEXTRA_DIFF_COMMANDS, DEXEXTRA_DIFF_SEED, DEXEXTRA_MONEY_COMMANDS, DEXEXTRA_MONEY_SEED, DEXEXTRA_SIM_SEEDS,
+  DEXEXTRA_SIM_SEED, DEXEXTRA_CHAOS_SEED (doses and first seeds of `test`), DEXEXTRA_SUITE_TIMEOUT_S
 USAGE
 }
 
@@ -49,7 +52,10 @@ case $verb in
   diff) run_diff "$@" ;;
   money) run_money "$@" ;;
   plants) run_plants "$@" ;;
+  sim) run_sim "$@" ;;
+  chaos) run_chaos "$@" ;;
   scenario) run_scenario "$@" ;;
+  journal) run_journal "$@" ;;
   bench) run_bench "$@" ;;
   fmt) dotnet format "$ROOT/DexExtra.Engine.sln" ;;
   help | -h | --help) usage ;;

@@ -13,8 +13,9 @@ source_stamp() {
 }
 
 build_is_current() {
-  [[ -x $(program DexExtra.Engine.Host) && -x $(program DexExtra.Gateway) && -x $(program DexExtra.Persistence) &&
-    -x $(program DexExtra.Settlement) && $(cat "$ARTIFACTS/build.stamp" 2>/dev/null) == "$(source_stamp)" ]]
+  [[ -x $(program DexExtra.Engine.Host) && -x $(program DexExtra.Checkpoint) && -x $(program DexExtra.Gateway) &&
+    -x $(program DexExtra.Persistence) && -x $(program DexExtra.Settlement) &&
+    $(cat "$ARTIFACTS/build.stamp" 2>/dev/null) == "$(source_stamp)" ]]
 }
 
 # Replacing the files under a running process would crash it.

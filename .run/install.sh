@@ -31,6 +31,11 @@ missing_packages() {
   ldconfig -p 2>/dev/null | grep 'libsecp256k1\.so\.1' >/dev/null || printf 'libsecp256k1-1\n'
   command -v node >/dev/null || printf 'nodejs\n'
   command -v npm >/dev/null || printf 'npm\n'
+  if [[ -n ${NEEDS_CHAOS:-} ]]; then
+    command -v strace >/dev/null || printf 'strace\n'
+    command -v mkfs.ext4 >/dev/null || printf 'e2fsprogs\n'
+    command -v mount >/dev/null || printf 'mount\n'
+  fi
   [[ -z ${NEEDS_SHELLCHECK:-} ]] || command -v shellcheck >/dev/null || printf 'shellcheck\n'
 }
 

@@ -8,8 +8,8 @@ PORT_BASE=${DEXEXTRA_PORT_BASE:-$(json_number "$PORT_FILE" base)}
 readonly PORT_BASE=${PORT_BASE:-$PORT_BASE_DEFAULT}
 readonly PORT_SPAN=100
 declare -A PORT_OFFSET=([gatewayHttp]=0 [gatewayOrderEntry]=1 [engine]=10 [persistence]=11 [settlement]=12
-  [postgres]=20 [redis]=21 [anvil]=22)
-readonly PORT_NAMES=(gatewayHttp gatewayOrderEntry engine persistence settlement postgres redis anvil)
+  [checkpoint]=13 [postgres]=20 [redis]=21 [anvil]=22)
+readonly PORT_NAMES=(gatewayHttp gatewayOrderEntry engine checkpoint persistence settlement postgres redis anvil)
 declare -A PORT=()
 
 port_in_use() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }

@@ -3,9 +3,9 @@
 # supervisor holds says whether a process is supervised; pid files only say which process that is.
 
 readonly SERVICES=(postgres redis anvil)
-readonly VENUE_PROCESSES=(engine gateway persistence settlement)
+readonly VENUE_PROCESSES=(engine checkpoint gateway persistence settlement)
 readonly PROCESSES=("${SERVICES[@]}" "${VENUE_PROCESSES[@]}")
-readonly HEALTH_TIMEOUT_S=${DEXEXTRA_HEALTH_TIMEOUT_S:-120} # the engine replays its whole log first
+readonly HEALTH_TIMEOUT_S=${DEXEXTRA_HEALTH_TIMEOUT_S:-120} # the engine replays what no snapshot holds
 
 is_process() { [[ " ${PROCESSES[*]} " == *" ${1:-} "* ]]; }
 
@@ -26,6 +26,9 @@ command_of() {
     redis) redis_command ;;
     anvil) anvil_command ;;
     engine) COMMAND=("$(program DexExtra.Engine.Host)" --config "$CONFIG") ;;
+    checkpoint) # what it does must never cost the engine a processor or the disk
+      COMMAND=(nice -n 19 ionice -c 3 "$(program DexExtra.Checkpoint)" --config "$CONFIG")
+      ;;
     gateway) COMMAND=("$(program DexExtra.Gateway)" --config "$CONFIG") ;;
     persistence) COMMAND=("$(program DexExtra.Persistence)" --config "$CONFIG") ;;
     settlement) COMMAND=("$(program DexExtra.Settlement)" run --config "$CONFIG") ;;
@@ -53,7 +56,7 @@ stop_process() {
   if [[ $(state_of "$1" code) == 137 ]]; then warn "$1 did not stop in time and was killed (see $LOGS/$1.log)"; fi
 }
 
-# Whether all four processes ended by themselves when they were last asked to, so that nothing is left in their streams.
+# Whether all processes ended by themselves when they were last asked to, so that nothing is left in their streams.
 stopped_cleanly() {
   local process
   for process in "${VENUE_PROCESSES[@]}"; do
@@ -111,7 +114,7 @@ listens_on() {
     gateway)
       printf 'http://127.0.0.1:%s, order entry 127.0.0.1:%s' "${PORT[gatewayHttp]}" "${PORT[gatewayOrderEntry]}"
       ;;
-    anvil | engine | persistence | settlement) printf 'http://127.0.0.1:%s' "${PORT[$1]}" ;;
+    anvil | engine | checkpoint | persistence | settlement) printf 'http://127.0.0.1:%s' "${PORT[$1]}" ;;
     *) printf '127.0.0.1:%s' "${PORT[$1]}" ;;
   esac
 }

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# `test`, `check`, `diff`, `money`, `scenario` and `bench`. Each suite is one numbered step; a failing suite does not
-# stop the others. The very last line is "N passed, N failed", and the exit code is 0 only when something passed and
-# nothing failed.
+# `test`, `check` and the verbs of single programs. Each suite is one numbered step; a failing suite does not stop the
+# others. The very last line is "N passed, N failed", and the exit code is 0 only when something passed and nothing
+# failed.
 
 SUITE_TIMEOUT_S=${DEXEXTRA_SUITE_TIMEOUT_S:-900}
 readonly SUITE_TIMEOUT_S
@@ -12,28 +12,37 @@ DIFF_COMMANDS=${DEXEXTRA_DIFF_COMMANDS:-10000000}
 DIFF_SEED=${DEXEXTRA_DIFF_SEED:-1000000}
 MONEY_COMMANDS=${DEXEXTRA_MONEY_COMMANDS:-10000000}
 MONEY_SEED=${DEXEXTRA_MONEY_SEED:-1000000}
-readonly DIFF_COMMANDS DIFF_SEED MONEY_COMMANDS MONEY_SEED
+SIM_SEEDS=${DEXEXTRA_SIM_SEEDS:-2000}
+SIM_SEED=${DEXEXTRA_SIM_SEED:-1}
+CHAOS_SEED=${DEXEXTRA_CHAOS_SEED:-1000000}
+readonly DIFF_COMMANDS DIFF_SEED MONEY_COMMANDS MONEY_SEED SIM_SEEDS SIM_SEED CHAOS_SEED
 
 PASSED=0
 FAILED=0
 FAILURES=()
 
 run_tests() {
-  NEEDS_SHELLCHECK=1
+  NEEDS_SHELLCHECK=1 NEEDS_CHAOS=1
   local projects e2e project script index=0
   mapfile -t projects < <(test_projects)
   mapfile -t e2e < <(find "$ROOT/tests/e2e" -name '*.test.sh' -perm -u+x 2>/dev/null | LC_ALL=C sort)
-  STEP_TOTAL=$((4 + 1 + ${#projects[@]} + 4 + ${#e2e[@]}))
+  STEP_TOTAL=$((4 + 1 + ${#projects[@]} + 9 + ${#e2e[@]}))
   prepare_tools
   step "shell scripts" suite shellcheck lint_shell
   for project in "${projects[@]}"; do
     step "$project" suite "$project" dotnet_suite "$project"
   done
   step "engine against reference: $DIFF_COMMANDS commands from seed $DIFF_SEED" \
-    dose_suite DexExtra.Differential "$DIFF_COMMANDS" "$DIFF_SEED"
+    long_suite DexExtra.Differential --commands "$DIFF_COMMANDS" --seed "$DIFF_SEED"
   step "engine against slow ledger: $MONEY_COMMANDS commands from seed $MONEY_SEED" \
-    dose_suite DexExtra.Money "$MONEY_COMMANDS" "$MONEY_SEED"
-  step "planted bugs" suite plants "$(program DexExtra.Plants)"
+    long_suite DexExtra.Money --commands "$MONEY_COMMANDS" --seed "$MONEY_SEED"
+  step "simulation of the venue: $SIM_SEEDS seeds from seed $SIM_SEED" \
+    long_suite DexExtra.Simulation --seeds "$SIM_SEEDS" --seed "$SIM_SEED"
+  step "planted bugs: engine against reference" suite plants "$(program DexExtra.Plants)" --judge reference
+  step "planted bugs: engine against slow ledger" suite plants-money "$(program DexExtra.Plants)" --judge money
+  step "planted bugs of the journal" suite plants-journal "$(program DexExtra.Plants)" --journal
+  step "planted bugs of the venue" suite venue-plants "$(program DexExtra.Simulation)" plants
+  step "chaos on real processes from seed $CHAOS_SEED" chaos_suite
   step "contracts" suite contracts npm test --prefix "$CONTRACTS"
   for script in "${e2e[@]}"; do
     step "end to end: $(basename -- "$script" .test.sh)" e2e_suite "$script" $((index++))
@@ -66,7 +75,17 @@ run_diff() {
 run_plants() {
   STEP_TOTAL=1
   step "build" build_tool DexExtra.Plants
+  if [[ " $* " == *" --journal "* ]]; then
+    STEP_TOTAL=2
+    step "build" build_tool DexExtra.Journal.Tests
+  fi
   exec "$(program DexExtra.Plants)" "$@"
+}
+
+run_sim() {
+  STEP_TOTAL=1
+  step "build" build_tool DexExtra.Simulation
+  exec "$(program DexExtra.Simulation)" "$@"
 }
 
 run_money() {
@@ -75,14 +94,44 @@ run_money() {
   exec "$(program DexExtra.Money)" "$@"
 }
 
+# The rows run the product's own programs, so those are built too. A campaign leaves its report in docs/.
+run_chaos() {
+  NEEDS_CHAOS=1
+  local report=()
+  STEP_TOTAL=2
+  step "packages" install_packages
+  step "build" build_chaos
+  if [[ " $* " == *" --campaign "* && " $* " != *" --report "* ]]; then
+    report=(--report "$ROOT/docs/reliability-report.md")
+  fi
+  exec "$(program DexExtra.Chaos)" "$@" "${report[@]}"
+}
+
+build_chaos() {
+  local project
+  for project in engine/DexExtra.Engine.Host persistence/DexExtra.Persistence tests/DexExtra.Chaos; do
+    logged "$ARTIFACTS/logs/build-$(basename -- "$project").log" \
+      dotnet build "$ROOT/$project" -c Release -v:minimal || die "$project does not build" "$STEP_LOG"
+  done
+}
+
 run_scenario() {
   STEP_TOTAL=1
   step "build" build_tool DexExtra.Scenarios
   exec "$(program DexExtra.Scenarios)" "$@"
 }
 
-build_tool() { # <test project>
-  logged "$ARTIFACTS/logs/build-$1.log" dotnet build "$ROOT/tests/$1" -c Release -v:minimal ||
+# Where the venue runs from these files they are left alone: the built tool is good enough.
+run_journal() {
+  if [[ ! -x $(program DexExtra.Journal.Tool) ]]; then
+    STEP_TOTAL=1
+    step "build" build_tool DexExtra.Journal.Tool journal >&2
+  fi
+  exec "$(program DexExtra.Journal.Tool)" "$@"
+}
+
+build_tool() { # <project> [folder]
+  logged "$ARTIFACTS/logs/build-$1.log" dotnet build "$ROOT/${2:-tests}/$1" -c Release -v:minimal ||
     die "$1 does not build" "$STEP_LOG"
 }
 
@@ -110,20 +159,29 @@ dotnet_suite() { # <project>
 }
 
 # Long, so its progress is shown; what it found is named in the failure, and the rate in the note.
-dose_suite() { # <project> <commands> <first seed>
+long_suite() { # <project> <arguments…>
   local log=$ARTIFACTS/logs/test-$1.log before=${#FAILURES[@]} follower found done_line
   rm -f -- "$log"
   set -m
   show_progress "$log" </dev/null 5>&- 6>&- &
   follower=$!
   set +m
-  suite "$1" "$(program "$1")" --commands "$2" --seed "$3" --output "$ARTIFACTS/differences"
+  suite "$1" "$(program "$1")" "${@:2}" --output "$ARTIFACTS/differences"
   kill -s KILL -- "-$follower" 2>/dev/null || true
   wait "$follower" 2>/dev/null || true
   done_line=$(sed -n 's/^\(done\|stopped\): //p' "$log" | tail -n 1)
   found=$(sed -n 's/^\(written\|never reached\): //p' "$log" | tail -n 1)
   STEP_NOTE+="; $done_line"
   if ((${#FAILURES[@]} > before)); then FAILURES[-1]+="; ${found:-no difference was written}"; fi
+}
+
+# What the machine could not do is told, row by row.
+chaos_suite() {
+  local line
+  suite chaos "$(program DexExtra.Chaos)" --test --seed "$CHAOS_SEED"
+  while read -r line; do warn "$line"; done < <(
+    sed -n 's/^running: \(SKIPPED .*\)/\1/p' "$ARTIFACTS/logs/test-chaos.log"
+  )
 }
 
 show_progress() { # <log>

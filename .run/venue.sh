@@ -44,7 +44,7 @@ bring_up() {
   step "Redis" start_redis
   step "local chain" start_anvil
   step "contracts on the chain" deploy_contracts
-  step "engine, gateway, persistence, settlement" start_venue
+  step "engine, checkpoint, gateway, persistence, settlement" start_venue
   step "sample markets" seed_markets
   say "up in $(seconds_since "$start")"
 }
@@ -105,6 +105,7 @@ config_json() {
     "runFolder": $(json_string "$SHARED_MEMORY")
   },
   "engine": { "healthPort": ${PORT[engine]} },
+  "checkpoint": { "healthPort": ${PORT[checkpoint]} },
   "gateway": {
     "sourceId": 1,
     "httpPort": ${PORT[gatewayHttp]},
@@ -229,8 +230,8 @@ print_where() {
   PostgreSQL     postgresql://$DATABASE@127.0.0.1:${PORT[postgres]}/$DATABASE   (password in $KEYS/postgres.password)
   Redis          127.0.0.1:${PORT[redis]}
   chain          http://127.0.0.1:${PORT[anvil]}   (id $CHAIN_ID, addresses in $DATA/config/contracts.json)
-  health         engine :${PORT[engine]}, gateway :${PORT[gatewayHttp]}, persistence :${PORT[persistence]}, \
-settlement :${PORT[settlement]}   (/health, /metrics)
+  health         engine :${PORT[engine]}, checkpoint :${PORT[checkpoint]}, gateway :${PORT[gatewayHttp]}, \
+persistence :${PORT[persistence]}, settlement :${PORT[settlement]}   (/health, /metrics)
   data, logs     $DATA, $LOGS
 
   ./run.sh demo      one order's whole journey      ./run.sh status | logs [process] | down

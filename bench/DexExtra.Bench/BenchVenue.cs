@@ -155,7 +155,7 @@ internal sealed class BenchVenue : IDisposable
     }
 
     /// <summary>The sibling program in the same build output.</summary>
-    private static string ProgramOf(string project)
+    internal static string ProgramOf(string project)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         var path = Path.Combine(folder.Parent!.Parent!.FullName, project, folder.Name, project);

@@ -8,6 +8,8 @@ const string Usage = """
       roundtrip  [--orders N] [--folder DIR]  one signed order in flight over TCP, fsync on
       load       [--rate N] [--seconds N] [--folder DIR]
                                               open loop over TCP, fsync on, every second order trades
+      restart    [--commands N] [--orders N] [--behind N] [--compare yes] [--folder DIR]
+                                              a long log, a snapshot behind its end → first order accepted
       all        engine, roundtrip and load with their defaults
     """;
 var arguments = new Arguments(args);
@@ -26,6 +28,9 @@ try
             return 0;
         case "load":
             (await OpenLoop.RunAsync(arguments)).Write(arguments.Text("--out"));
+            return 0;
+        case "restart":
+            Restart.Run(arguments).Write(arguments.Text("--out"));
             return 0;
         case null or "all":
             EngineOnly.Run(arguments);

@@ -1,4 +1,5 @@
 using DexExtra.Hosting;
+using DexExtra.Messages;
 
 namespace DexExtra.Engine.Host;
 
@@ -8,8 +9,13 @@ namespace DexExtra.Engine.Host;
 internal sealed class EngineHealth
 {
     private volatile Pipeline? _pipeline;
+    private volatile SpaceGuard? _space;
 
-    public void Started(Pipeline pipeline) => _pipeline = pipeline;
+    public void Started(Pipeline pipeline, SpaceGuard space)
+    {
+        _space = space;
+        _pipeline = pipeline;
+    }
 
     public HealthReport Report()
     {
@@ -24,6 +30,8 @@ internal sealed class EngineHealth
             ["journaled"] = pipeline.Journaled,
             ["matched"] = pipeline.Matched,
             ["published"] = pipeline.Published,
+            ["storage"] = _space is { } space ? Codes.Of(space.Level) : null,
+            ["storageFreeBytes"] = _space?.FreeBytes,
         });
     }
 }

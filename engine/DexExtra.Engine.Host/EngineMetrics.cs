@@ -25,7 +25,16 @@ internal static class EngineMetrics
     private static readonly Counter Malformed = Metrics.CreateCounter(
         "dexextra_engine_malformed_fragments_total", "Fragments of producers that were no command and were dropped.");
 
-    public static void Register(Pipeline pipeline) => Metrics.DefaultRegistry.AddBeforeCollectCallback(() =>
+    private static readonly Gauge FreeBytes = Metrics.CreateGauge(
+        "dexextra_engine_storage_free_bytes", "Free bytes on the disk of the logs.");
+
+    private static readonly Gauge Level = Metrics.CreateGauge(
+        "dexextra_engine_storage_level", "0 enough space for the logs, 1 cancels only, 2 halted.");
+
+    public static void Register(Pipeline pipeline, SpaceGuard space) =>
+        Metrics.DefaultRegistry.AddBeforeCollectCallback(() => Update(pipeline, space));
+
+    private static void Update(Pipeline pipeline, SpaceGuard space)
     {
         Sequence.WithLabels("sequenced").Set(pipeline.Sequenced);
         Sequence.WithLabels("journaled").Set(pipeline.Journaled);
@@ -37,5 +46,7 @@ internal static class EngineMetrics
         SyncSeconds.IncTo(journal.SyncNs / 1e9);
         LongestSync.Set(journal.LongestSyncNs / 1e9);
         Malformed.IncTo(pipeline.Malformed);
-    });
+        FreeBytes.Set(space.FreeBytes);
+        Level.Set((int)space.Level);
+    }
 }

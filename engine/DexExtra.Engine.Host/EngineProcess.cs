@@ -1,20 +1,23 @@
 using System.Security.Cryptography;
 using DexExtra.Hosting;
+using DexExtra.Journal.Archive;
 using DexExtra.Journal.CommandLog;
 using DexExtra.Journal.EventLog;
 using DexExtra.Journal.Storage;
+using DexExtra.Snapshots;
 using DexExtra.Transport;
 using Microsoft.Extensions.Logging;
 
 namespace DexExtra.Engine.Host;
 
 /// <summary>
-/// The composition root: open the logs, replay, run the pipeline until asked to stop. Every way to fail ends in one
-/// line and an exit code of <see cref="ExitCodes"/>.
+/// The composition root: take the newest snapshot, open the logs, replay, run the pipeline until asked to stop. Every
+/// way to fail ends in one line and an exit code of <see cref="ExitCodes"/>.
 /// </summary>
 internal static class EngineProcess
 {
     private static readonly TimeSpan StatusInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ArchiverTimeout = TimeSpan.FromMinutes(1);
 
     public static async Task RunAsync(string[] args, ServiceContext context)
     {
@@ -37,36 +40,83 @@ internal static class EngineProcess
         Directory.CreateDirectory(venue.StreamsFolder);
         using var doorbells = new PipelineDoorbells(
             Doorbell.Open(venue.EngineDoorbell), Doorbell.Open(venue.EventsDoorbell));
-        using var eventLog = EventLogWriter.Open(venue.EventsFolder, new EventLogOptions());
-        if (eventLog.Damage is { } damage)
+        // the seed keeps strangers from choosing colliding ids; neither events nor the state hash depend on it
+        var options = new EngineOptions
         {
-            context.Log.LogWarning("{Damage}; zeroed from there on, replay writes it again", damage);
-        }
-
+            NettedSettlement = section.NettedSettlement,
+            HashSeed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
+        };
+        using var commandsStay = ArchiveLock.Take(FileStorage.Instance, venue.JournalFolder, ArchiverTimeout);
+        using var eventsStay = ArchiveLock.Take(FileStorage.Instance, venue.EventsFolder, ArchiverTimeout);
+        var snapshot = EngineSnapshot.LoadNewest(
+            FileStorage.Instance, venue.SnapshotsFolder, options, line => context.Log.LogWarning("{Line}", line),
+            out var held);
+        using var eventLog = OpenEventLog(venue, section, snapshot, context.Log);
+        snapshot = eventLog.HoldsMark ? snapshot : null;
         using var commands = CommandLogWriter.Open(
-            FileStorage.Instance, venue.JournalFolder, eventLog.LastSequence, new CommandLogOptions());
+            FileStorage.Instance, venue.JournalFolder,
+            new CommandLogRange
+            {
+                After = snapshot?.Header!.Anchor,
+                SeenByConsumer = eventLog.LastSequence,
+                HeldBySnapshot = held,
+            },
+            new CommandLogOptions { SegmentBytes = section.JournalSegmentBytes });
         if (commands.Report.Cut is { } cut)
         {
             context.Log.LogWarning("command log: unacknowledged tail cut: {Cut}", cut);
         }
 
-        // the seed keeps strangers from choosing colliding ids; neither events nor the state hash depend on it
-        var engine = new Engine(new EngineOptions
-        {
-            NettedSettlement = section.NettedSettlement,
-            HashSeed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
-        });
-        var recovered = new LogReplay(engine, eventLog, context.Log).Run(FileStorage.Instance, venue.JournalFolder);
+        new LogOptions(FileStorage.Instance, venue.JournalFolder)
+            .Confirm(options, commands.LastSequence == 0, context.Log);
+        var engine = snapshot?.Engine ?? new Engine(options);
+        var events = new EventRing();
+        var recovered = new LogReplay(engine, eventLog, events, context.Log)
+            .Run(FileStorage.Instance, venue.JournalFolder, snapshot?.Header);
+        commandsStay.Dispose();
+        eventsStay.Dispose();
         engine.Audit();
+        using var space = new SpaceGuard(
+            venue, commands, section.JournalSegmentBytes, eventLog.SegmentBytes, engine.View.IsLowOnSpace);
         await using var pipeline = new Pipeline(
-            engine, commands, eventLog, recovered, section, doorbells, venue.StreamsFolder, context.Log);
-        EngineMetrics.Register(pipeline);
-        health.Started(pipeline);
+            engine, commands, eventLog, events, recovered, section, doorbells,
+            PipelineSources.Of(venue.StreamsFolder, space), context.Log);
+        EngineMetrics.Register(pipeline, space);
+        health.Started(pipeline, space);
         context.Log.LogInformation("ready at sequence {Sequence}", recovered.LastSequence);
         doorbells.Events.Ring();
 
         using var status = new Timer(_ => LogStatus(context.Log, pipeline), null, StatusInterval, StatusInterval);
-        await pipeline.RunAsync(context.Stopping);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.Stopping, space.Exhausted);
+        await pipeline.RunAsync(stopping.Token);
+        if (space.Level == StorageLevel.Exhausted)
+        {
+            throw new FatalException(ExitCodes.Storage, $"halted, everything accepted is durable: {space.Reason}");
+        }
+    }
+
+    /// <summary>
+    /// What stands before a snapshot was compared and made durable for it; without it the whole log is verified.
+    /// </summary>
+    private static EventLogWriter OpenEventLog(
+        VenueSection venue, EngineSection section, EngineSnapshot? snapshot, ILogger log)
+    {
+        var header = snapshot?.Header;
+        var options = new EventLogOptions { SegmentBytes = section.EventSegmentBytes };
+        var eventLog = EventLogWriter.Open(FileStorage.Instance, venue.EventsFolder, options, header?.Mark);
+        if (eventLog.Damage is { } damage)
+        {
+            log.LogWarning("{Damage}; zeroed from there on, replay writes it again", damage);
+        }
+
+        if (header is not null && !eventLog.HoldsMark)
+        {
+            log.LogWarning(
+                "the event log does not hold sequence {Sequence} of the snapshot: the whole command log is replayed",
+                header.Sequence);
+        }
+
+        return eventLog;
     }
 
     private static void LogStatus(ILogger log, Pipeline pipeline)
@@ -80,7 +130,7 @@ internal static class EngineProcess
 
     private static Exception? Storage(Exception error) => error switch
     {
-        StorageException or RecoveryRefusedException or EventLogCorruptException => error,
+        StorageException or RecoveryRefusedException or EventLogCorruptException or TransportException => error,
         StageFailedException { InnerException: StorageException or EventLogCorruptException } => error.InnerException,
         _ => null,
     };

@@ -7,18 +7,24 @@ namespace DexExtra.Engine.Host;
 /// Random bits for command headers (G1), from the operating system in blocks: nobody outside can predict the end of a
 /// call (A8) or the slices of an iceberg (I-ICE-5). Single thread.
 /// </summary>
-internal sealed class EntropySource
+/// <param name="fill">Fills a block with random bytes.</param>
+internal sealed class EntropySource(Action<Span<byte>> fill)
 {
-    private readonly ulong[] _block = new ulong[512];
-    private int _next;
+    private const int BlockWords = 512;
 
-    public EntropySource() => _next = _block.Length;
+    private readonly ulong[] _block = new ulong[BlockWords];
+    private int _next = BlockWords;
+
+    public EntropySource()
+        : this(RandomNumberGenerator.Fill)
+    {
+    }
 
     public ulong Next()
     {
         if (_next == _block.Length)
         {
-            RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(_block.AsSpan()));
+            fill(MemoryMarshal.AsBytes(_block.AsSpan()));
             _next = 0;
         }
 

@@ -7,14 +7,20 @@ namespace DexExtra.Engine.Host;
 /// thread reserves room for the largest frame before each command, so a frame is always contiguous and never copied
 /// on its way in. Positions only grow; one writer thread, one reader thread.
 /// </summary>
-internal sealed class EventRing
+/// <param name="buffer">Memory of <see cref="CapacityBytes"/>.</param>
+internal sealed class EventRing(byte[] buffer)
 {
-    public const int CapacityBytes = 8 * Limits.MaxEventFrameBytes;
+    public const int CapacityBytes = 3 * Limits.MaxEventFrameBytes;
 
     private long _next;
     private long _released;
 
-    public byte[] Buffer { get; } = GC.AllocateUninitializedArray<byte>(CapacityBytes, pinned: true);
+    public EventRing()
+        : this(GC.AllocateUninitializedArray<byte>(CapacityBytes, pinned: true))
+    {
+    }
+
+    public byte[] Buffer { get; } = buffer;
 
     /// <summary>
     /// Match thread: a position with room for the largest frame; waits while the publisher is behind.

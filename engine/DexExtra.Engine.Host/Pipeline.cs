@@ -27,26 +27,25 @@ internal sealed class Pipeline : IAsyncDisposable
     private readonly long _firstSequence;
 
     public Pipeline(
-        Engine engine, CommandLogWriter commands, EventLogWriter eventLog, RecoveredLog recovered,
-        EngineSection section, PipelineDoorbells doorbells, string streamsFolder, ILogger log)
+        Engine engine, CommandLogWriter commands, EventLogWriter eventLog, EventRing events, RecoveredLog recovered,
+        EngineSection section, PipelineDoorbells doorbells, PipelineSources sources, ILogger log)
     {
         _threads = ThreadPlan.For(section);
         _firstSequence = recovered.LastSequence + 1;
         _ring = RingBuffer<CommandSlot>.CreateSingleProducer(
             () => new CommandSlot(), section.RingSlots, _threads.CreateWaitStrategy());
-        var events = new EventRing();
 
         _journal = new JournalStage(commands);
         _journalProcessor = Processor(_journal);
         _matchProcessor = Processor(new MatchStage(engine, events));
-        _publishProcessor = Processor(
-            new PublishStage(events, eventLog, doorbells.Events),
-            _journalProcessor.Sequence, _matchProcessor.Sequence);
+        var publish = new PublishStage(events, eventLog, doorbells.Events);
+        _publishProcessor = Processor(publish, _journalProcessor.Sequence, _matchProcessor.Sequence);
         _ring.AddGatingSequences(_publishProcessor.Sequence);
 
-        _intake = new StreamIntake(streamsFolder, recovered.Sources, log);
+        _intake = new StreamIntake(sources.Streams, recovered.Sources, log);
         _sequence = new SequenceStage(
-            _ring, _intake, doorbells.Engine, _journalProcessor.Sequence, recovered, section.TickIntervalMs, log);
+            _ring, _intake, doorbells.Engine, _journalProcessor.Sequence, recovered, sources, section,
+            new LowSpaceSwitching(sources.Space, engine.View.IsLowOnSpace), log);
         log.LogInformation("{Threads}", _threads);
     }
 
@@ -65,8 +64,10 @@ internal sealed class Pipeline : IAsyncDisposable
     /// <summary>Last sequence in the event log.</summary>
     public long Published => _firstSequence + _publishProcessor.Sequence.Value;
 
-    public JournalStatistics Journal => _journal.Statistics;
+    /// <summary>Commands that fit into the ring now. Sequence thread.</summary>
+    public long FreeSlots => _ring.GetRemainingCapacity();
 
+    public JournalStatistics Journal => _journal.Statistics;
     public long Malformed => _sequence.Malformed;
 
     /// <summary>Runs until stopped or until a stage fails; on a clean stop everything sequenced is published.</summary>
@@ -79,7 +80,6 @@ internal sealed class Pipeline : IAsyncDisposable
         var sequencing = Task.Factory.StartNew(
             () => _sequence.Run(stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning,
             new DedicatedThreadScheduler("sequence"));
-
         var first = await Task.WhenAny(sequencing, Failed);
         await stop.CancelAsync();
         await first;
@@ -90,6 +90,15 @@ internal sealed class Pipeline : IAsyncDisposable
 
         await (Failed.IsCompleted ? Failed : Task.CompletedTask);
     }
+
+    /// <summary>Turns one stage here instead of in <see cref="RunAsync"/>; a full ring waits for ever.</summary>
+    public bool Step(PipelineStage stage) => stage switch
+    {
+        PipelineStage.Sequence => _sequence.Step(),
+        PipelineStage.Journal => _journalProcessor.RunOnce(),
+        PipelineStage.Match => _matchProcessor.RunOnce(),
+        _ => _publishProcessor.RunOnce(),
+    };
 
     public async ValueTask DisposeAsync()
     {
@@ -103,9 +112,9 @@ internal sealed class Pipeline : IAsyncDisposable
         where THandler : IEventHandler<CommandSlot>
     {
         var processor = EventProcessorFactory.Create(_ring, _ring.NewBarrier(handler, behind), handler);
-        var stage = typeof(THandler).Name;
         processor.SetExceptionHandler(new FatalExceptionHandler<CommandSlot>(
-            (error, place) => _failed.TrySetException(new StageFailedException($"{stage}: {place}", error))));
+            (error, place) => _failed.TrySetException(
+                new StageFailedException($"{typeof(THandler).Name}: {place}", error))));
         return processor;
     }
 }

@@ -9,9 +9,8 @@ namespace DexExtra.Engine.Host;
 /// journal proves was taken (ADR 0012). A damaged stream is left alone and logged once. Sequence thread only.
 /// </summary>
 internal sealed class StreamIntake(
-    string folder, IReadOnlyDictionary<uint, SourcePosition> recovered, ILogger log) : IDisposable
+    IStreamFolder folder, IReadOnlyDictionary<uint, SourcePosition> recovered, ILogger log) : IDisposable
 {
-    private readonly StreamDirectory _directory = new(folder);
     private readonly List<StreamSource> _sources = [];
     private readonly List<StreamSource> _retired = [];
     private bool _retryOpen;
@@ -24,7 +23,7 @@ internal sealed class StreamIntake(
     public void Refresh(long journaled)
     {
         DisposeRetired(journaled);
-        if (!_directory.Refresh() && !_retryOpen)
+        if (!folder.Refresh() && !_retryOpen)
         {
             return;
         }
@@ -33,7 +32,7 @@ internal sealed class StreamIntake(
         for (var index = _sources.Count - 1; index >= 0; index--)
         {
             var source = _sources[index];
-            if (!_directory.Streams.Any(info => IsSame(info, source)))
+            if (!folder.Streams.Any(info => IsSame(info, source)))
             {
                 _sources.RemoveAt(index);
                 _retired.Add(source);
@@ -41,7 +40,7 @@ internal sealed class StreamIntake(
             }
         }
 
-        foreach (var info in _directory.Streams)
+        foreach (var info in folder.Streams)
         {
             if (!_sources.Any(source => IsSame(info, source)))
             {
@@ -74,8 +73,7 @@ internal sealed class StreamIntake(
             : 0;
         try
         {
-            var subscription = SharedMemorySubscription.Open(info.Path, resume);
-            _sources.Add(new StreamSource(subscription));
+            _sources.Add(new StreamSource(folder.Open(info, resume)));
             log.LogInformation(
                 "stream {Source} session {Session:x8} opened at {Position}", info.SourceId, info.SessionId, resume);
         }

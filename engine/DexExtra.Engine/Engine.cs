@@ -59,6 +59,28 @@ public sealed class Engine
         sink.End();
     }
 
+    /// <summary>
+    /// Passes over one command without applying it (ENG-06): its sequence and its time are taken, nothing else happens,
+    /// and its frame holds one CommandRejected with SKIPPED_BY_OPERATOR. A time before the one known stays without
+    /// effect.
+    /// </summary>
+    public void Skip<TSink>(long sequence, ReadOnlySpan<byte> command, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        var header = default(CommandHeader);
+        if (command.Length >= CommandHeader.SizeBytes)
+        {
+            header = CommandCodec.Header(command);
+        }
+
+        header.Sequence = sequence;
+        header.TimestampNs = Math.Max(header.TimestampNs, _state.TimestampNs);
+        _state.Begin(in header);
+        sink.Begin(in header);
+        EngineEvents.Reject(ref sink, header.Type, CommandRejectReason.SkippedByOperator, (ulong)sequence);
+        sink.End();
+    }
+
     /// <summary>Hash of the whole state: equal after equal commands, whatever the hash seed or machine.</summary>
     public ulong StateHash() => new StateHash(_state).Compute();
 
@@ -168,6 +190,9 @@ public sealed class Engine
                 break;
             case CommandType.SetWithdrawalLimits:
                 _parts.Custody.WithdrawalLimits.Apply(in CommandCodec.Body<SetWithdrawalLimits>(command), ref sink);
+                break;
+            case CommandType.SetSessionKey:
+                _parts.SessionKeys.Apply(in CommandCodec.Body<SetSessionKey>(command), ref sink);
                 break;
             case CommandType.FundTransfer:
                 _parts.Custody.FundTransfers.Apply(in CommandCodec.Body<FundTransfer>(command), ref sink);

@@ -46,6 +46,12 @@ public sealed record EngineOptions
     /// <summary>K2: withdrawals that are not over; those that are over are remembered in what is left.</summary>
     public int MaxWithdrawals { get; init; } = 65_536;
 
+    /// <summary>M11: fund transfers whose repeat is recognised, the newest ones.</summary>
+    public int MaxFundReferences { get; init; } = 65_536;
+
+    /// <summary>Grants of session keys, with those that are over and remembered (docs/money.md §17).</summary>
+    public int MaxSessionKeys { get; init; } = 65_536;
+
     /// <summary>
     /// Resting orders that one command may expire, so that a frame and a stall stay bounded. While more are due, new
     /// orders are refused with LIMIT_REACHED: an expired order never trades (O-GTDX b).
@@ -101,11 +107,14 @@ public sealed record EngineOptions
         Check(MaxPaidPositions, MaxPaymentsInFrame, nameof(MaxPaidPositions));
         Check(MaxBustableMatches, MaxCapacity, nameof(MaxBustableMatches));
         Check(MaxWithdrawals, MaxCapacity, nameof(MaxWithdrawals));
+        Check(MaxFundReferences, MaxCapacity, nameof(MaxFundReferences));
+        Check(MaxSessionKeys, MaxCapacity, nameof(MaxSessionKeys));
         Check(MaxExpiriesPerCommand, MaxExpiriesInFrame, nameof(MaxExpiriesPerCommand));
         Check(MaxPositionVisitsPerCommand, Limits.MaxPositionVisitsPerCommand, nameof(MaxPositionVisitsPerCommand));
         Check(MaxLiquidationSteps, Limits.MaxLiquidationSteps, nameof(MaxLiquidationSteps));
         Check(MaxLiquidationCancels, Limits.MaxLiquidationCancels, nameof(MaxLiquidationCancels));
         Check(MaxAllottedPerCommand, MaxCapacity, nameof(MaxAllottedPerCommand));
+        CheckFrame();
     }
 
     /// <summary>Levels that one command can touch: due, swept, met, released and repriced orders, each twice.</summary>
@@ -116,6 +125,19 @@ public sealed record EngineOptions
 
     /// <summary>What fits into one event frame, by the same reckoning.</summary>
     private const int MaxPaymentsInFrame = 4_096;
+
+    /// <summary>Each value may be in its range, and all of them together still ask for too large a frame.</summary>
+    private void CheckFrame()
+    {
+        var worst = WorstFrame.Bytes(this);
+        if (worst > Limits.MaxEventFrameBytes)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"one command could write {worst} bytes of events, more than {Limits.MaxEventFrameBytes}: less markets,"
+                    + $" expiries or payments per command"));
+        }
+    }
 
     private static void Check(int value, int maximum, string name)
     {

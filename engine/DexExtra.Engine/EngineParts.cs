@@ -15,6 +15,7 @@ using DexExtra.Engine.OrderLimits;
 using DexExtra.Engine.Pegs;
 using DexExtra.Engine.Prices;
 using DexExtra.Engine.Risk;
+using DexExtra.Engine.SessionKeys;
 using DexExtra.Engine.Settlement;
 using DexExtra.Engine.Sweeps;
 using DexExtra.Engine.Triggers;
@@ -32,8 +33,7 @@ internal sealed class EngineParts
         var margins = new MarginCalculator(state);
         var fees = new TradeFees(state);
         var units = new MarginUnits(state);
-        var trades = new TradePosting(
-            state, openOrders, links, fees, new FillMoney(state, margins), new PositionLives(state));
+        var trades = CreateTrades(state, openOrders, links, fees, margins);
         var fills = new MakerFills(state, trades, cancellation);
         var guard = new SelfTradeGuard(state, cancellation);
         var tracker = new TriggerTracker(state);
@@ -66,30 +66,31 @@ internal sealed class EngineParts
         var amendment = new OrderAmendment(state, cancellation, openOrders, entry, stops, reduceOnly);
         Effects = new EffectsRunner(
             linkActions, reduceOnly, new AllOrNoneMatcher(state, dryRun, entry), releases);
-        var groups = new AuctionGroups(state);
-        var uncrosser = new Uncrosser(
-            state, new AuctionSelfTrade(state, groups, guard, fills), groups,
-            new AuctionPairing(state, groups, fills, trades), Effects, tracker);
+        var uncrosser = CreateUncrosser(state, guard, fills, trades, Effects, tracker);
         var auctionPrice = new AuctionPrice(state);
         var callEnds = new CallEnds(state, auctionPrice, uncrosser, marks, Sweeps, transitions, children);
         Clocks = new MarketClocks(state, calls, callEnds, marks, new Indications(state, auctionPrice));
         Review = new MarginReview(state, units);
-        var liquidator = CreateLiquidator(state, units, cancellation, matcher, trades, Review);
-        Life = new LifeParts(state, transitions, Sweeps, tracker, margins);
-        Custody = new CustodyParts(state, margins);
+        var balances = new BalanceReports(state);
+        var events = new LiquidationEvents(state, units, balances, new DebtReports(state));
+        var conversion = new Conversion(state, events);
+        Life = new LifeParts(state, transitions, Sweeps, tracker, margins, conversion, balances);
+        Custody = new CustodyParts(state, margins, balances);
+        var liquidator = CreateLiquidator(state, units, cancellation, matcher, trades, Review, events, conversion);
         FeeSchedules = new FeeScheduleHandler(state);
         Time = new TimeHandler(
             state, cancellation, twaps, releases, Sweeps, Clocks, Life.Clock, liquidator, Life.Payouts,
             Custody.Withdrawals);
-        NewOrders = new NewOrderHandler(state, admission, acceptance, entry);
-        Lists = new NewOrderListHandler(state, admission, acceptance, entry, openOrders);
-        Cancels = new CancelHandler(state, cancellation);
-        Amends = new AmendHandler(state, amendChecks, amendment);
-        Replaces = new ReplaceHandler(state, amendChecks, amendment);
-        MassCancels = new MassCancelHandler(state, Sweeps);
+        SessionKeys = new SessionKeyHandler(state, Sweeps);
+        NewOrders = new NewOrderHandler(state, SessionKeys.Gate, admission, acceptance, entry);
+        Lists = new NewOrderListHandler(state, SessionKeys.Gate, admission, acceptance, entry, openOrders);
+        Cancels = new CancelHandler(state, SessionKeys.Gate, cancellation);
+        Amends = new AmendHandler(state, SessionKeys.Gate, amendChecks, amendment);
+        Replaces = new ReplaceHandler(state, SessionKeys.Gate, amendChecks, amendment, openOrders);
+        MassCancels = new MassCancelHandler(state, SessionKeys.Gate, Sweeps);
         Admin = new AdminHandler(state, transitions, Sweeps, tracker, Life.Closing);
         Blocks = new BlockTradeHandler(state, admission, acceptance, trades);
-        Busts = new BustTradeHandler(state, new BustPosting(state, trades, fees, margins, Life.Reports));
+        Busts = new BustTradeHandler(state, new BustPosting(state, trades, fees, margins, balances));
         Deposits = new DepositHandler(state);
         Settlement = new SettlementHandler(state);
         Risk = new RiskParts(state, margins, holds, funds);
@@ -106,6 +107,8 @@ internal sealed class EngineParts
     public MarketClocks Clocks { get; }
 
     public OrderSweeps Sweeps { get; }
+
+    public SessionKeyHandler SessionKeys { get; }
 
     public NewOrderHandler NewOrders { get; }
 
@@ -137,15 +140,29 @@ internal sealed class EngineParts
 
     public RiskParts Risk { get; }
 
+    private static TradePosting CreateTrades(
+        EngineState state, OpenOrders openOrders, LinkEffects links, TradeFees fees, MarginCalculator margins) => new(
+        state, openOrders, links, fees, new FillMoney(state, margins), new PositionLives(state),
+        new DebtReports(state));
+
+    private static Uncrosser CreateUncrosser(
+        EngineState state, SelfTradeGuard guard, MakerFills fills, TradePosting trades, EffectsRunner effects,
+        TriggerTracker tracker)
+    {
+        var groups = new AuctionGroups(state);
+        return new Uncrosser(
+            state, new AuctionSelfTrade(state, groups, guard, fills), groups,
+            new AuctionPairing(state, groups, fills, trades), effects, tracker);
+    }
+
     private static Liquidator CreateLiquidator(
         EngineState state, MarginUnits units, OrderCancellation cancellation, Matcher matcher, TradePosting trades,
-        MarginReview review)
+        MarginReview review, LiquidationEvents events, Conversion conversion)
     {
-        var events = new LiquidationEvents(state, units);
         var taker = new UnitTaker(state, units, matcher, events);
         return new Liquidator(
             state, units, new UnitOrders(state, units, cancellation), taker,
             new Deleveraging(state, units, trades, taker, events),
-            new ShortfallCover(state, units, new Conversion(state, events), events), review, events);
+            new ShortfallCover(state, units, conversion, events), review, events);
     }
 }

@@ -12,6 +12,7 @@ using DexExtra.Engine.Markets;
 using DexExtra.Engine.OrderLimits;
 using DexExtra.Engine.Pegs;
 using DexExtra.Engine.Risk;
+using DexExtra.Engine.SessionKeys;
 using DexExtra.Engine.Settlement;
 using DexExtra.Engine.Sweeps;
 using DexExtra.Messages;
@@ -38,9 +39,11 @@ internal sealed class EngineState
         Assets = new AssetTable(options.MaxAssets, options.HashSeed);
         Ledger = new GeneralLedger(Assets, options);
         Deposits = new DepositCounters(options.MaxChains, options.HashSeed);
-        Positions = new PositionTable(options.MaxPositions, options.HashSeed);
+        Positions = new PositionTable(options.MaxPositions, options.MaxAccounts, options.HashSeed);
         Fees = new FeeTable(options.MaxAccounts);
         Withdrawals = new WithdrawalTable(options.MaxWithdrawals, options.HashSeed);
+        FundReferences = new FundReferences(options.MaxFundReferences, options.HashSeed);
+        SessionKeys = new SessionKeyTable(options.MaxSessionKeys, options.MaxAccounts, options.HashSeed);
         RiskLimits = new RiskLimitTable(options.MaxAccounts);
         DailyResults = new DailyResults(options.MaxBalances);
         Settlement = new SettlementWindow(options.MaxUnsettledMatches);
@@ -88,6 +91,12 @@ internal sealed class EngineState
 
     /// <summary>K2.</summary>
     public WithdrawalTable Withdrawals { get; }
+
+    /// <summary>M11.</summary>
+    public FundReferences FundReferences { get; }
+
+    /// <summary>Grants of session keys (docs/money.md §17).</summary>
+    public SessionKeyTable SessionKeys { get; }
 
     public RiskLimitTable RiskLimits { get; }
 
@@ -160,7 +169,7 @@ internal sealed class EngineState
     public ulong Entropy { get; private set; }
 
     /// <summary>Stops fire, slices and woken orders trade: CONTINUOUS and no halt of the venue (§14).</summary>
-    public bool IsOpen(Market market) => market.State == MarketState.Continuous && !VenueState.HaltTrading;
+    public bool IsOpen(Market market) => market.State == MarketState.Continuous && !VenueState.IsHalted;
 
     /// <summary>
     /// The pair's position, created flat and named by its account if absent; there must be room, in a cross market also
@@ -187,7 +196,7 @@ internal sealed class EngineState
             Positions[position].Exposure = Positions.Exposures.FindOrAdd(owner.Owner, market);
             if (Positions[position].Mode == MarginMode.Cross)
             {
-                Ledger[Ledger.FindOrAdd(account, Markets[market].Asset)].CrossPositions++;
+                CountCross(Ledger.FindOrAdd(account, Markets[market].Asset), position);
             }
 
             Markets[market].AddPosition(position, Positions);
@@ -211,22 +220,31 @@ internal sealed class EngineState
             return;
         }
 
-        var slot = Accounts[cash.Account].FirstPosition;
-        for (; slot >= 0; slot = Positions[slot].NextOfAccount)
+        var slot = Positions.FirstLive(cash.Account);
+        while (slot >= 0 && !IsCrossOf(slot, cash.Asset))
         {
-            ref readonly var position = ref Positions[slot];
-            if (position.Mode == MarginMode.Cross && Markets[position.Market].Asset == cash.Asset)
-            {
-                Effects.Reviews.Add(slot);
-                return;
-            }
+            slot = Positions[slot].NextLive;
         }
+
+        Effects.Reviews.Add(slot >= 0 ? slot : cash.CrossPosition);
+    }
+
+    /// <summary>The position belongs to its account's cross unit of that settlement asset.</summary>
+    public bool IsCrossOf(int position, int asset) =>
+        Positions[position].Mode == MarginMode.Cross && Markets[Positions[position].Market].Asset == asset;
+
+    /// <summary>A position joins the cross unit of its balance.</summary>
+    public void CountCross(int balance, int position)
+    {
+        ref var cash = ref Ledger[balance];
+        cash.CrossPosition = cash.CrossPositions == 0 ? position : cash.CrossPosition;
+        cash.CrossPositions++;
     }
 
     /// <summary>Gate 3: VENUE_HALTED, ACCOUNT_LOCKED (C6) or None.</summary>
     public RejectReason CheckTrading(int account)
     {
-        if (VenueState.HaltTrading)
+        if (VenueState.IsHalted)
         {
             return RejectReason.VenueHalted;
         }

@@ -28,6 +28,19 @@ public static class VenueConfig
         return (Section<VenueSection>(root, path, "venue"), Section<TSection>(root, path, sectionName));
     }
 
+    /// <summary>As above, for a section that may be absent and then is <paramref name="usual"/>.</summary>
+    /// <exception cref="ConfigurationException">Anything wrong, in one line.</exception>
+    public static (VenueSection Venue, TSection Section) Load<TSection>(
+        string[] args, string sectionName, TSection usual)
+        where TSection : class, IConfigSection
+    {
+        var path = Argument(args, "--config")
+            ?? throw new ConfigurationException("the option --config FILE is missing");
+        var root = Parse(path);
+        var venue = Section<VenueSection>(root, path, "venue");
+        return (venue, root.ContainsKey(sectionName) ? Section<TSection>(root, path, sectionName) : usual);
+    }
+
     /// <summary>A switch of another process's section that this one must know too; false when absent.</summary>
     /// <exception cref="ConfigurationException">It is neither true nor false.</exception>
     public static bool Flag(string[] args, string sectionName, string member)

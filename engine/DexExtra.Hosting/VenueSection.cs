@@ -6,7 +6,7 @@ public sealed record VenueSection : IConfigSection
     /// <summary>Name of the deployment in logs and metrics.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Absolute folder of everything that must survive: journal, events, outbox.</summary>
+    /// <summary>Absolute folder of everything that must survive: journal, events, snapshots, outbox.</summary>
     public required string DataFolder { get; init; }
 
     /// <summary>Absolute folder of shared memory: transport streams and doorbells.</summary>
@@ -17,6 +17,9 @@ public sealed record VenueSection : IConfigSection
 
     /// <summary>The event log.</summary>
     public string EventsFolder => Path.Combine(DataFolder, "events");
+
+    /// <summary>Snapshots of the engine.</summary>
+    public string SnapshotsFolder => Path.Combine(DataFolder, "snapshots");
 
     /// <summary>One stream per producer process.</summary>
     public string StreamsFolder => Path.Combine(RunFolder, "streams");

@@ -33,5 +33,7 @@ public struct AmendOrder
     /// <summary>Unix seconds.</summary>
     public ulong ExpirySeconds;
     public AmendFields Fields;
-    private readonly uint _padding4;
+
+    /// <summary>Grant of the session key that asks; 0 = the owner.</summary>
+    public uint GrantId;
 }

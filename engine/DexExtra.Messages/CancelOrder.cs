@@ -8,7 +8,7 @@ namespace DexExtra.Messages;
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct CancelOrder
 {
-    public const int SizeBytes = 48;
+    public const int SizeBytes = 56;
 
     public AccountId Account;
 
@@ -20,4 +20,8 @@ public struct CancelOrder
 
     /// <summary>0 = unknown to the requester.</summary>
     public long OrderId;
+
+    /// <summary>Grant of the session key that asks; 0 = the owner.</summary>
+    public uint GrantId;
+    private readonly uint _padding4;
 }

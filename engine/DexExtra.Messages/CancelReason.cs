@@ -65,4 +65,7 @@ public enum CancelReason : ushort
 
     /// <summary>L2.</summary>
     Liquidation = 21,
+
+    /// <summary>The grant of the session key that signed it was taken back.</summary>
+    SessionKeyRevoked = 30,
 }

@@ -19,4 +19,14 @@ public enum CancelRejectReason : ushort
 
     /// <summary>The market's uncrossing takes several commands; ask again after it.</summary>
     MarketUncrossing = 8,
+
+    // session keys (docs/money.md §17)
+
+    /// <summary>No such grant of this owner, or it is over and forgotten.</summary>
+    SessionKeyUnknown = 20,
+    SessionKeyRevoked = 21,
+    SessionKeyExpired = 22,
+
+    /// <summary>Outside what was granted.</summary>
+    SessionKeyScope = 23,
 }

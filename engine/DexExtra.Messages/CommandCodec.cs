@@ -70,6 +70,7 @@ public static class CommandCodec
         CommandType.QueryMargin => CommandHeader.SizeBytes + QueryMargin.SizeBytes,
         CommandType.BlockTrade => CommandHeader.SizeBytes + BlockTrade.SizeBytes,
         CommandType.BustTrade => CommandHeader.SizeBytes + BustTrade.SizeBytes,
+        CommandType.SetSessionKey => CommandHeader.SizeBytes + SetSessionKey.SizeBytes,
         _ => 0,
     };
 

@@ -43,4 +43,13 @@ public enum CommandRejectReason : ushort
 
     /// <summary>U3: an order of the block trade was refused.</summary>
     OrderRefused = 22,
+
+    /// <summary>The key has a grant that is neither revoked nor expired: revoke it first.</summary>
+    SessionKeyExists = 23,
+
+    /// <summary>No such grant to revoke, or it is over and forgotten.</summary>
+    SessionKeyUnknown = 24,
+
+    /// <summary>ENG-06: it would break an invariant; an operator had replay pass over it (docs/RUNBOOK.md).</summary>
+    SkippedByOperator = 25,
 }

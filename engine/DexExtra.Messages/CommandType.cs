@@ -38,4 +38,5 @@ public enum CommandType : ushort
     QueryMargin = 31,
     BlockTrade = 32,
     BustTrade = 33,
+    SetSessionKey = 34,
 }

@@ -35,10 +35,16 @@ public struct EventFrameWriter(byte[] buffer, int offset = 0) : IEventSink
         _count = 0;
     }
 
+    /// <exception cref="InvalidOperationException">The frame would be larger than any may be.</exception>
     public void Append<TBody>(EventType type, in TBody body)
         where TBody : unmanaged
     {
         var length = EventHeader.SizeBytes + Unsafe.SizeOf<TBody>();
+        if (_length + length > Limits.MaxEventFrameBytes)
+        {
+            throw new InvalidOperationException("an event frame is larger than any may be");
+        }
+
         var header = new EventHeader { Length = checked((ushort)length), Type = type, Index = (uint)_count };
         var destination = _buffer.AsSpan(_offset + _length, length);
         MemoryMarshal.Write(destination, in header);

@@ -51,4 +51,6 @@ public enum EventType : ushort
     CollateralPriceChanged = 46,
     WithdrawalLimitsChanged = 47,
     VenueStateChanged = 48,
+    SessionKeyChanged = 49,
+    PositionDebtChanged = 50,
 }

@@ -22,6 +22,6 @@ public struct FundTransfer
     /// <summary>Ledger units, positive.</summary>
     public Int128 Amount;
 
-    /// <summary>The operator’s own number.</summary>
+    /// <summary>The operator’s own number, not 0: it moves money once.</summary>
     public ulong Reference;
 }

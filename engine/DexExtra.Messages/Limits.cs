@@ -6,8 +6,11 @@ public static class Limits
     /// <summary>Largest command, header included; the size of a ring slot.</summary>
     public const int MaxCommandBytes = 1_536;
 
-    /// <summary>Largest event log payload: every event of one command.</summary>
-    public const int MaxEventFrameBytes = 8 * 1024 * 1024;
+    /// <summary>
+    /// Largest event log payload: every event of one command. The engine does not start with options whose worst
+    /// command could write more.
+    /// </summary>
+    public const int MaxEventFrameBytes = 32 * 1024 * 1024;
 
     /// <summary>
     /// Resting orders one command may meet, with everything it sets off; the remainder is cancelled with FILL_LIMIT.
@@ -98,6 +101,12 @@ public static class Limits
 
     /// <summary>C9: how long a terminal order's client order id still answers repeats.</summary>
     public const long ClientOrderIdWindowNs = 24L * 60 * 60 * 1_000_000_000;
+
+    /// <summary>Grants of one owner that are neither revoked nor expired (docs/money.md §17).</summary>
+    public const int MaxSessionKeysPerOwner = 16;
+
+    /// <summary>Longest life of a grant: 180 days.</summary>
+    public const ulong MaxSessionKeySeconds = 180 * 86_400;
 
     public const long NsPerSecond = 1_000_000_000;
 }

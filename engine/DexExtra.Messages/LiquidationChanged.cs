@@ -12,7 +12,7 @@ public struct LiquidationChanged
     public ulong AccountSequence;
     public uint AssetId;
 
-    /// <summary>Of the step; 0 = none.</summary>
+    /// <summary>Of the step, and of an isolated unit always; 0 = none.</summary>
     public uint MarketId;
 
     /// <summary>Signed lots taken over or closed.</summary>

@@ -25,5 +25,8 @@ public struct MassCancel
     public Side Side;
     private readonly byte _padding1;
     private readonly ushort _padding2;
-    private readonly ulong _padding8;
+
+    /// <summary>Grant of the session key that asks; 0 = the owner.</summary>
+    public uint GrantId;
+    private readonly uint _padding4;
 }

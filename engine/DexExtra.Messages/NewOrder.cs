@@ -30,5 +30,7 @@ public struct NewOrder
 
     /// <summary>The trader's own group of orders, for mass cancel (C6); 0 = none. Not signed.</summary>
     public uint Tag;
-    private readonly uint _padding4;
+
+    /// <summary>Grant of the session key that signed it; 0 = the owner. Not signed.</summary>
+    public uint GrantId;
 }

@@ -112,4 +112,14 @@ public enum RejectReason : ushort
 
     /// <summary>L7.</summary>
     InLiquidation = 151,
+
+    // session keys (docs/money.md §17)
+
+    /// <summary>No such grant of this owner, or it is over and forgotten.</summary>
+    SessionKeyUnknown = 160,
+    SessionKeyRevoked = 161,
+    SessionKeyExpired = 162,
+
+    /// <summary>Outside what was granted: action, subaccount, market, or an order that may outlive the grant.</summary>
+    SessionKeyScope = 163,
 }

@@ -13,6 +13,12 @@ public struct SetVenueState
 
     /// <summary>1: every withdrawal waits.</summary>
     public byte FreezeWithdrawals;
-    private readonly ushort _padding2;
+
+    /// <summary>
+    /// Set by the sequencer alone; then the two switches above are 0 and stay as they are, and as a command of an
+    /// operator it is None.
+    /// </summary>
+    public LowSpaceSwitch LowSpace;
+    private readonly byte _padding3;
     private readonly uint _padding4;
 }

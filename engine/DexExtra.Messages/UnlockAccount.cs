@@ -17,5 +17,7 @@ public struct UnlockAccount
     public byte AllSubaccounts;
     private readonly byte _padding1;
     private readonly ushort _padding2;
-    private readonly uint _padding4;
+
+    /// <summary>Grant of the session key that asks, which no key may; 0 = the owner.</summary>
+    public uint GrantId;
 }

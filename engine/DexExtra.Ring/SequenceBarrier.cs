@@ -29,6 +29,9 @@ public sealed class SequenceBarrier
         return available >= sequence ? available : WaitSlow(sequence, cancellationToken);
     }
 
+    /// <summary>What all dependencies have reached now.</summary>
+    public long AvailableSequence => _dependentSequences.Value;
+
     /// <summary>Makes the waiting thread look at its token. Call after cancelling it.</summary>
     public void CancelProcessing() => _waiter.Cancel();
 

@@ -73,8 +73,12 @@ internal sealed class GatewayHost : IAsyncDisposable
             _venue, _follower, admission, _rateLimits,
             new EngineRequests(_publisher, _pending, _limits, _clock),
             domain, Address.Parse(section.AdminAddress),
-            section.SecondAdminAddress is { } second ? Address.Parse(second) : null, nettedSettlement,
-            new LoginChallenges(_clock), new RestSessions(_clock), new AdminNonces(_clock), _clock);
+            section.SecondAdminAddress is { } second ? Address.Parse(second) : null,
+            section.SettlementAddress is { } settlement
+                ? new SettlementRole(Address.Parse(settlement), new AdminNonces(_clock))
+                : null,
+            nettedSettlement,
+            new LoginChallenges(_clock), new RestSessions(_clock, _venue), new AdminNonces(_clock), _clock);
     }
 
     public int HttpPort => _web!.Port;

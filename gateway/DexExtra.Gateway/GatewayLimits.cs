@@ -52,6 +52,9 @@ internal sealed record GatewayLimits
     /// <summary>REST sessions one address may hold; the oldest makes room.</summary>
     public const int MaxRestSessionsPerAddress = 16;
 
+    /// <summary>Grants of session keys that are remembered of one owner, the oldest that is over goes first.</summary>
+    public const int MaxSessionKeysPerOwner = 64;
+
     /// <summary>Frames applied without letting readers in.</summary>
     public const int FramesPerPoll = 256;
 

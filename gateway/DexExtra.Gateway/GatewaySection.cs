@@ -29,6 +29,9 @@ internal sealed record GatewaySection : IConfigSection
     /// <summary>Who must sign beside the admin where two are needed (F11); without it nothing is taken back.</summary>
     public string? SecondAdminAddress { get; init; }
 
+    /// <summary>Who may sign WithdrawalUpdate beside the admin (K2); without it the admin alone may.</summary>
+    public string? SettlementAddress { get; init; }
+
     /// <summary>Optional; every member has a default.</summary>
     public GatewayLimits Limits { get; init; } = new();
 
@@ -42,6 +45,8 @@ internal sealed record GatewaySection : IConfigSection
         : !IsAccount(AdminAddress) ? "adminAddress must be 0x and 40 hex digits, not zero"
         : SecondAdminAddress is { } second && (!IsAccount(second) || IsSame(second, AdminAddress))
             ? "secondAdminAddress must be 0x and 40 hex digits, not zero, and not adminAddress"
+        : SettlementAddress is { } settlement && (!IsAccount(settlement) || IsSame(settlement, AdminAddress))
+            ? "settlementAddress must be 0x and 40 hex digits, not zero, and not adminAddress"
         : Limits is null ? "limits must be an object"
         : Limits.Validate();
 

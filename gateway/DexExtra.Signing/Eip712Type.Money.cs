@@ -67,9 +67,14 @@ public sealed partial class Eip712Type
     public static Eip712Type BustTrade { get; } = new(
         "BustTrade(uint64 matchId,uint64 caseId,uint64 nonce)");
 
+    public static Eip712Type WithdrawalUpdate { get; } = new(
+        "WithdrawalUpdate(uint64 withdrawalId,uint8 state,uint64 chainId,bytes32 transactionHash,"
+        + "uint64 blockNumber,uint16 failureCode,uint64 nonce)");
+
     private static Eip712Type[] Money =>
     [
         SetMarginMode, AdjustMargin, Transfer, RequestWithdrawal, SetFeeSchedule, SetRiskParameters, SetRiskLimits,
         SetCollateral, SetCollateralPrice, FundTransfer, SetWithdrawalLimits, SetVenueState, OracleUpdate, BustTrade,
+        WithdrawalUpdate,
     ];
 }

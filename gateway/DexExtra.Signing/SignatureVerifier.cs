@@ -29,18 +29,23 @@ public static class SignatureVerifier
 
     public static RejectReason Verify(in Hash32 digest, Address account, in Signature signature)
     {
+        var reason = Recover(in digest, in signature, out var signer);
+        return reason == RejectReason.None && signer != account ? RejectReason.WrongSigner : reason;
+    }
+
+    /// <summary>Who signed: for signatures that an owner or one of his session keys may give.</summary>
+    public static RejectReason Recover(in Hash32 digest, in Signature signature, out Address signer)
+    {
+        signer = default;
         var form = CheckForm(in signature);
         if (form != RejectReason.None)
         {
             return form;
         }
 
-        if (!Secp256k1.TryRecover(in digest, in signature, out var signer))
-        {
-            return RejectReason.InvalidSignature;
-        }
-
-        return signer == account ? RejectReason.None : RejectReason.WrongSigner;
+        return Secp256k1.TryRecover(in digest, in signature, out signer)
+            ? RejectReason.None
+            : RejectReason.InvalidSignature;
     }
 
     /// <summary>v, r and s alone, without recovery: everything that can be refused in nanoseconds.</summary>

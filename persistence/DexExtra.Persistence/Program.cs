@@ -1,8 +1,10 @@
 using DexExtra.Hosting;
+using DexExtra.Journal.Storage;
 using DexExtra.Persistence;
 using DexExtra.Persistence.Database;
 using DexExtra.Persistence.Following;
 using DexExtra.Persistence.Mirror;
+using DexExtra.Transport;
 using Microsoft.Extensions.Logging;
 
 const string RunVerb = "run";
@@ -46,9 +48,12 @@ static async Task RunAsync(ServiceContext context, VenueSection venue, Persisten
         options.HealthPort, context.Loggers, () => status.Report(mirrored));
     using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.Stopping);
     Directory.CreateDirectory(venue.RunFolder);
+    using var doorbell = Doorbell.Open(venue.EventsDoorbell);
+    await using var store = new PostgresStore(options.Postgres, options.MigrationsFolder, context.Log);
+    var pace = new DoorbellPace(doorbell);
     List<Task> tasks =
     [
-        new Follower(venue, options, status, context.Log).RunAsync(ending.Token),
+        new Follower(store, FileStorage.Instance, venue, options, pace, status, context.Log).RunAsync(ending.Token),
         new LagMeter(venue, status, context.Log).RunAsync(ending.Token),
     ];
     if (mirrored)

@@ -16,7 +16,8 @@ internal sealed record AgentParts
 
     public required IChain Chain { get; init; }
 
-    public required IStorage Storage { get; init; }
+    /// <summary>Of the outbox and of the event log.</summary>
+    public required IMappedStorage Storage { get; init; }
 
     public required PrivateKey Key { get; init; }
 

@@ -26,6 +26,7 @@ internal sealed class SettlementAgent : IDisposable
     private readonly NonceLane _lane;
     private readonly ResultScanner _results;
     private readonly MarketRegistrar _markets;
+    private readonly SessionKeyRegistrar _keys;
     private readonly Batcher _batcher;
     private readonly DepositWatcher _deposits;
     private readonly StatusReporter _reporter;
@@ -57,10 +58,11 @@ internal sealed class SettlementAgent : IDisposable
         Book = new SettlementBook(section.SourceId, section.ChainId);
         _guard = new ChainGuard(chain, section, parts.Key.Address);
         _outbox = new OutboxStore(parts.Storage, Path.Combine(parts.Venue.DataFolder, "settlement", "outbox"));
-        _follower = new EventFollower(parts.Venue.EventsFolder, Book);
+        _follower = new EventFollower(parts.Storage, parts.Venue.EventsFolder, Book);
         _lane = new NonceLane(chain, _outbox, parts.Key, laneOptions, parts.Log);
         _results = new ResultScanner(chain, section.Exchange, section.DeployBlock, Book);
         _markets = new MarketRegistrar(chain, _lane, Book, options, parts.Log);
+        _keys = new SessionKeyRegistrar(chain, _lane, Book, _results, options, parts.Log);
         _batcher = new Batcher(chain, _lane, Book, _results, options, parts.Log);
         _deposits = new DepositWatcher(chain, Book, publisher, depositOptions);
         _reporter = new StatusReporter(Book, _results, _lane, publisher, section.ResendMs, parts.Log);
@@ -100,7 +102,9 @@ internal sealed class SettlementAgent : IDisposable
         await _results.ScanAsync(position, cancel);
         await _deposits.ScanAsync(position, cancel);
         await _markets.StepAsync(nowMs, cancel);
-        await _batcher.StepAsync(_markets.IsRegistered, nowMs, cancel);
+        await _keys.StepAsync(nowMs, cancel);
+        await _batcher.StepAsync(
+            match => _markets.IsRegistered(match.MarketId) && SessionKeyRegistrar.IsReady(match), nowMs, cancel);
         Publish(position, await _parts.Chain.BalanceAsync(_parts.Key.Address, cancel), nowMs);
     }
 
@@ -160,7 +164,7 @@ internal sealed class SettlementAgent : IDisposable
             OperatorBalanceWei = balance,
             LatestBlock = position.Latest,
             FinalizedBlock = position.Finalized,
-            Problem = _lane.Problem ?? _markets.Problem ?? _batcher.Problem,
+            Problem = _lane.Problem ?? _markets.Problem ?? _keys.Problem ?? _batcher.Problem,
         };
         SettlementMetrics.Publish(_status);
     }

@@ -38,6 +38,16 @@ internal static class SettlementLimits
 
     public const ulong RegisterMarketGas = 250_000;
 
+    public const ulong RegisterSessionKeyGas = 120_000;
+
+    public const ulong RevokeSessionKeyGas = 120_000;
+
+    /// <summary>Grants of session keys that one step looks at on chain.</summary>
+    public const int SessionKeysPerStep = 16;
+
+    /// <summary>How far ahead of settlement the grants that matches need are registered.</summary>
+    public const ulong SessionKeyLookAhead = 256;
+
     /// <summary>No transaction asks for more than this, below the common per-transaction cap of 2^24
     /// (EIP-7825).</summary>
     public const ulong MaxTransactionGas = 16_000_000;

@@ -14,35 +14,53 @@ public sealed class DependencyTests
         ["DexExtra.Transport"] = [],
         ["DexExtra.Journal"] = [],
         ["DexExtra.Hosting"] = [],
+        ["DexExtra.Messages.Text"] = ["Messages"],
         ["DexExtra.Signing"] = ["Messages"],
         ["DexExtra.Protocol"] = ["Messages"],
         ["DexExtra.Engine"] = ["Messages"],
+        ["DexExtra.Snapshots"] = ["Messages", "Journal", "Engine"],
         ["DexExtra.Client"] = ["Messages", "Protocol", "Signing"],
-        ["DexExtra.Engine.Host"] = ["Messages", "Ring", "Transport", "Journal", "Engine", "Hosting"],
+        ["DexExtra.Engine.Host"] = ["Messages", "Ring", "Transport", "Journal", "Engine", "Snapshots", "Hosting"],
+        ["DexExtra.Checkpoint"] = ["Messages", "Journal", "Engine", "Snapshots", "Hosting"],
+        ["DexExtra.Journal.Tool"] = ["Messages", "Messages.Text", "Journal", "Engine", "Snapshots", "Hosting"],
         ["DexExtra.Gateway"] = ["Messages", "Transport", "Journal", "Protocol", "Signing", "Hosting"],
         ["DexExtra.Persistence"] = ["Messages", "Transport", "Journal", "Hosting"], // Transport: the doorbell
         ["DexExtra.Settlement"] = ["Messages", "Transport", "Journal", "Signing", "Hosting"],
         ["DexExtra.Bench"] =
-            ["Messages", "Ring", "Transport", "Journal", "Engine", "Protocol", "Signing", "Client", "Hosting"],
+            ["Messages", "Ring", "Transport", "Journal", "Engine", "Snapshots", "Protocol", "Signing", "Client", "Hosting"],
 
         // tools of the tests: the reference engine, and the programs that play against it
-        ["DexExtra.Engine.Reference"] = ["Messages", "Engine"],
+        ["DexExtra.Engine.Reference"] = ["Messages", "Messages.Text", "Engine"],
         ["DexExtra.Differential"] = ["Messages", "Engine", "Engine.Reference"],
         ["DexExtra.Money"] = ["Messages", "Engine", "Engine.Reference"],
         ["DexExtra.Scenarios"] = ["Messages", "Engine", "Engine.Reference"],
+        ["DexExtra.PoisonedEngine"] = ["Messages"],
         ["DexExtra.Plants"] = ["Messages", "Engine", "Engine.Reference"],
+
+        // turns the real processes' own parts by hand
+        ["DexExtra.Simulation"] =
+            ["Messages", "Ring", "Transport", "Journal", "Engine", "Signing", "Hosting", "Engine.Host", "Persistence",
+                "Settlement", "Engine.Reference"],
+        ["DexExtra.RealParts"] = ["Messages", "Transport"],
+        ["DexExtra.Chaos"] = ["Messages", "Transport", "Journal", "Engine", "RealParts"],
     };
 
     // roots besides bench and tests; everything else is a library
     private static readonly string[] Roots =
-        ["DexExtra.Engine.Host", "DexExtra.Gateway", "DexExtra.Persistence", "DexExtra.Settlement", "DexExtra.Bench"];
+    [
+        "DexExtra.Engine.Host", "DexExtra.Journal.Tool", "DexExtra.Checkpoint", "DexExtra.Gateway", "DexExtra.Persistence",
+        "DexExtra.Settlement", "DexExtra.Bench",
+    ];
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
     {
         ["DexExtra.Hosting"] = ["prometheus-net.AspNetCore"],
+        ["DexExtra.Snapshots"] = ["K4os.Compression.LZ4"],
         ["DexExtra.Persistence"] = ["Npgsql", "dbup-postgresql", "StackExchange.Redis"],
         ["DexExtra.Bench"] = ["HdrHistogram"],
         ["DexExtra.Plants"] = ["Microsoft.CodeAnalysis.CSharp"],
+        ["DexExtra.Simulation"] = ["Microsoft.CodeAnalysis.CSharp"],
+        ["DexExtra.RealParts"] = ["Npgsql"],
     };
 
     private static readonly string[] TestPackages = ["CsCheck", "Npgsql", "StackExchange.Redis"];
@@ -67,8 +85,9 @@ public sealed class DependencyTests
                 .Select(reference => $"{project.Name} → {reference}")));
 
     [Fact]
-    public void Only_its_own_tests_reference_a_root() =>
+    public void Only_its_own_tests_and_the_simulation_reference_a_root() =>
         Findings.AssertNone("a root that is referenced", Project.All
+            .Where(project => project.Name != "DexExtra.Simulation")
             .SelectMany(project => project.References
                 .Where(reference => Roots.Contains(reference) && project.Name != reference + ".Tests")
                 .Select(reference => $"{project.Name} → {reference}")));
@@ -85,7 +104,7 @@ public sealed class DependencyTests
         Findings.AssertNone("a project without tests", AllowedReferences.Keys
             .Except(["DexExtra.Hosting", "DexExtra.Client", "DexExtra.Bench"]) // run by the tests of the processes
             .Except(["DexExtra.Engine.Reference", "DexExtra.Differential", "DexExtra.Money", "DexExtra.Scenarios"]) // by the engine's
-            .Except(["DexExtra.Plants"]) // is one
+            .Except(["DexExtra.Plants", "DexExtra.PoisonedEngine", "DexExtra.RealParts", "DexExtra.Chaos"]) // are of the tests themselves
             .Where(name => Project.All.All(project => project.Name != name + ".Tests")));
 
     [Fact]

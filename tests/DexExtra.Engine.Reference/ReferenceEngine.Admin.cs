@@ -36,7 +36,7 @@ public sealed partial class ReferenceEngine
             _state.Markets.ContainsKey(terms.MarketId) ? CommandRejectReason.MarketExists
             : !_state.Assets.ContainsKey(terms.AssetId) ? CommandRejectReason.UnknownAsset
             : !IsAcceptable(in terms, out tickValue) ? CommandRejectReason.InvalidParameters
-            : terms.MakerFeePerLot < 0 ? CommandRejectReason.NotSupported
+            : terms.MakerFeePerLot < 0 && !_state.Options.NettedSettlement ? CommandRejectReason.NotSupported
             : _state.Markets.Count == _state.Options.MaxMarkets ? CommandRejectReason.LimitReached
             : null;
         if (reason is { } refused)

@@ -14,7 +14,15 @@ public sealed partial class ReferenceEngine
         var order = Find(request.Account, request.OrderId, request.OrigClientOrderId);
         var fields = request;
         AmendPlan? plan = null;
-        var reason = OpenRefusal(order);
+        var reason = RejectReason.None;
+        if (_state.Accounts.ContainsKey(request.Account))
+        {
+            reason = KeyRefusal(request.GrantId, request.Account, SessionKeyPermissions.Trade);
+            order = reason == RejectReason.None ? order : null;
+            reason = Then(reason, () => order is null ? reason : MarketRefusal(fields.GrantId, order.MarketId));
+        }
+
+        reason = Then(reason, () => OpenRefusal(order));
         reason = Then(reason, () => AmendStateRefusal(order!, fields.Fields, fields.Quantity));
         reason = Then(reason, () => fields.Fields == 0 || (fields.Fields & ~KnownFields) != 0
             ? RejectReason.InvalidInstructions
@@ -57,7 +65,7 @@ public sealed partial class ReferenceEngine
     {
         var market = MarketOf(order);
         var now = (BigInteger)order.QuantityLots * (BigInteger)market.Terms.LotSize;
-        var isAccepted = !market.IsUncrossing && !IsSwept(market) && market.State switch
+        var isAccepted = !market.IsUncrossing && !market.IsTimeUp && !IsSwept(market) && market.State switch
         {
             MarketState.Continuous or MarketState.OpeningAuction or MarketState.Auction
                 or MarketState.ClosingAuction => true,

@@ -11,12 +11,15 @@ public sealed partial class ReferenceEngine
         var order = plan.Order;
         var market = MarketOf(order);
         order.SessionEndSecond = 0; // O-DAY: reckoned again
-        var mayTake = ChangePlaced(plan, market);
+        var wasOnBook = order.Place == Place.Book;
+        var needsPlace = ChangeTerms(plan, market);
         if (other is not null && plan.NewLeaves > 0)
         {
-            ChangePlaced(other, market);
+            var otherWasOnBook = other.Order.Place == Place.Book;
+            _ = ChangeTerms(other, market) && Replace(other, market, otherWasOnBook);
         }
 
+        var mayTake = needsPlace && Replace(plan, market, wasOnBook);
         if (mayTake && ClipToPosition(order, market))
         {
             Take(order, market);
@@ -27,8 +30,8 @@ public sealed partial class ReferenceEngine
         }
     }
 
-    /// <summary>True where the order is off the book and takes at its new price.</summary>
-    private bool ChangePlaced(AmendPlan plan, ReferenceMarket market)
+    /// <summary>True where the order has lost its place.</summary>
+    private bool ChangeTerms(AmendPlan plan, ReferenceMarket market)
     {
         var order = plan.Order;
         if (plan.NewLeaves <= 0)
@@ -55,7 +58,7 @@ public sealed partial class ReferenceEngine
         }
 
         ReportAmended(plan, market, !loses);
-        return loses && Replace(plan, market, isPlaced);
+        return loses;
     }
 
     private void Change(AmendPlan plan, ReferenceMarket market)
@@ -78,7 +81,7 @@ public sealed partial class ReferenceEngine
         SetDue(order, market);
     }
 
-    /// <summary>A new place in the queue, wherever it was.</summary>
+    /// <summary>A new place in the queue, wherever it was; true where it takes at its new price first.</summary>
     private bool Replace(AmendPlan plan, ReferenceMarket market, bool wasOnBook)
     {
         var order = plan.Order;

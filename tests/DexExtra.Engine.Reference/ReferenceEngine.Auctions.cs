@@ -19,7 +19,7 @@ public sealed partial class ReferenceEngine
             return;
         }
 
-        if (_state.NowNs < call.EarliestEndNs)
+        if (call.EndNs is null && _state.NowNs < call.EarliestEndNs)
         {
             return;
         }
@@ -66,7 +66,12 @@ public sealed partial class ReferenceEngine
         var result = AuctionPrice.Find(orders, market.Reference, market.Rules.PriceIncrementTicks);
         if (result is not null && IsHeldByCollar(market, call, result.PriceTicks))
         {
-            return;
+            if (!market.IsTimeUp)
+            {
+                return;
+            }
+
+            result = null;
         }
 
         if (result is not null && (Uncrossing() is not null || _slice == 0 || _state.UnsettledRoom < RoomFor(2)))
@@ -84,7 +89,7 @@ public sealed partial class ReferenceEngine
         var (prevented, left) = AuctionSelfTrade.Remove(allotments);
         AuctionPairing.Pair(left).ToList().ForEach(call.Fills.Enqueue);
         prevented.ToList().ForEach(call.Prevented.Enqueue);
-        _state.Reserved = allotments.Count > 0 ? room : 0;
+        _state.Reserved = allotments.Count > 0 ? room : _state.Reserved;
         market.Bids.Concat(market.Asks).ToList().ForEach(order => call.Orders.Add(order.OrderId, order));
         prevented.SelectMany(pair => new[] { (pair.Buy, pair.Lots), (pair.Sell, pair.Lots) })
             .Concat(call.Fills.SelectMany(fill => new[] { (fill.Buy, fill.Lots), (fill.Sell, fill.Lots) }))
@@ -171,7 +176,7 @@ public sealed partial class ReferenceEngine
 
         call.IsStuck = call.Extensions >= rules.MaxExtensions;
         call.TestedSecond = _state.NowSecond;
-        if (!call.IsStuck)
+        if (!call.IsStuck && !market.IsTimeUp)
         {
             call.Extensions++;
             call.EarliestEndNs = _state.NowNs + (rules.AuctionSeconds * Limits.NsPerSecond);
@@ -269,8 +274,10 @@ public sealed partial class ReferenceEngine
             SetMarkToReference(market);
         }
 
-        var next = call.Kind == AuctionKind.Closing ? MarketState.TradingTerminated : MarketState.Continuous;
-        EnterState(market, next, StateCause.Uncrossed);
+        var ends = market.IsTimeUp || call.Kind == AuctionKind.Closing;
+        EnterState(
+            market, ends ? MarketState.TradingTerminated : MarketState.Continuous,
+            market.IsTimeUp ? StateCause.Termination : StateCause.Uncrossed);
     }
 
     /// <summary>The one market whose uncrossing has fills or pairs to come.</summary>

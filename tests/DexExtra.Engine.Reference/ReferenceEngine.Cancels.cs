@@ -11,6 +11,12 @@ public sealed partial class ReferenceEngine
     private void Apply(in CancelOrder request)
     {
         var order = Find(request.Account, request.OrderId, request.OrigClientOrderId);
+        if (KeyRefusal(in request, order) is { } outside)
+        {
+            RejectByKey(in request, order, outside);
+            return;
+        }
+
         if (order is { IsOpen: true } && !MarketOf(order).IsUncrossing)
         {
             Cancel(order, CancelReason.User, request.ClientOrderId);
@@ -32,6 +38,34 @@ public sealed partial class ReferenceEngine
                 OrderStatus.Expired => CancelRejectReason.TooLateExpired,
                 _ => CancelRejectReason.TooLateCancelled,
             },
+        });
+    }
+
+    /// <summary>First what the key may at all; only then the order is looked at.</summary>
+    private RejectReason? KeyRefusal(in CancelOrder request, ReferenceOrder? order)
+    {
+        if (!_state.Accounts.ContainsKey(request.Account))
+        {
+            return null;
+        }
+
+        var id = request.GrantId;
+        var reason = KeyRefusal(id, request.Account, SessionKeyPermissions.Cancel);
+        reason = Then(reason, () => order is null ? RejectReason.None : MarketRefusal(id, order.MarketId));
+        return reason == RejectReason.None ? null : reason;
+    }
+
+    private void RejectByKey(in CancelOrder request, ReferenceOrder? order, RejectReason reason)
+    {
+        var isOfMarket = KeyRefusal(request.GrantId, request.Account, SessionKeyPermissions.Cancel) == RejectReason.None;
+        _state.Sink.Append(EventType.CancelRejected, new CancelRejected
+        {
+            Account = request.Account,
+            ClientOrderId = request.ClientOrderId,
+            OrigClientOrderId = request.OrigClientOrderId,
+            OrderId = isOfMarket ? order!.OrderId : request.OrderId,
+            AccountSequence = NextSequence(request.Account),
+            Reason = ToCancel(reason),
         });
     }
 
@@ -110,6 +144,7 @@ public sealed partial class ReferenceEngine
             : _state.Sweeps.Count(sweep => sweep.Requester is not null) >= Limits.MaxMassCancels
                 ? CancelRejectReason.LimitReached
             : !_state.Accounts.ContainsKey(request.Account) ? CancelRejectReason.UnknownOrder
+            : MassCancelKeyRefusal(in request) is var outside and not RejectReason.None ? ToCancel(outside)
             : null;
     }
 
@@ -140,7 +175,11 @@ public sealed partial class ReferenceEngine
 
     private void Apply(in UnlockAccount request)
     {
-        if (_state.Accounts.TryGetValue(request.Account, out var account))
+        if (request.GrantId != 0 && _state.Accounts.ContainsKey(request.Account))
+        {
+            RejectCancel(request.Account, request.ClientOrderId, CancelRejectReason.SessionKeyScope);
+        }
+        else if (_state.Accounts.TryGetValue(request.Account, out var account))
         {
             SetLock(account, request.AllSubaccounts != 0, false, request.ClientOrderId);
         }
@@ -200,7 +239,11 @@ public sealed partial class ReferenceEngine
         order.TimeInForce is TimeInForce.GoodForAuction or TimeInForce.GoodForContinuous;
 
     /// <summary>Jobs in order of creation, together so many orders per command.</summary>
-    private void RunSweeps() => _state.Sweeps.ToList().ForEach(GoOn);
+    private void RunSweeps()
+    {
+        CancelRevoked();
+        _state.Sweeps.ToList().ForEach(GoOn);
+    }
 
     private void GoOn(ReferenceSweep sweep)
     {

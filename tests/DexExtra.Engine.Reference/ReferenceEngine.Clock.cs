@@ -12,6 +12,7 @@ public sealed partial class ReferenceEngine
     private void PassTime()
     {
         _isNewSecond = _previousNs / Limits.NsPerSecond != _state.NowSecond || _previousNs == 0;
+        PassLives();
         ReopenAfterOutage();
         RunDue();
         RunSweeps();
@@ -37,6 +38,7 @@ public sealed partial class ReferenceEngine
             }
         }
 
+        PayOut();
         RunEffects();
         _previousNs = _state.NowNs;
     }
@@ -182,6 +184,7 @@ public sealed partial class ReferenceEngine
         }
 
         var ticks = next.MarkTicks!.Value;
+        market.Marks.Add((_state.NowNs, ticks));
         MoveSource(market, TriggerSource.Mark, ticks, ticks);
         _state.Sink.Append(EventType.MarkPriceChanged, new MarkPriceChanged
         {

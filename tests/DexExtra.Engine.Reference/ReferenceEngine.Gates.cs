@@ -36,7 +36,7 @@ public sealed partial class ReferenceEngine
         reason = Then(reason, () => CheckCapacity(order, market, earlier));
         reason = Then(reason, () => CheckReduceOnly(order, market));
         reason = Then(reason, () => CheckMoney(order, market, earlier));
-        return order.IsChild ? reason : Then(reason, () => CheckEntry(order, market));
+        return order.IsChild || order.IsBlock ? reason : Then(reason, () => CheckEntry(order, market));
     }
 
     private static RejectReason Then(RejectReason reason, Func<RejectReason> next) =>
@@ -51,6 +51,18 @@ public sealed partial class ReferenceEngine
     /// <summary>C10.</summary>
     private RejectReason UseNonce(Address owner, ulong nonce)
     {
+        var reason = NonceRefusal(owner, nonce);
+        if (reason == RejectReason.None)
+        {
+            _state.UsedNonces[owner].Add(nonce);
+            _state.HighestNonce[owner] = Math.Max(_state.HighestNonce.GetValueOrDefault(owner), nonce);
+        }
+
+        return reason;
+    }
+
+    private RejectReason NonceRefusal(Address owner, ulong nonce)
+    {
         var highest = _state.HighestNonce.GetValueOrDefault(owner);
         _state.UsedNonces.TryAdd(owner, []);
         if ((BigInteger)nonce <= (BigInteger)highest - Limits.NonceWindow)
@@ -63,19 +75,13 @@ public sealed partial class ReferenceEngine
             return RejectReason.NonceTooFar;
         }
 
-        if (!_state.UsedNonces[owner].Add(nonce))
-        {
-            return RejectReason.NonceReused;
-        }
-
-        _state.HighestNonce[owner] = Math.Max(highest, nonce);
-        return RejectReason.None;
+        return _state.UsedNonces[owner].Contains(nonce) ? RejectReason.NonceReused : RejectReason.None;
     }
 
     /// <summary>Gate 3d, the table of §4.</summary>
     private static RejectReason StateRefusal(in SignedOrder signed, ReferenceMarket market)
     {
-        if (market.IsUncrossing)
+        if (market.IsUncrossing || market.IsTimeUp)
         {
             return RejectReason.MarketStateForbids;
         }
@@ -284,7 +290,7 @@ public sealed partial class ReferenceEngine
     private static RejectReason CheckMoney(ReferenceOrder order, ReferenceMarket market, List<ReferenceOrder> earlier)
     {
         var available = order.Account.Available.GetValueOrDefault(market.Terms.AssetId);
-        earlier.ForEach(leg => available -= leg.Hold);
+        earlier.FindAll(leg => leg.Account == order.Account).ForEach(leg => available -= leg.Hold);
         return order.Hold > available ? RejectReason.InsufficientFunds
             : order.Type == OrderType.Market && market.BestOpposite(order.Side) is null ? RejectReason.NoLiquidity
             : order.WalkHold is not null && order.LeavesLots == 0 ? RejectReason.BudgetTooSmall
@@ -342,7 +348,7 @@ public sealed partial class ReferenceEngine
         BigInteger budget = order.Request.Order.Instructions.Budget;
         BigInteger spent = 0;
         long lots = 0;
-        foreach (var step in Walk(order, market, order.PriceTicks, order.LeavesLots, false).Steps())
+        foreach (var step in Walk(order, market, order.PriceTicks, order.LeavesLots, true).Steps())
         {
             if (step.IsPrevented && order.SelfTradeMode != (int)SelfTradePrevention.CancelOldest)
             {

@@ -20,6 +20,7 @@ public sealed partial class ReferenceEngine
         account.Available[asset] -= order.Hold;
         Position(account, market).Orders(order.Side).Add(order);
         market.Open.Add(order);
+        JoinGrant(order);
         account.OrdersById.Add(order.OrderId, order);
         _state.Due.Add((order.DueSecond, order.OrderId), order);
         _state.Sink.Append(EventType.OrderAccepted, new OrderAccepted
@@ -53,6 +54,7 @@ public sealed partial class ReferenceEngine
             position = new ReferencePosition(account, market);
             account.Positions.Add(market.Id, position);
             account.PositionsInOrder.Add(position);
+            market.Positions.Add(position);
         }
 
         return position;
@@ -76,7 +78,7 @@ public sealed partial class ReferenceEngine
         {
             CancelReason.Expired or CancelReason.SessionEnd => OrderStatus.Expired,
             CancelReason.User or CancelReason.ImmediateRemainder or CancelReason.AmendedBelowFilled
-                or CancelReason.MassCancel or CancelReason.TwapEnded => OrderStatus.Cancelled,
+                or CancelReason.MassCancel or CancelReason.TwapEnded or CancelReason.SessionKeyRevoked => OrderStatus.Cancelled,
             _ => OrderStatus.Stopped,
         });
         _state.Sink.Append(EventType.OrderCancelled, new OrderCancelled
@@ -104,6 +106,7 @@ public sealed partial class ReferenceEngine
     {
         Position(order.Account, market).Orders(order.Side).Remove(order);
         market.Open.Remove(order);
+        LeaveGrant(order);
         market.Pegs.Remove(order);
         _state.Due.Remove((order.DueSecond, order.OrderId));
         _state.Slices.Remove((order.SliceSecond, order.OrderId));

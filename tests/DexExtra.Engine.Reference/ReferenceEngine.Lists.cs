@@ -73,6 +73,14 @@ public sealed partial class ReferenceEngine
 
     private void AdmitList(ReferenceList list)
     {
+        if (list.Legs.Find(leg => OrderKeyRefusal(in leg.Request) != RejectReason.None) is { } outside)
+        {
+            var code = OrderKeyRefusal(in outside.Request);
+            list.Legs.ForEach(leg => Reject(
+                in leg.Request, leg == outside ? code : RejectReason.ListRejected, ++leg.Account.Sequence));
+            return;
+        }
+
         var passed = new List<ReferenceOrder>();
         foreach (var leg in list.Legs)
         {

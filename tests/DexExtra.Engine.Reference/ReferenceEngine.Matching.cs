@@ -10,7 +10,7 @@ public sealed partial class ReferenceEngine
     private static bool Matches(ReferenceMarket market) =>
         market.State is MarketState.Continuous or MarketState.ReduceOnly;
 
-    private ReferenceWalk Walk(ReferenceOrder taker, ReferenceMarket market, long limit, long lots, bool withAllOrNone)
+    private ReferenceWalk Walk(ReferenceOrder taker, ReferenceMarket market, long limit, long lots, bool isDryRun)
     {
         var window = new ExecutionWindow(in market.Rules, market.Reference, market.History, _state.NowSecond);
         return new ReferenceWalk(market, taker, window)
@@ -19,7 +19,8 @@ public sealed partial class ReferenceEngine
             Lots = lots,
             Budget = _budget,
             Room = _state.UnsettledRoom,
-            WithAllOrNone = withAllOrNone,
+            WithAllOrNone = !isDryRun && !taker.IsPostOnly && !taker.IsAllOrNone && taker.WalkHold is null,
+            IsDryRun = isDryRun,
         };
     }
 
@@ -27,7 +28,7 @@ public sealed partial class ReferenceEngine
     private RejectReason DryRun(ReferenceOrder order, ReferenceMarket market, long lots, long needed)
     {
         BigInteger filled = 0;
-        foreach (var step in Walk(order, market, order.PriceTicks, lots, false).Steps())
+        foreach (var step in Walk(order, market, order.PriceTicks, lots, true).Steps())
         {
             if (step.IsPrevented && order.SelfTradeMode != (int)SelfTradePrevention.CancelOldest)
             {
@@ -73,7 +74,7 @@ public sealed partial class ReferenceEngine
 
     private ReferenceWalk Match(ReferenceOrder taker, ReferenceMarket market, long limit, long lots)
     {
-        var walk = Walk(taker, market, limit, lots, !taker.IsPostOnly && !taker.IsAllOrNone && taker.WalkHold is null);
+        var walk = Walk(taker, market, limit, lots, false);
         var steps = walk.Steps().ToList();
         var before = market.LastTicks;
         _budget = walk.Budget;

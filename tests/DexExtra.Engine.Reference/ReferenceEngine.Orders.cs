@@ -19,6 +19,13 @@ public sealed partial class ReferenceEngine
             return;
         }
 
+        var outside = OrderKeyRefusal(in request);
+        if (outside != RejectReason.None)
+        {
+            Reject(in request, outside, ++account.Sequence);
+            return;
+        }
+
         var order = new ReferenceOrder(request, account);
         var reason = Admit(order, []);
         if (reason != RejectReason.None)

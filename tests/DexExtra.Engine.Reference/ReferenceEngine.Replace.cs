@@ -18,7 +18,9 @@ public sealed partial class ReferenceEngine
 
         var candidate = order is null ? null : Candidate(order, in message.Order);
         AmendPlan? plan = null;
-        var reason = OpenRefusal(order);
+        var isKnown = _state.Accounts.ContainsKey(next.Account);
+        var reason = isKnown ? OrderKeyRefusal(in message.Order) : RejectReason.None;
+        reason = Then(reason, () => OpenRefusal(order));
         reason = Then(reason, () => AmendStateRefusal(order!, AmendFields.None, next.Quantity));
         reason = Then(reason, () => next.Nonce == order!.Request.Order.Nonce
             && next.Version == order.Request.Order.Version + 1
@@ -142,7 +144,18 @@ public sealed partial class ReferenceEngine
             EventType.OrderReplaced, new OrderReplaced { Request = request, OrderId = order.OrderId });
         var kept = request;
         kept.ClientOrderId = order.ClientOrderId;
+        var isOfOther = order.Request.GrantId != request.GrantId;
+        if (isOfOther)
+        {
+            LeaveGrant(order);
+        }
+
         order.Request = kept;
+        if (isOfOther)
+        {
+            JoinGrant(order);
+        }
+
         order.VarianceLots = candidate.VarianceLots;
         if (order.Place == Place.Waiting)
         {

@@ -96,7 +96,7 @@ public sealed partial class ReferenceEngine
     private void Apply(in SetIndexPrice request)
     {
         var isKnown = _state.Markets.TryGetValue(request.MarketId, out var market);
-        if (!isKnown || market!.State is MarketState.Suspended or MarketState.TradingTerminated or MarketState.Cancelled)
+        if (!isKnown || market!.State is >= MarketState.Suspended and not MarketState.Draft)
         {
             var reason = isKnown ? CommandRejectReason.IllegalTransition : CommandRejectReason.UnknownMarket;
             _state.Reject(CommandType.SetIndexPrice, reason, request.MarketId);

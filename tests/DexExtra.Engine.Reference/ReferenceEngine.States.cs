@@ -34,12 +34,14 @@ public sealed partial class ReferenceEngine
 
         var opens = request.State is MarketState.Continuous or MarketState.PostOnly or MarketState.ReduceOnly;
         var isCrossed = market.Best(Side.Buy) is { } bid && market.Best(Side.Sell) is { } ask && bid >= ask;
-        var isLegal = !market.IsUncrossing && MayMove(market, request.State) && !(opens && isCrossed);
+        var mayOpen = !isCrossed && !IsSwept(market);
+        var isLegal = !market.IsUncrossing && MayMove(market, request.State) && (!opens || mayOpen);
         return isLegal ? null : CommandRejectReason.IllegalTransition;
     }
 
-    private static bool MayMove(ReferenceMarket market, MarketState to)
+    private bool MayMove(ReferenceMarket market, MarketState to)
     {
+        var isOver = (ulong)_state.NowSecond >= market.Terms.Life.TerminationSeconds;
         if (market.State == to)
         {
             return false;
@@ -47,10 +49,12 @@ public sealed partial class ReferenceEngine
 
         return market.State switch
         {
+            MarketState.Draft or MarketState.Pending when isOver => to is MarketState.Cancelled,
             MarketState.Draft => to is MarketState.Pending or MarketState.Cancelled,
             MarketState.Pending => to is MarketState.Continuous or MarketState.Halted or MarketState.Cancelled,
+            MarketState.Settled => to is MarketState.Closed,
+            >= MarketState.TradingTerminated => false,
             _ when to is MarketState.Pending or MarketState.Closed or MarketState.Cancelled => false,
-            MarketState.TradingTerminated or MarketState.Cancelled => false,
             _ when market.IsInCall => to is MarketState.Halted or MarketState.CancelOnly or MarketState.Suspended
                 or MarketState.TradingTerminated,
             _ => true,
@@ -66,11 +70,16 @@ public sealed partial class ReferenceEngine
         }
 
         var wasTrading = market.IsTrading;
+        var ends = market.IsLive && state == MarketState.TradingTerminated;
         var dropsCall = market.IsInCall && state != MarketState.TradingTerminated && cause == StateCause.Admin;
         market.State = state;
         market.Call = null;
         ReportState(market, cause);
-        PublishFinalMark(market);
+        if (ends)
+        {
+            PublishFinalMark(market);
+        }
+
         _state.NoteChange(market);
         if (market.IsTrading != wasTrading)
         {
@@ -82,7 +91,7 @@ public sealed partial class ReferenceEngine
             Sweep(market, CancelReason.AuctionEnd, order => order.TimeInForce == TimeInForce.GoodForAuction);
         }
 
-        if (state == MarketState.TradingTerminated)
+        if (ends)
         {
             Sweep(market, CancelReason.MarketClosed, _ => true);
         }
@@ -97,7 +106,8 @@ public sealed partial class ReferenceEngine
     /// <summary>M2.</summary>
     private void PublishFinalMark(ReferenceMarket market)
     {
-        if (market.State == MarketState.TradingTerminated && market.Mark.MarkTicks is { } ticks)
+        market.Result.EndedNs = _state.NowNs;
+        if (market.Mark.MarkTicks is { } ticks)
         {
             _state.Sink.Append(EventType.MarkPriceChanged, new MarkPriceChanged
             {
@@ -151,6 +161,7 @@ public sealed partial class ReferenceEngine
             return CommandRejectReason.InvalidParameters;
         }
 
+        var isOver = (ulong)_state.NowSecond >= market.Terms.Life.TerminationSeconds;
         var isLegal = (request.Kind, market.State) is
             (AuctionKind.Opening, MarketState.Pending)
             or (AuctionKind.Scheduled, MarketState.Continuous)
@@ -158,7 +169,8 @@ public sealed partial class ReferenceEngine
                 or MarketState.ReduceOnly or MarketState.Suspended)
             or (AuctionKind.Closing, MarketState.Continuous or MarketState.Halted or MarketState.CancelOnly
                 or MarketState.PostOnly or MarketState.ReduceOnly);
-        return isLegal ? null : CommandRejectReason.IllegalTransition;
+        var isLate = market.State == MarketState.Pending && isOver;
+        return isLegal && !isLate ? null : CommandRejectReason.IllegalTransition;
     }
 
     private void EnterCall(

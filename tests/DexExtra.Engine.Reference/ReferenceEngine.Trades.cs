@@ -14,8 +14,10 @@ public sealed partial class ReferenceEngine
         var price = maker.PriceTicks;
         var traded = NewTrade(market, price, lots, _state.NowNs);
         traded.Aggressor = taker.Side;
-        var made = Fill(maker, market, (price, lots, market.Terms.MakerFeePerLot, traded.MatchedNs));
-        var taken = Fill(taker, market, (price, lots, market.Terms.TakerFeePerLot, traded.MatchedNs));
+        var takerFee = (BigInteger)market.Terms.TakerFeePerLot * lots;
+        var makerFee = (BigInteger)market.Terms.MakerFeePerLot * lots;
+        var made = Fill(maker, market, (price, lots, makerFee, traded.MatchedNs));
+        var taken = Fill(taker, market, (price, lots, takerFee, traded.MatchedNs));
         (traded.Buy, traded.Sell) = taker.IsBuy ? (taken, made) : (made, taken);
         Report(ref traded, market);
         market.LastTicks = price;
@@ -29,7 +31,7 @@ public sealed partial class ReferenceEngine
     {
         var call = market.Call!;
         var isFree = call.Kind == AuctionKind.Opening && market.Rules.Flags.HasFlag(TradingFlags.OpeningAuctionFree);
-        var fee = isFree ? 0 : market.Terms.AuctionFeePerLot;
+        var fee = isFree ? 0 : (BigInteger)market.Terms.AuctionFeePerLot * lots;
         var traded = NewTrade(market, call.PriceTicks, lots, call.MatchedNs);
         traded.Flags = TradeFlags.Auction;
         traded.AuctionId = call.Id;
@@ -60,9 +62,11 @@ public sealed partial class ReferenceEngine
         traded.Pool = (Int128)market.Pool;
         _state.Sink.Append(EventType.Traded, in traded);
         var seller = traded.Sell.Account;
+        var end = traded.Flags == TradeFlags.Bust ? PositionEnd.Bust : PositionEnd.Trade;
+        Remember(in traded, market);
         foreach (var (position, ended) in _endedLives.OrderBy(life => life.Position.Account.Id == seller))
         {
-            var closed = ended.Close(position, traded.MatchedNs);
+            var closed = ended.Close(position, traded.MatchedNs, end);
             closed.AccountSequence = ++position.Account.Sequence;
             _state.Sink.Append(EventType.PositionClosed, in closed);
         }
@@ -70,46 +74,62 @@ public sealed partial class ReferenceEngine
         _endedLives.Clear();
     }
 
+    private void Remember(in Traded traded, ReferenceMarket market) => _state.Trades.Add(new ReferenceMatch(
+        _state.Accounts[traded.Buy.Account].Positions[market.Id],
+        _state.Accounts[traded.Sell.Account].Positions[market.Id],
+        traded.PriceTicks,
+        traded.QuantityLots,
+        traded.MatchedNs,
+        (BigInteger)traded.Buy.Fee,
+        (BigInteger)traded.Sell.Fee));
+
     private TradeSide Fill(
-        ReferenceOrder order, ReferenceMarket market, (long Price, long Lots, long FeePerLot, long MatchedNs) fill)
+        ReferenceOrder order, ReferenceMarket market, (long Price, long Lots, BigInteger Fee, long MatchedNs) fill)
     {
-        var account = order.Account;
+        var share = ShareOfHold(order, market, (fill.Price, fill.Lots));
+        var side = Post(Position(order.Account, market), order.Side, fill, share);
+        order.CumulativeLots += fill.Lots;
+        order.CumulativeTickLots += (BigInteger)fill.Price * fill.Lots;
+        order.Status = OrderStatus.PartiallyFilled;
+        if (order.List is not null)
+        {
+            _links.Enqueue(new LinkEvent(LinkKind.Fill, order, fill.Lots));
+        }
+
+        side.OrderId = order.OrderId;
+        side.ClientOrderId = order.ClientOrderId;
+        side.CumulativeLots = order.CumulativeLots;
+        side.LeavesLots = order.LeavesLots;
+        side.CumulativeTickLots = (Int128)order.CumulativeTickLots;
+        return side;
+    }
+
+    /// <summary>Money and position of one side, with what its order held for it; the side has no order yet.</summary>
+    private TradeSide Post(
+        ReferencePosition position, Side bought, (long Price, long Lots, BigInteger Fee, long MatchedNs) fill,
+        BigInteger share)
+    {
+        var (account, market) = (position.Account, position.Market);
+        var (price, lots, fee, matchedNs) = fill;
         var asset = market.Terms.AssetId;
-        var position = Position(account, market);
         MarkChanged(position);
-        var (price, lots, feePerLot, matchedNs) = fill;
-        var sign = order.IsBuy ? 1 : -1;
-        var closing = position.Lots.Sign == -sign ? BigInteger.Min(lots, BigInteger.Abs(position.Lots)) : 0;
-        var range = ((BigInteger)market.Terms.CapTicks - market.Terms.FloorTicks) * market.TickValue;
-        var opening = market.OpeningCost(order.Side, price);
-        var cash = (closing * (range - opening)) - ((lots - closing) * opening);
-        var fee = (BigInteger)feePerLot * lots;
-        account.Available[asset] += ShareOfHold(order, market, (price, lots)) + cash - fee;
+        var sign = bought == Side.Buy ? 1 : -1;
+        var closing = Closing(position, bought, lots);
+        var cash = CashOf(position, bought, price, lots);
+        account.Available[asset] += share + cash - fee;
         market.Pool -= cash;
         _state.Fees[asset] += fee;
+        position.FeesPaid += fee;
 
         var removed = closing == 0 ? 0 : position.Cost * closing / BigInteger.Abs(position.Lots);
         var realised = closing == 0 ? 0 : -(sign * closing * price * market.TickValue) - removed;
         position.Cost += (sign * (lots - closing) * price * market.TickValue) - removed;
         position.Lots += sign * lots;
         Live(position, (price, lots - closing, closing, matchedNs), (fee, realised));
-        order.CumulativeLots += lots;
-        order.CumulativeTickLots += (BigInteger)price * lots;
-        order.Status = OrderStatus.PartiallyFilled;
-        if (order.List is not null)
-        {
-            _links.Enqueue(new LinkEvent(LinkKind.Fill, order, lots));
-        }
-
         return new TradeSide
         {
             Account = account.Id,
-            OrderId = order.OrderId,
-            ClientOrderId = order.ClientOrderId,
             AccountSequence = ++account.Sequence,
-            CumulativeLots = order.CumulativeLots,
-            LeavesLots = order.LeavesLots,
-            CumulativeTickLots = (Int128)order.CumulativeTickLots,
             Fee = (Int128)fee,
             CashDelta = (Int128)cash,
             Available = (Int128)account.Available[asset],
@@ -118,6 +138,19 @@ public sealed partial class ReferenceEngine
             PositionCost = (Int128)position.Cost,
             RealisedPnl = (Int128)realised,
         };
+    }
+
+    private static BigInteger Closing(ReferencePosition position, Side side, long lots) =>
+        BigInteger.Min(lots, position.Closable(side));
+
+    /// <summary>R1: what a fill brings, negative = costs.</summary>
+    private static BigInteger CashOf(ReferencePosition position, Side side, long price, long lots)
+    {
+        var market = position.Market;
+        var closing = Closing(position, side, lots);
+        var range = ((BigInteger)market.Terms.CapTicks - market.Terms.FloorTicks) * market.TickValue;
+        var opening = market.OpeningCost(side, price);
+        return (closing * (range - opening)) - ((lots - closing) * opening);
     }
 
     /// <summary>F10: a fill closes, which may end a life, and then opens; its fee is shared by lots.</summary>

@@ -3,8 +3,9 @@ using DexExtra.Messages;
 namespace DexExtra.Engine.Reference;
 
 /// <summary>
-/// The rules of docs/matching.md again, slow and obvious: sorted lists, dictionaries, BigInteger, one rule after the
-/// other as written there. Produces frames that must equal the engine's byte for byte. One thread.
+/// The rules of docs/matching.md, and for FULL markets those of docs/money.md §11, §12 and §15, again, slow and obvious:
+/// sorted lists, dictionaries, BigInteger, one rule after the other as written there. Produces frames that must equal
+/// the engine's byte for byte. One thread.
 /// </summary>
 public sealed partial class ReferenceEngine(EngineOptions options)
 {
@@ -79,10 +80,15 @@ public sealed partial class ReferenceEngine(EngineOptions options)
             case CommandType.ReplaceOrder: Apply(in CommandCodec.Body<ReplaceOrder>(command)); break;
             case CommandType.MassCancel: Apply(in CommandCodec.Body<MassCancel>(command)); break;
             case CommandType.UnlockAccount: Apply(in CommandCodec.Body<UnlockAccount>(command)); break;
+            case CommandType.SetSessionKey: Apply(in CommandCodec.Body<SetSessionKey>(command)); break;
             case CommandType.SetTradingRules: Apply(in CommandCodec.Body<SetTradingRules>(command)); break;
             case CommandType.SetMarketState: Apply(in CommandCodec.Body<SetMarketState>(command)); break;
             case CommandType.StartAuction: Apply(in CommandCodec.Body<StartAuction>(command)); break;
             case CommandType.SetIndexPrice: Apply(in CommandCodec.Body<SetIndexPrice>(command)); break;
+            case CommandType.OracleUpdate: Apply(in CommandCodec.Body<OracleUpdate>(command)); break;
+            case CommandType.SetRiskParameters: Apply(in CommandCodec.Body<SetRiskParameters>(command)); break;
+            case CommandType.BlockTrade: Apply(in CommandCodec.Body<BlockTrade>(command)); break;
+            case CommandType.BustTrade: Apply(in CommandCodec.Body<BustTrade>(command)); break;
         }
     }
 

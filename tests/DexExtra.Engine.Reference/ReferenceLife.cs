@@ -17,7 +17,7 @@ public sealed class ReferenceLife(long openedNs, bool isLong)
     public BigInteger Fees { get; set; }
 
     /// <summary>The event of its end, but for the account's number.</summary>
-    public PositionClosed Close(ReferencePosition position, long closedNs) => new()
+    public PositionClosed Close(ReferencePosition position, long closedNs, PositionEnd end) => new()
     {
         Account = position.Account.Id,
         MarketId = position.Market.Id,
@@ -29,7 +29,7 @@ public sealed class ReferenceLife(long openedNs, bool isLong)
         ExitTickLots = (Int128)ExitTickLots,
         RealisedPnl = (Int128)RealisedPnl,
         Fees = (Int128)Fees,
-        End = PositionEnd.Trade,
+        End = end,
         Outcome = (RealisedPnl - Fees).Sign switch
         {
             > 0 => Outcome.Win,

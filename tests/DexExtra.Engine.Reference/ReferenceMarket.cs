@@ -67,6 +67,21 @@ public sealed class ReferenceMarket(CreateMarket terms, BigInteger tickValue, ul
 
     public PriceHistory History { get; } = new();
 
+    /// <summary>M7: each mark and since when it stood.</summary>
+    public List<(long Ns, long Ticks)> Marks { get; } = [];
+
+    /// <summary>In order of creation.</summary>
+    public List<ReferencePosition> Positions { get; } = [];
+
+    public RiskParameters Risk { get; set; }
+
+    public ReferenceResult Result { get; } = new();
+
+    /// <summary>Null before SETTLING.</summary>
+    public ReferencePayout? Payout { get; set; }
+
+    /// <summary>M2: its termination has passed, though a call may still have to uncross.</summary>
+    public bool IsTimeUp { get; set; }
 
     /// <summary>T5: last price before the first continuous trade of the command.</summary>
     public long? LastAtBegin { get; set; }
@@ -94,6 +109,9 @@ public sealed class ReferenceMarket(CreateMarket terms, BigInteger tickValue, ul
     public (ulong AuctionId, AuctionResult? Result)? LastIndicative { get; set; }
 
     public bool IsInCall => State is MarketState.OpeningAuction or MarketState.Auction or MarketState.ClosingAuction;
+
+    /// <summary>M1: between its opening and its termination.</summary>
+    public bool IsLive => State is >= MarketState.OpeningAuction and <= MarketState.Suspended;
 
     public bool IsUncrossing => Call is { IsUncrossing: true };
 
@@ -124,6 +142,13 @@ public sealed class ReferenceMarket(CreateMarket terms, BigInteger tickValue, ul
         TriggerSource.Mark => Mark.MarkTicks,
         _ => IndexTicks,
     };
+
+    /// <summary>What the open lots of a position gain at the settlement price.</summary>
+    public BigInteger Gain(ReferencePosition position) =>
+        (position.Lots * Result.SettlementTicks * TickValue) - position.Cost;
+
+    public long Bounded(BigInteger ticks) =>
+        (long)BigInteger.Clamp(ticks, Terms.FloorTicks, Terms.CapTicks);
 
     public bool IsInside(BigInteger ticks) => ticks >= Terms.FloorTicks && ticks <= Terms.CapTicks;
 

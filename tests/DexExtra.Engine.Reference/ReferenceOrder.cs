@@ -151,6 +151,9 @@ public sealed class ReferenceOrder(NewOrder request, ReferenceAccount account)
 
     public BigInteger Hold => WalkHold ?? HoldPerLot * LeavesLots;
 
+    /// <summary>U3: half of a block trade: the book is not asked.</summary>
+    public bool IsBlock { get; init; }
+
     /// <summary>It takes a slot of the table of open orders: it may live longer than its command.</summary>
     public bool MayStayOpen => IsTriggered || MayRest;
 

@@ -14,6 +14,9 @@ public sealed class ReferencePosition(ReferenceAccount account, ReferenceMarket 
 
     public BigInteger Cost { get; set; }
 
+    /// <summary>M7: fees less rebates.</summary>
+    public BigInteger FeesPaid { get; set; }
+
     /// <summary>F10; null while it is flat.</summary>
     public ReferenceLife? Life { get; set; }
 

@@ -57,9 +57,25 @@ public sealed class ReferenceState(EngineOptions options)
     /// <summary>State of match n at index n − 1.</summary>
     public List<SettlementState> Matches { get; } = [];
 
+    /// <summary>F11: match n at index n − 1.</summary>
+    public List<ReferenceMatch> Trades { get; } = [];
+
     public int FirstUnsettled { get; set; }
 
     public List<ReferenceSweep> Sweeps { get; } = [];
+
+    /// <summary>Grants of session keys by place.</summary>
+    public List<ReferenceGrant?> Grants { get; } = [];
+
+    public uint LastGrant { get; set; }
+
+    /// <summary>The place at which the search in a full table goes on, and the one that it found.</summary>
+    public int NextPlace { get; set; }
+
+    public int FoundPlace { get; set; }
+
+    /// <summary>In order of revocation: those whose orders are being cancelled.</summary>
+    public List<ReferenceGrant> RevokedGrants { get; } = [];
 
     public List<(ReferenceMarket Market, Side Side, long Price)> Touched { get; } = [];
 

@@ -27,6 +27,9 @@ public sealed class ReferenceWalk(ReferenceMarket market, ReferenceOrder taker, 
 
     public bool WithAllOrNone { get; init; }
 
+    /// <summary>It ends with a pass that the budget cut short.</summary>
+    public bool IsDryRun { get; init; }
+
     public WalkEnd End { get; private set; }
 
     public long EdgeTicks { get; private set; }
@@ -107,6 +110,7 @@ public sealed class ReferenceWalk(ReferenceMarket market, ReferenceOrder taker, 
         while (End == WalkEnd.None && _left > 0 && level.Count > 0)
         {
             var pass = level.TakeWhile(IsAffordable).ToList();
+            var isCutShort = pass.Count < level.Count;
             End = pass.Count == 0 ? WalkEnd.FillLimit : WalkEnd.None;
             foreach (var own in pass.Where(IsOwn).TakeWhile(_ => End == WalkEnd.None && _left > 0))
             {
@@ -120,6 +124,8 @@ public sealed class ReferenceWalk(ReferenceMarket market, ReferenceOrder taker, 
                     yield return step;
                 }
             }
+
+            End = End == WalkEnd.None && IsDryRun && isCutShort ? WalkEnd.FillLimit : End;
         }
     }
 

@@ -31,6 +31,7 @@ public sealed class ConfigurationTests
         "\"sourceId\": 1", "\"sourceId\": 1, \"secondAdminAddress\": \"0x00000000000000000000000000000000000000c1\"",
         "secondAdminAddress must be")]
     [InlineData("\"sourceId\": 1", "\"sourceId\": 1, \"secondAdminAddress\": \"0x\"", "secondAdminAddress must be")]
+    [InlineData("\"sourceId\": 1", "\"sourceId\": 1, \"settlementAddress\": \"0x\"", "settlementAddress must be")]
     public void A_mistake_is_one_clear_line(string right, string wrong, string message)
     {
         var error = Assert.Throws<ConfigurationException>(

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using DexExtra.Engine.Reference.Differential;
 using DexExtra.Engine.Reference.Money;
-using DexExtra.Engine.Reference.Scenarios;
 
 namespace DexExtra.Money;
 
@@ -55,38 +53,7 @@ internal sealed class LifeRunner(MoneyOptions options)
 
         if (difference is not null && Interlocked.Increment(ref _disagreements) == 1)
         {
-            Write(run, difference);
-        }
-    }
-
-    private void Write(MoneyRun run, Difference difference)
-    {
-        Say($"seed {run.Seed} profile {run.Profile.Name} command {difference.Sequence}: {difference.What}");
-        foreach (var line in difference.Engine.Take(60))
-        {
-            Say("    " + line);
-        }
-
-        var commands = run.Commands;
-        if (options.ShrinkTrials > 0)
-        {
-            var shrinker = new Shrinker(run.Replay, options.ShrinkTrials);
-            commands = shrinker.Shrink(commands);
-            Say($"{run.Commands.Count} commands shrunk to {commands.Count} in {shrinker.Trials} trials");
-        }
-
-        var stamped = Sequencer.Stamp(commands);
-        difference = run.Replay(stamped) ?? difference;
-        var title = $"seed {run.Seed}, profile {run.Profile.Name}: {difference.What}";
-        var path = Path.Combine(options.Output, $"money-{run.Profile.Name}-{run.Seed}.jsonl");
-        Directory.CreateDirectory(options.Output);
-        File.WriteAllLines(path, ScenarioWriter.Write(title, run.Profile.Options, stamped, null));
-        Say($"written: {path}; again: ./run.sh money --profile {run.Profile.Name} --seed {run.Seed} --commands {run.Commands.Count} "
-            + $"--life {run.Commands.Count}");
-        Say(difference.What);
-        foreach (var line in difference.Engine.Take(60))
-        {
-            Say("    " + line);
+            new DisagreementFile(options.Output, options.ShrinkTrials, Say).Write(run, difference);
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed record MoneyOptions
           --profile NAME   one profile for all lives; otherwise they take turns
           --threads T      lives at a time (the machine's cores)
           --output FOLDER  where a disagreement is written (the current folder)
-          --shrink TRIALS  replays to make a disagreement smaller, at most (300)
+          --shrink TRIALS  replays to make a disagreement smaller, at most (2,000)
           --no-coverage    do not fail when something was never reached
           --list           the profiles
           crash            10,000 leveraged accounts, a market that falls through all of them: who paid what
@@ -34,7 +34,7 @@ internal sealed record MoneyOptions
 
     public string Output { get; private init; } = ".";
 
-    public int ShrinkTrials { get; private init; } = 300;
+    public int ShrinkTrials { get; private init; } = 2_000;
 
     public bool NeedsCoverage { get; private init; } = true;
 

@@ -10,43 +10,62 @@ internal sealed class Campaign(string root, PlantsOptions options)
     private const int LineCharactersMax = 160;
     private readonly ConcurrentDictionary<string, FindingRun> _runs = new();
     private readonly Lock _lock = new();
-    private readonly Stopwatch _watch = Stopwatch.StartNew();
     private int _found;
+    private int _missed;
 
     /// <summary>The process exit code: 1 when a plant was not found.</summary>
     public int Run()
     {
-        var all = PlantList.Read(root);
-        var chosen = all.Where(plant => options.Names.Count == 0 || options.Names.Contains(plant.Name)).ToList();
-        foreach (var name in options.Names.Except(chosen.Select(plant => plant.Name)))
+        var lists = options.Judges.Select(judge => (Judge: judge, All: PlantList.Read(root, judge.File))).ToList();
+        foreach (var name in options.Names.Except(lists.SelectMany(list => list.All).Select(plant => plant.Name)))
         {
             Console.WriteLine($"no plant is named {name}");
             return 2;
         }
 
-        var sources = new EngineSources(root);
+        var sources = new LibrarySources(root, Library.Engine);
         using var clean = new CompiledEngine(sources.Compile());
-        var search = new PlantSearch(clean, options);
+        foreach (var (judge, all) in lists)
+        {
+            Run(judge, all, sources, clean);
+        }
+
+        Console.WriteLine($"{_found} passed, {_missed} failed");
+        return _missed == 0 ? 0 : 1;
+    }
+
+    private void Run(Judge judge, IReadOnlyList<Plant> all, LibrarySources sources, CompiledEngine clean)
+    {
+        var chosen = all.Where(plant => options.Names.Count == 0 || options.Names.Contains(plant.Name)).ToList();
+        var (watch, search, foundBefore) = (Stopwatch.StartNew(), new PlantSearch(judge, clean, options), _found);
         Say("plant", "family", "profile", "seed", "commands", "what");
         Parallel.ForEach(
             Partitioner.Create(chosen, EnumerablePartitionerOptions.NoBuffering),
             new ParallelOptions { MaxDegreeOfParallelism = options.Threads },
-            plant => Report(plant, () => Find(plant, sources, search)));
+            plant => Report(plant, () => Find(judge, plant, sources, search)));
         if (options.Records)
         {
-            PlantList.Write(root, all.Select(plant =>
+            PlantList.Write(root, judge.File, all.Select(plant =>
                 _runs.TryGetValue(plant.Name, out var run) ? plant with { Run = run } : plant));
         }
 
-        Console.WriteLine($"{_watch.Elapsed.TotalSeconds:N0} s");
-        Console.WriteLine($"{_found} passed, {chosen.Count - _found} failed");
-        return _found == chosen.Count ? 0 : 1;
+        _missed += chosen.Count - (_found - foundBefore);
+        Console.WriteLine($"{judge.Name}: {_found - foundBefore} of {chosen.Count} found in {watch.Elapsed.TotalSeconds:N0} s");
     }
 
-    private static PlantFinding? Find(Plant plant, EngineSources sources, PlantSearch search)
+    private PlantFinding? Find(Judge judge, Plant plant, LibrarySources sources, PlantSearch search)
     {
         using var planted = new CompiledEngine(sources.Compile(plant));
-        return search.Find(plant, planted);
+        var finding = search.Find(plant, planted);
+        if (judge == Judge.Money && options.ShrinkFolder is { } folder && finding is { } found)
+        {
+            foreach (var line in planted.Shrink(found.Run, Path.Combine(folder, plant.Name)))
+            {
+                Say(line);
+            }
+        }
+
+        return finding;
     }
 
     private void Report(Plant plant, Func<PlantFinding?> find)
@@ -75,10 +94,15 @@ internal sealed class Campaign(string root, PlantsOptions options)
 
     private void Say(string plant, string family, string profile, string seed, string commands, string what)
     {
+        var line = $"{plant,-40} {family,-19} {profile,-10} {seed,5} {commands,8}  {what}";
+        Say(line[..Math.Min(line.Length, LineCharactersMax)]);
+    }
+
+    private void Say(string line)
+    {
         lock (_lock)
         {
-            var line = $"{plant,-38} {family,-12} {profile,-10} {seed,5} {commands,8}  {what}";
-            Console.WriteLine(line[..Math.Min(line.Length, LineCharactersMax)]);
+            Console.WriteLine(line);
         }
     }
 }

@@ -4,23 +4,29 @@ using System.Runtime.Loader;
 namespace DexExtra.Plants;
 
 /// <summary>
-/// A compiled engine with a reference of its own beside it, apart from all others of this process. Any number of threads.
+/// A compiled engine with judges of its own beside it, apart from all others of this process. Any number of threads.
 /// </summary>
 internal sealed class CompiledEngine : IDisposable
 {
     private readonly Context _context;
-    private readonly Func<string, int, int, (int, string)> _run;
+    private readonly Func<string, string, int, int, (int, string)> _run;
+    private readonly Func<string, int, int, string, string[]> _shrink;
 
     /// <param name="image">What the compiler made of the engine.</param>
     public CompiledEngine(byte[] image)
     {
         _context = new Context(image);
         var trial = _context.LoadFromAssemblyName(typeof(Trial).Assembly.GetName()).GetType(typeof(Trial).FullName!)!;
-        _run = trial.GetMethod(nameof(Trial.Run))!.CreateDelegate<Func<string, int, int, (int, string)>>();
+        _run = trial.GetMethod(nameof(Trial.Run))!.CreateDelegate<Func<string, string, int, int, (int, string)>>();
+        _shrink = trial.GetMethod(nameof(Trial.Shrink))!.CreateDelegate<Func<string, int, int, string, string[]>>();
     }
 
     /// <summary>As <see cref="Trial.Run"/>.</summary>
-    public (int Commands, string What) Run(string profile, int seed, int commands) => _run(profile, seed, commands);
+    public (int Commands, string What) Run(Judge judge, FindingRun run) =>
+        _run(judge.Name, run.Profile, run.Seed, run.Commands);
+
+    /// <summary>As <see cref="Trial.Shrink"/>.</summary>
+    public string[] Shrink(FindingRun run, string folder) => _shrink(run.Profile, run.Seed, run.Commands, folder);
 
     public void Dispose() => _context.Unload();
 

@@ -1,4 +1,4 @@
 namespace DexExtra.Plants;
 
-/// <summary>A stream and how many of its commands it takes until engine and reference part.</summary>
+/// <summary>A stream and how many of its commands it takes until the engine and its judge part.</summary>
 internal sealed record FindingRun(string Profile, int Seed, int Commands);

@@ -16,6 +16,9 @@ internal sealed record Plant
 
     public required string Put { get; init; }
 
+    /// <summary>Classes of tests that must fail with it; of a plant in the journal.</summary>
+    public string[]? Judges { get; init; }
+
     /// <summary>Null before it was found for the first time.</summary>
     public FindingRun? Run { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using DexExtra.Engine.Reference.Streams;
 
 namespace DexExtra.Plants;
 
@@ -7,27 +6,41 @@ namespace DexExtra.Plants;
 internal sealed record PlantsOptions
 {
     public const string Usage = """
-        usage: plants [name…] [--search] [--record] [--profile P] [--commands N] [--seeds K] [--threads T]
+        usage: plants [name…] [--judge J] [--search] [--record] [--shrink FOLDER] [--profile P] [--commands N]
+                      [--seeds K] [--threads T]
           name…         these plants; otherwise all
+          --judge J     reference: plants that engine against reference must find; money: those of engine against slow
+                        ledger; otherwise both
+          --journal     the plants of the journal, judged by its tests
           --search      ignore the known runs: every plant must be found anew
-          --record      write the runs that found them into plants.json
+          --record      write the runs that found them into the lists
+          --shrink F    write what finds plants of money, as small as it gets, as scenario and text into a folder
           --profile P   search only there; otherwise where the known run was, then the profiles take turns
-          --commands N  commands per seed of a search (3,000)
-          --seeds K     seeds of a search, whose profiles take turns (96)
+          --commands N  commands per seed of a search (reference 3,000, money 20,000)
+          --seeds K     seeds of a search, whose profiles take turns (reference 96, money 90)
           --threads T   plants at a time (the machine's cores)
         """;
 
+    private static readonly string[] WithValue =
+        ["--judge", "--shrink", "--profile", "--commands", "--seeds", "--threads"];
+
     public IReadOnlyList<string> Names { get; private init; } = [];
+
+    public bool IsOfJournal { get; private init; }
 
     public bool Searches { get; private init; }
 
     public bool Records { get; private init; }
 
+    public string? ShrinkFolder { get; private init; }
+
+    public IReadOnlyList<Judge> Judges { get; private init; } = Judge.All;
+
     public string? Profile { get; private init; }
 
-    public int Commands { get; private init; } = 3_000;
+    public int? Commands { get; private init; }
 
-    public int Seeds { get; private init; } = 96;
+    public int? Seeds { get; private init; }
 
     public int Threads { get; private init; } = Environment.ProcessorCount;
 
@@ -38,7 +51,7 @@ internal sealed record PlantsOptions
         for (var index = 0; index < arguments.Length; index++)
         {
             var name = arguments[index];
-            var next = name is "--profile" or "--commands" or "--seeds" or "--threads" ? arguments.ElementAtOrDefault(++index) : null;
+            var next = WithValue.Contains(name) ? arguments.ElementAtOrDefault(++index) : null;
             if (options.With(name, next) is not { } changed)
             {
                 return null;
@@ -55,9 +68,13 @@ internal sealed record PlantsOptions
         var isNumber = int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number);
         return name switch
         {
+            "--journal" => this with { IsOfJournal = true },
             "--search" => this with { Searches = true },
+            "--shrink" when text is not null => this with { ShrinkFolder = text },
             "--record" => this with { Records = true },
-            "--profile" when StreamProfile.Names.Contains(text) => this with { Profile = text },
+            "--judge" when Judge.All.FirstOrDefault(judge => judge.Name == text) is { } judge =>
+                this with { Judges = [judge] },
+            "--profile" when Judge.All.Any(judge => judge.Profiles.Contains(text)) => this with { Profile = text },
             "--commands" when isNumber && number > 0 => this with { Commands = number },
             "--seeds" when isNumber && number > 0 => this with { Seeds = number },
             "--threads" when isNumber && number > 0 => this with { Threads = number },

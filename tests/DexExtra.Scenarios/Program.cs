@@ -1,12 +1,13 @@
 using DexExtra.Engine;
 using DexExtra.Engine.Reference.Differential;
+using DexExtra.Engine.Reference.Money;
 using DexExtra.Engine.Reference.Scenarios;
 
 var files = args.Where(argument => !argument.StartsWith("--", StringComparison.Ordinal)).ToList();
-var unknown = args.Except(files).Except(["--reference", "--record", "--quiet"]).ToList();
+var unknown = args.Except(files).Except(["--reference", "--ledger", "--record", "--quiet"]).ToList();
 if (files.Count == 0 || unknown.Count > 0)
 {
-    Console.Error.WriteLine("usage: scenario [--reference] [--record] [--quiet] FILE…");
+    Console.Error.WriteLine("usage: scenario [--reference | --ledger] [--record] [--quiet] FILE…");
     return 2;
 }
 
@@ -43,7 +44,7 @@ bool Play(string file)
         return result.Differences.Count == 0;
     }
     catch (Exception error) when (error is ScenarioException or IOException or InvariantViolationException
-        or FormatException or OverflowException)
+        or MoneyException or FormatException or OverflowException)
     {
         Console.WriteLine($"{file}: {error.Message}");
         return false;
@@ -51,4 +52,6 @@ bool Play(string file)
 }
 
 IVenue MakeVenue(EngineOptions options) =>
-    args.Contains("--reference") ? new ReferenceVenue(options) : new EngineVenue(options);
+    args.Contains("--reference") ? new ReferenceVenue(options)
+    : args.Contains("--ledger") ? new LedgerVenue(options)
+    : new EngineVenue(options);

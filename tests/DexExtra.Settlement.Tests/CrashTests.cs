@@ -49,7 +49,7 @@ public sealed class CrashTests(AnvilNode node) : IClassFixture<AnvilNode>
 
     /// <summary>Returns the number of calls that a life without a crash makes.</summary>
     private static async Task<int> CrashEverywhereAsync(
-        TestVenue venue, bool afterEffect, Func<CrashPoint, (IStorage Storage, IChain Chain)> seams)
+        TestVenue venue, bool afterEffect, Func<CrashPoint, (IMappedStorage Storage, IChain Chain)> seams)
     {
         for (var target = 1; target < MostCalls; target++)
         {

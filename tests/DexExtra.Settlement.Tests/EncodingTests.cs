@@ -15,7 +15,7 @@ namespace DexExtra.Settlement.Tests;
 public sealed class EncodingTests
 {
     private static readonly JsonElement Vectors = JsonDocument
-        .Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Vectors", "chain-v2.json"))).RootElement;
+        .Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Vectors", "chain-v3.json"))).RootElement;
 
     [Fact]
     public void Transactions_are_signed_and_encoded_as_the_library_does()
@@ -96,6 +96,44 @@ public sealed class EncodingTests
     public void Integers_are_minimal(int value, string expected) =>
         Assert.Equal(expected, Convert.ToHexStringLower(Rlp.Integer((UInt128)value)));
 
+    [Fact]
+    [Trait("rule", "SIG-10")]
+    public void Session_key_calls_are_encoded_as_the_library_does()
+    {
+        using var key = Key();
+        var entry = Grant(key.Address);
+        entry.EndedNs = 1_900_000_000_000_000_000;
+        Assert.Equal(
+            Vectors.GetProperty("registerSessionKey").GetString(),
+            Hex.Format(ExchangeContract.RegisterSessionKey(entry.Grant)));
+        Assert.Equal(
+            Vectors.GetProperty("revokeSessionKey").GetString(), Hex.Format(ExchangeContract.RevokeSessionKey(entry)));
+        var exchange = Interface("SettlementExchange");
+        Assert.Contains("function " + ExchangeContract.RegisterSessionKeySignature, exchange);
+        Assert.Contains("function " + ExchangeContract.RevokeSessionKeySignature, exchange);
+        Assert.Contains("function " + ExchangeContract.SessionKeyScopeSignature, exchange);
+        Assert.Contains("function " + ExchangeContract.SessionKeyRevokedAtSignature, exchange);
+    }
+
+    private static SessionKeyEntry Grant(Address owner)
+    {
+        var signature = new Signature { R = Filled(0x1c), S = Filled(0x0d), V = 28 };
+        var grant = new SetSessionKey
+        {
+            Action = SessionKeyAction.Grant,
+            Owner = owner,
+            Key = Address.Parse("0x1234567890123456789012345678901234567890"),
+            Subaccount = SetSessionKey.AllSubaccounts,
+            MarketId = 3,
+            Permissions = SessionKeyPermissions.Trade | SessionKeyPermissions.Cancel,
+            ExpiresAtSeconds = 1UL << 63,
+            Nonce = ulong.MaxValue,
+            Signature = signature,
+        };
+        var revocation = grant with { Action = SessionKeyAction.Revoke };
+        return new SessionKeyEntry(1, in grant) { Revocation = revocation };
+    }
+
     private static MatchEntry Match(Address account, ulong matchId, Int128 price, Int128 quantity) => new()
     {
         SettlesByTrade = true,
@@ -105,7 +143,7 @@ public sealed class EncodingTests
         Price = price,
         Quantity = quantity,
         Buy = Order(account, Side.Buy, price, quantity, 0xc1),
-        Sell = Order(account, Side.Sell, price, quantity, 0xd2, Listed),
+        Sell = Order(account, Side.Sell, price, quantity, 0xd2, Listed, Grant(account)),
         BuyFee = Int128.One << 65,
         SellFee = 1,
         SeenAtMs = 0,
@@ -114,7 +152,8 @@ public sealed class EncodingTests
     private static ListProof Listed => new(ListKind.BracketOuo, 2, Filled(0xe3), Filled(0xf4));
 
     private static OrderRecord Order(
-        Address account, Side side, Int128 price, Int128 quantity, byte fill, ListProof list = default) => new(
+        Address account, Side side, Int128 price, Int128 quantity, byte fill, ListProof list = default,
+        SessionKeyEntry? key = null) => new(
         new NewOrder
         {
             Order = new SignedOrder
@@ -136,7 +175,8 @@ public sealed class EncodingTests
             },
             Signature = new Signature { R = Filled(fill), S = Filled(0x0a), V = 27 },
         },
-        list);
+        list,
+        key);
 
     /// <summary>1 to 14 in the order of the typed data.</summary>
     private static OrderInstructions Instructions => new()

@@ -12,7 +12,7 @@ public sealed class OpenOrdersTests
     [Fact]
     public void An_order_is_forgotten_when_nothing_of_it_is_left()
     {
-        var orders = new OpenOrders();
+        var orders = new OpenOrders(new SessionKeyBook());
         orders.Accept(new OrderAccepted { OrderId = 1, Request = new NewOrder { QuantityLots = 2 } });
         orders.Accept(new OrderAccepted { OrderId = 2, Request = new NewOrder { QuantityLots = 2 } });
         orders.Fill(Side(1, 1, leaves: 1));
@@ -67,8 +67,8 @@ public sealed class OpenOrdersTests
     [Fact]
     public void A_list_that_is_accepted_in_part_or_out_of_order_contradicts_the_rules()
     {
-        Assert.Throws<InvalidOperationException>(() => new OpenOrders().Accept(Leg(2, 1, 2)));
-        var half = new OpenOrders();
+        Assert.Throws<InvalidOperationException>(() => new OpenOrders(new SessionKeyBook()).Accept(Leg(2, 1, 2)));
+        var half = new OpenOrders(new SessionKeyBook());
         half.Accept(Leg(1, 0, 2));
         Assert.Throws<InvalidOperationException>(half.EndFrame);
         Assert.Throws<InvalidOperationException>(() => half.Accept(new OrderAccepted { OrderId = 9 }));
@@ -80,12 +80,12 @@ public sealed class OpenOrdersTests
     [Fact]
     public void A_replacement_of_an_order_that_is_not_open_contradicts_the_rules()
     {
-        Assert.Throws<InvalidOperationException>(() => new OpenOrders().Replace(new OrderReplaced { OrderId = 1 }));
+        Assert.Throws<InvalidOperationException>(() => new OpenOrders(new SessionKeyBook()).Replace(new OrderReplaced { OrderId = 1 }));
     }
 
     private static OpenOrders ParentAndChild(ListKind kind, long lots)
     {
-        var orders = new OpenOrders();
+        var orders = new OpenOrders(new SessionKeyBook());
         orders.Accept(Leg(Parent, 0, 2, kind, lots));
         orders.Accept(Leg(Child, 1, 2, kind, lots));
         orders.EndFrame();

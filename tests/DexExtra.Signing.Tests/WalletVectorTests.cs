@@ -159,6 +159,38 @@ public sealed class WalletVectorTests
     }
 
     [Fact]
+    [Trait("rule", "SIG-10")]
+    public void Grants_and_revocations_of_session_keys_have_the_wallets_hash_digest_and_signature()
+    {
+        foreach (var vector in Vectors.Load("session-keys.json").EnumerateArray())
+        {
+            var message = vector.GetProperty("message");
+            var isGrant = vector.GetProperty("primaryType").GetString() == Eip712Type.SessionKeyGrant.Name;
+            var command = new SetSessionKey
+            {
+                Action = isGrant ? SessionKeyAction.Grant : SessionKeyAction.Revoke,
+                Owner = Vectors.AddressOf(message.GetProperty("owner")),
+                Key = Vectors.AddressOf(message.GetProperty("key")),
+                Nonce = Vectors.Number<ulong>(message, "nonce"),
+            };
+            if (isGrant)
+            {
+                command.Subaccount = Vectors.Number<uint>(message, "subaccount");
+                command.MarketId = Vectors.Number<uint>(message, "marketId");
+                command.Permissions = (SessionKeyPermissions)Vectors.Number<uint>(message, "permissions");
+                command.ExpiresAtSeconds = Vectors.Number<ulong>(message, "expiresAt");
+            }
+
+            Check(vector, SessionKeyHash.Struct(in command), Vectors.Domain);
+            Assert.Equal(
+                Vectors.HashOf(vector.GetProperty("digest")), SessionKeyHash.Digest(Vectors.Domain, in command));
+            var type = isGrant ? Eip712Type.SessionKeyGrant : Eip712Type.SessionKeyRevoke;
+            var fields = TypedFields.Parse(type, name => message.GetProperty(name).GetString(), out _);
+            Assert.Equal(SessionKeyHash.Digest(Vectors.Domain, in command), fields!.Digest(Vectors.Domain));
+        }
+    }
+
+    [Fact]
     public void The_published_definition_is_what_is_hashed()
     {
         Assert.Equal(File.ReadAllText(Vectors.PathOf("published", "eip712.json")), TypedData.JsonWithoutDeployment());
@@ -177,6 +209,7 @@ public sealed class WalletVectorTests
                 "StartAuction", "SetIndexPrice", "SetMarginMode", "AdjustMargin", "Transfer", "RequestWithdrawal",
                 "SetFeeSchedule", "SetRiskParameters", "SetRiskLimits", "SetCollateral", "SetCollateralPrice",
                 "FundTransfer", "SetWithdrawalLimits", "SetVenueState", "OracleUpdate", "BustTrade",
+                "WithdrawalUpdate", "SessionKeyGrant", "SessionKeyRevoke",
             ],
             definition.RootElement.GetProperty("primaryTypes").EnumerateArray().Select(type => type.GetString()));
     }

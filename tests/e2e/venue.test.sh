@@ -45,7 +45,7 @@ expect "and says so" said 'already up'
 marker=$(mktemp)
 expect "the local chain is saved" eventually 40 chain_saved "$marker"
 rm -f -- "$marker"
-for process in postgres redis anvil engine gateway persistence settlement; do
+for process in postgres redis anvil engine checkpoint gateway persistence settlement; do
   expect "kill -9 of $process" run kill "$process"
   expect "everything is healthy again" eventually 40 quiet_status
 done

@@ -23,21 +23,30 @@ internal sealed class SequenceStage
     private readonly ILogger _log;
     private readonly int _tickIntervalMs;
     private readonly long _sequenceOffset;
-    private readonly EntropySource _entropy = new();
+    private readonly LowSpaceSwitching _lowSpace;
+    private readonly TimeProvider _clock;
+    private readonly EntropySource _entropy;
+    private readonly long _startedAt;
     private long _timestampNs;
+    private long _nowMs;
+    private long _lastRefreshMs = -RefreshIntervalMs;
     private long _lastCommandMs;
     private long _malformed;
 
     public SequenceStage(
         RingBuffer<CommandSlot> ring, StreamIntake intake, Doorbell doorbell, Sequence journaled,
-        RecoveredLog recovered, int tickIntervalMs, ILogger log)
+        RecoveredLog recovered, PipelineSources sources, EngineSection section, LowSpaceSwitching lowSpace, ILogger log)
     {
+        _clock = sources.Clock;
+        _entropy = sources.Entropy;
+        _startedAt = _clock.GetTimestamp();
         _ring = ring;
         _intake = intake;
         _doorbell = doorbell;
         _journaled = journaled;
         _log = log;
-        _tickIntervalMs = tickIntervalMs;
+        _tickIntervalMs = section.TickIntervalMs;
+        _lowSpace = lowSpace;
         _sequenceOffset = recovered.LastSequence + 1;
         _timestampNs = recovered.LastTimestampNs;
     }
@@ -48,20 +57,10 @@ internal sealed class SequenceStage
     /// <summary>Runs until stopped.</summary>
     public void Run(CancellationToken stopping)
     {
-        var lastRefreshMs = 0L;
-        _lastCommandMs = Environment.TickCount64;
         while (!stopping.IsCancellationRequested)
         {
-            var nowMs = Environment.TickCount64;
-            if (nowMs - lastRefreshMs >= RefreshIntervalMs)
+            if (!Step())
             {
-                _intake.Refresh(_journaled.Value);
-                lastRefreshMs = nowMs;
-            }
-
-            if (PollAll() == 0)
-            {
-                TickIfDue(nowMs);
                 var seen = _doorbell.Observe();
                 if (PollAll() == 0)
                 {
@@ -69,6 +68,28 @@ internal sealed class SequenceStage
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Takes what the streams hold, or makes a tick when nothing came for too long; false without commands.
+    /// </summary>
+    public bool Step()
+    {
+        _nowMs = (long)_clock.GetElapsedTime(_startedAt).TotalMilliseconds;
+        if (_nowMs - _lastRefreshMs >= RefreshIntervalMs)
+        {
+            _intake.Refresh(_journaled.Value);
+            SwitchLowSpace();
+            _lastRefreshMs = _nowMs;
+        }
+
+        if (PollAll() > 0)
+        {
+            return true;
+        }
+
+        TickIfDue();
+        return false;
     }
 
     private int PollAll()
@@ -84,9 +105,25 @@ internal sealed class SequenceStage
         return polled;
     }
 
-    private void TickIfDue(long nowMs)
+    private void SwitchLowSpace()
     {
-        if (nowMs - _lastCommandMs < _tickIntervalMs)
+        var next = _lowSpace.Next();
+        if (next == LowSpaceSwitch.None)
+        {
+            return;
+        }
+
+        Span<byte> command = stackalloc byte[CommandHeader.SizeBytes + SetVenueState.SizeBytes];
+        CommandCodec.Write(command, CommandType.SetVenueState, new SetVenueState { LowSpace = next }, 0, 0);
+        Publish(command, null, 0);
+        _log.LogWarning(
+            "the disk of the logs {State}",
+            next == LowSpaceSwitch.On ? "is nearly full: cancels only" : "has space again");
+    }
+
+    private void TickIfDue()
+    {
+        if (_nowMs - _lastCommandMs < _tickIntervalMs)
         {
             return;
         }
@@ -129,10 +166,10 @@ internal sealed class SequenceStage
         slot.Source = source;
         source?.LastSequence = next;
         _ring.Publish(next);
-        _lastCommandMs = Environment.TickCount64;
+        _lastCommandMs = _nowMs;
     }
 
-    private static long NowNs() => (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+    private long NowNs() => (_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
 
     private readonly struct Intake(SequenceStage stage, StreamSource source) : IFragmentHandler
     {

@@ -213,9 +213,14 @@ internal sealed class AmendChecks(
             PriceTicks = plan.Terms.Type == OrderType.Pegged ? plan.Terms.LimitTicks : plan.PriceTicks,
             Lots = plan.LeavesLots,
             MoreLots = Gained(in plan),
+            MoreReducingLots = OnlyReduces(in plan) ? Gained(in plan) : 0,
             Hold = MoreHold(in plan),
         };
     }
+
+    /// <summary>With its other leg, if there is one.</summary>
+    private bool OnlyReduces(in AmendPlan plan) => state.Orders[plan.Slot].IsReduceOnly
+        && (plan.Other < 0 || state.Orders[plan.Other].IsReduceOnly);
 
     private long LeavesOf(int slot, long quantityLots)
     {

@@ -1,11 +1,13 @@
 using DexExtra.Engine.Markets;
 using DexExtra.Engine.Prices;
+using DexExtra.Engine.SessionKeys;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine.Amend;
 
 /// <summary>AmendOrder command (C1–C4): a change inside what was signed, or the order stays as it was.</summary>
-internal sealed class AmendHandler(EngineState state, AmendChecks checks, OrderAmendment amendment)
+internal sealed class AmendHandler(
+    EngineState state, SessionKeyGate keys, AmendChecks checks, OrderAmendment amendment)
 {
     private const AmendFields AllFields =
         AmendFields.Quantity | AmendFields.LimitPrice | AmendFields.Expiry | AmendFields.DisplayQuantity;
@@ -28,8 +30,13 @@ internal sealed class AmendHandler(EngineState state, AmendChecks checks, OrderA
             return;
         }
 
-        var reason = OrderLookup.Find(
-            state, account, request.OrderId, request.OrigClientOrderId, out var record);
+        var reason = keys.Check(request.GrantId, account, SessionKeyPermissions.Trade);
+        var record = -1;
+        if (reason == RejectReason.None)
+        {
+            reason = Find(in request, account, out record);
+        }
+
         rejected.OrderId = record >= 0 ? state.Records[record].OrderId : 0;
         var plan = default(AmendPlan);
         if (reason == RejectReason.None)
@@ -50,6 +57,15 @@ internal sealed class AmendHandler(EngineState state, AmendChecks checks, OrderA
         {
             amendment.Apply(in plan, request.ClientOrderId, ref sink);
         }
+    }
+
+    private RejectReason Find(in AmendOrder request, int account, out int record)
+    {
+        var reason = OrderLookup.Find(
+            state, account, request.OrderId, request.OrigClientOrderId, out record);
+        return record < 0 || keys.CheckMarket(request.GrantId, state.Records[record].MarketId) == RejectReason.None
+            ? reason
+            : RejectReason.SessionKeyScope;
     }
 
     private RejectReason Check(in AmendOrder request, int account, ref AmendPlan plan)

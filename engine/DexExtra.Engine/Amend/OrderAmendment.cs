@@ -107,7 +107,7 @@ internal sealed class OrderAmendment(
         order.HoldPerLot = holdPerLot;
         order.LeavesLots = leavesLots;
         state.Records[order.Record].QuantityLots = quantityLots;
-        state.Positions.CountOpen(order.Position, order.Side, change);
+        state.Positions.CountOpen(order.Position, order.Side, order.IsReduceOnly, change);
         if (order.Place != OrderPlace.Level || change == 0)
         {
             return;

@@ -1,6 +1,7 @@
 using DexExtra.Engine.Book;
 using DexExtra.Engine.Markets;
 using DexExtra.Engine.Matching;
+using DexExtra.Engine.SessionKeys;
 using DexExtra.Engine.Triggers;
 using DexExtra.Messages;
 
@@ -10,7 +11,8 @@ namespace DexExtra.Engine.Amend;
 /// ReplaceOrder command (C4): the next signed version of an open order. Passes gates 4 and 5 like a new order, then
 /// changes the open one like an amend of all fields.
 /// </summary>
-internal sealed class ReplaceHandler(EngineState state, AmendChecks checks, OrderAmendment amendment)
+internal sealed class ReplaceHandler(
+    EngineState state, SessionKeyGate keys, AmendChecks checks, OrderAmendment amendment, OpenOrders openOrders)
 {
     public void Apply<TSink>(in ReplaceOrder request, ref TSink sink)
         where TSink : struct, IEventSink
@@ -38,6 +40,8 @@ internal sealed class ReplaceHandler(EngineState state, AmendChecks checks, Orde
             return;
         }
 
+        var outside = keys.CheckOrder(in request.Order, account);
+        reason = outside == RejectReason.None ? reason : outside;
         var plan = default(AmendPlan);
         if (reason == RejectReason.None)
         {
@@ -65,6 +69,7 @@ internal sealed class ReplaceHandler(EngineState state, AmendChecks checks, Orde
         state.Records[record].OrderHash = order.OrderHash;
         var replaced = new OrderReplaced { Request = order, OrderId = state.Records[record].OrderId };
         sink.Append(EventType.OrderReplaced, in replaced);
+        openOrders.SetGrant(plan.Slot, state.SessionKeys.SlotOf(order.GrantId));
         amendment.Apply(in plan, order.ClientOrderId, ref sink);
     }
 

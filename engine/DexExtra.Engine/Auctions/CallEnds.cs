@@ -18,7 +18,7 @@ internal sealed class CallEnds(
     public void Advance<TSink>(Market market, ref TSink sink)
         where TSink : struct, IEventSink
     {
-        if (market.Call.Phase == CallPhase.Call && !state.VenueState.HaltTrading && IsOver(market))
+        if (market.Call.Phase == CallPhase.Call && !state.VenueState.IsHalted && IsOver(market))
         {
             End(market, ref sink);
         }

@@ -58,6 +58,12 @@ internal sealed class BlockTradeHandler(
             return false;
         }
 
+        if ((request.Buy.GrantId | request.Sell.GrantId) != 0)
+        {
+            RefuseKeys(in request, buyer, seller, ref sink);
+            return false;
+        }
+
         var buyReason = admission.Admit(
             in request.Buy, buyer, false, new EarlierLegs { IsBlock = true }, out _buy);
         var sellReason = buyReason != RejectReason.None
@@ -73,6 +79,17 @@ internal sealed class BlockTradeHandler(
             in request.Buy, buyer, buyReason == RejectReason.None ? RejectReason.ListRejected : buyReason, ref sink);
         acceptance.Refuse(in request.Sell, seller, sellReason, ref sink);
         return false;
+    }
+
+    /// <summary>docs/money.md §17: a block is an owner's own decision.</summary>
+    private void RefuseKeys<TSink>(in BlockTrade request, int buyer, int seller, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        OrderAcceptance.Report(in request.Buy, state.Accounts.NextSequence(buyer), Reason(in request.Buy), ref sink);
+        OrderAcceptance.Report(in request.Sell, state.Accounts.NextSequence(seller), Reason(in request.Sell), ref sink);
+
+        static RejectReason Reason(in NewOrder order) =>
+            order.GrantId == 0 ? RejectReason.ListRejected : RejectReason.SessionKeyScope;
     }
 
     /// <summary>What the buy takes of every table is counted; of the seller's own things it takes nothing.</summary>

@@ -1,7 +1,7 @@
 using DexExtra.Engine.Fees;
+using DexExtra.Engine.Ledger;
 using DexExtra.Engine.Markets;
 using DexExtra.Engine.Matching;
-using DexExtra.Engine.Payout;
 using DexExtra.Engine.Risk;
 using DexExtra.Messages;
 
@@ -12,7 +12,7 @@ namespace DexExtra.Engine.Blocks;
 /// fees; what both paid in fees is given back. Nobody pays what he does not have: such a bust is refused.
 /// </summary>
 internal sealed class BustPosting(
-    EngineState state, TradePosting trades, TradeFees fees, MarginCalculator margins, PayoutReports reports)
+    EngineState state, TradePosting trades, TradeFees fees, MarginCalculator margins, BalanceReports reports)
 {
     /// <summary>Null if both sides can carry it.</summary>
     public CommandRejectReason? Refusal(in RecentMatch match)
@@ -144,7 +144,7 @@ internal sealed class BustPosting(
         {
             var account = state.Positions[slot].Account;
             var balance = state.Ledger.FindOrAdd(account, market.Asset);
-            reports.ReportRefund(account, balance, market, fee, matchId, ref sink);
+            reports.Report(balance, BalanceChange.FeeRefund, fee, default, matchId, market, ref sink);
         }
     }
 }

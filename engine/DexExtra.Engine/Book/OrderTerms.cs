@@ -79,4 +79,8 @@ internal struct OrderTerms
     public long AllocatedLots;
     public Link OffBook;
     public Link OfKind;
+
+    /// <summary>Slot of the grant under which it is signed, −1 = its owner signed it himself.</summary>
+    public int Grant;
+    public Link OfGrant;
 }

@@ -1,3 +1,4 @@
+using DexExtra.Engine.Ledger;
 using DexExtra.Engine.Risk;
 
 namespace DexExtra.Engine.Custody;
@@ -5,22 +6,19 @@ namespace DexExtra.Engine.Custody;
 /// <summary>The parts of custody (K1–K4, R4, L6), made once over the one state.</summary>
 internal sealed class CustodyParts
 {
-    public CustodyParts(EngineState state, MarginCalculator margins)
+    public CustodyParts(EngineState state, MarginCalculator margins, BalanceReports reports)
     {
         var requests = new SignedRequests(state);
         FreeCash = new FreeCash(state, margins);
-        Reports = new BalanceReports(state);
         Funds = new Funds(state);
-        Transfers = new TransferHandler(state, requests, FreeCash, Reports);
-        Margins = new MarginHandler(state, requests, FreeCash, margins, Reports);
+        Transfers = new TransferHandler(state, requests, FreeCash, reports);
+        Margins = new MarginHandler(state, requests, FreeCash, margins, reports);
         Withdrawals = new WithdrawalHandler(state, requests, FreeCash, new WithdrawalGate(state));
         WithdrawalLimits = new WithdrawalLimitsHandler(state);
-        FundTransfers = new FundHandler(state, FreeCash, Funds, Reports);
+        FundTransfers = new FundHandler(state, FreeCash, Funds, reports);
     }
 
     public FreeCash FreeCash { get; }
-
-    public BalanceReports Reports { get; }
 
     public Funds Funds { get; }
 

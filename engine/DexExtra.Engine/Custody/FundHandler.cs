@@ -1,11 +1,13 @@
+using DexExtra.Engine.Ledger;
 using DexExtra.Engine.Markets;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine.Custody;
 
 /// <summary>
-/// FundTransfer command (M11, M12; docs/money.md §13). Refused, first failure wins: INVALID_PARAMETERS, UNKNOWN_ASSET,
-/// UNKNOWN_MARKET, UNKNOWN_ACCOUNT, INSUFFICIENT_FUNDS, INSUFFICIENT_MARGIN, LIMIT_REACHED.
+/// FundTransfer command (M11, M12; docs/money.md §13). Refused, first failure wins: ALREADY_APPLIED,
+/// INVALID_PARAMETERS,
+/// UNKNOWN_ASSET, UNKNOWN_MARKET, UNKNOWN_ACCOUNT, INSUFFICIENT_FUNDS, INSUFFICIENT_MARGIN, LIMIT_REACHED.
 /// </summary>
 internal sealed class FundHandler(EngineState state, FreeCash freeCash, Funds funds, BalanceReports reports)
 {
@@ -19,6 +21,7 @@ internal sealed class FundHandler(EngineState state, FreeCash freeCash, Funds fu
             return;
         }
 
+        state.FundReferences.Add(in transfer);
         var ledger = state.Ledger;
         var balance = account < 0 ? -1 : ledger.FindOrAdd(account, asset);
         if (transfer.To == FundKind.Account)
@@ -59,6 +62,11 @@ internal sealed class FundHandler(EngineState state, FreeCash freeCash, Funds fu
     {
         account = -1;
         asset = -1;
+        if (state.FundReferences.WhyNot(in transfer) is { } known)
+        {
+            return known;
+        }
+
         if (!IsAllowed(transfer.From, transfer.To) || transfer.Amount <= 0 || !HasOnlyItsFields(in transfer))
         {
             return CommandRejectReason.InvalidParameters;
@@ -110,8 +118,9 @@ internal sealed class FundHandler(EngineState state, FreeCash freeCash, Funds fu
     private static bool HasAccount(in FundTransfer transfer) =>
         transfer.From == FundKind.Account || transfer.To == FundKind.Account;
 
-    /// <summary>An account only where one is named, a market only with its insurance.</summary>
+    /// <summary>An account only where one is named, a market only with its insurance; always a reference.</summary>
     private static bool HasOnlyItsFields(in FundTransfer transfer) =>
         (HasAccount(in transfer) || transfer.Account == default)
-        && (transfer.To == FundKind.Insurance || transfer.MarketId == 0);
+        && (transfer.To == FundKind.Insurance || transfer.MarketId == 0)
+        && transfer.Reference != 0;
 }

@@ -1,3 +1,4 @@
+using DexExtra.Engine.Ledger;
 using DexExtra.Engine.Markets;
 using DexExtra.Engine.Risk;
 using DexExtra.Messages;

@@ -1,3 +1,4 @@
+using DexExtra.Engine.Ledger;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine.Custody;

@@ -26,6 +26,11 @@ internal static class CustodyHash
             fold.Add(withdrawals[slot].Id);
         }
 
+        for (var age = 0; age < state.FundReferences.Count; age++)
+        {
+            fold.AddBytes(in state.FundReferences[age]);
+        }
+
         for (var index = 0; index < withdrawals.WaitingCount; index++)
         {
             fold.Add(withdrawals[withdrawals.WaitingAt(index)].Id);

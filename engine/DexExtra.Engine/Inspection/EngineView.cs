@@ -24,6 +24,9 @@ public sealed class EngineView
 
     public int OpenOrders => _state.Orders.Count;
 
+    /// <summary>JRN-09: the sequencer's switch is on.</summary>
+    public bool IsLowOnSpace => _state.VenueState.LowSpace;
+
     /// <summary>Match id that the next trade gets.</summary>
     public ulong NextMatchId => _state.Settlement.Next;
 
@@ -68,6 +71,11 @@ public sealed class EngineView
     public long TickVolatility(uint marketId) => _state.Markets.Find(marketId) is { } market
         ? (long)Prices.TickVolatility.InTicks(market.Prices.Volatility)
         : 0;
+
+    /// <summary>B7: engine time at which the mark was last found, null without one; an input of reviews.</summary>
+    public long? MarkedNs(uint marketId) => _state.Markets.Find(marketId) is { Prices.HasMark: true } market
+        ? market.Prices.MarkNs
+        : null;
 
     /// <summary>Fees collected in an asset, ledger units.</summary>
     public Int128 Fees(uint assetId) => _state.Assets.TryFind(assetId, out var slot) ? _state.Assets[slot].Fees : 0;

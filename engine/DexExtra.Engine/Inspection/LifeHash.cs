@@ -9,6 +9,7 @@ internal static class LifeHash
     {
         fold.Add(state.VenueState.HaltTrading);
         fold.Add(state.VenueState.FreezeWithdrawals);
+        fold.Add(state.VenueState.LowSpace);
         fold.Add(state.Matches.Digest);
     }
 
@@ -16,6 +17,7 @@ internal static class LifeHash
     public static void Add(HashFold fold, EngineState state, Market market)
     {
         fold.Add(market.IsTimeUp);
+        fold.Add(market.WasStale);
         fold.Add(market.LongCost);
         fold.Add(market.MarkMean.TickNs);
         fold.Add(market.MarkMean.CountedNs);
@@ -24,6 +26,7 @@ internal static class LifeHash
         fold.AddBytes(in result.AssertionId);
         fold.AddBytes(in result.RejectedId);
         fold.Add(result.SettlementTicks);
+        fold.Add(result.LivenessEndSeconds);
         fold.Add(result.DisputedSinceNs);
         fold.Add(result.DisputedNs);
         fold.Add(result.SettledNs);

@@ -52,9 +52,15 @@ internal static class LiquidationAudit
             ref readonly var position = ref state.Positions[slot];
             listed += position.Liquidation != 0 ? 1 : 0;
             unpaid += position.Shortfall < 0 ? 1 : 0;
+            Invariant.That(position.Shortfall == position.ReportedShortfall, "every debt of a position is published");
             Invariant.That(
                 position.Liquidation == 0 || (position.InLiquidation && position.Mode == MarginMode.Isolated),
                 "only isolated positions are units of their own");
+        }
+
+        for (var slot = 0; slot < state.Markets.Count; slot++)
+        {
+            unpaid += state.Markets[slot].Payout.Surplus < 0 ? 1 : 0;
         }
 
         Invariant.That(unpaid == state.Shortfalls.Unpaid, "unpaid debts are counted");

@@ -47,6 +47,7 @@ internal static class LiquidationHash
         }
 
         ref readonly var job = ref state.Liquidations[place - 1];
+        fold.Add(job.Number);
         fold.Add(job.NextNs);
         fold.Add((long)job.Stage);
         fold.Add((long)job.Phase);

@@ -72,6 +72,7 @@ internal sealed class MarketHash(EngineState state, HashFold fold)
         fold.Add(terms.DisplayLots);
         fold.Add(terms.DisplayVariance);
         fold.Add(terms.MinLots);
+        fold.Add(terms.Grant < 0 ? 0 : (long)state.SessionKeys[terms.Grant].Id);
         AddWaiting(in terms);
         AddLinks(in terms);
     }

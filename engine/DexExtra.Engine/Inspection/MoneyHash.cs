@@ -20,6 +20,7 @@ internal static class MoneyHash
             fold.Add((long)balance.Level);
             LiquidationHash.AddJob(fold, state, balance.Liquidation);
             fold.Add(balance.InLiquidation);
+            fold.Add(balance.CrossPosition);
         }
 
         for (var slot = 0; slot < state.Deposits.Count; slot++)
@@ -35,6 +36,7 @@ internal static class MoneyHash
         }
 
         fold.Add(state.Shortfalls.Unpaid);
+        fold.Add(state.Liquidations.Begun);
         FeeHash.Add(fold, state);
         CustodyHash.Add(fold, state);
     }
@@ -77,10 +79,15 @@ internal static class MoneyHash
         fold.Add(position.Lots);
         fold.Add(position.OpenBuyLots);
         fold.Add(position.OpenSellLots);
+        fold.Add(position.ReduceOnlyBuyLots);
+        fold.Add(position.ReduceOnlySellLots);
+        fold.Add(position.NextLive);
         fold.Add(position.Cost);
         fold.Add((long)position.Mode);
         fold.Add(position.Bucket);
         fold.Add(position.Shortfall);
+        fold.Add(position.MarkGain);
+        fold.Add(position.MarkGainJob);
         fold.Add((long)position.Level);
         fold.Add(position.Weight);
         fold.Add(position.Quantile);

@@ -13,9 +13,12 @@ internal sealed class StateAudit(EngineState state)
     private readonly Int128[] _heldByBalance = new Int128[state.Ledger.BalanceCount];
     private readonly long[] _openBuys = new long[state.Positions.Count];
     private readonly long[] _openSells = new long[state.Positions.Count];
+    private readonly long[] _reducingBuys = new long[state.Positions.Count];
+    private readonly long[] _reducingSells = new long[state.Positions.Count];
     private int _orders;
     private int _levels;
     private int _listed;
+    private int _underGrants;
 
     /// <exception cref="InvariantViolationException">Something does not add up.</exception>
     public void Run()
@@ -33,10 +36,12 @@ internal sealed class StateAudit(EngineState state)
         Invariant.That(_levels == state.Levels.Count, "every level of the pool is on a ladder");
         Invariant.That(_orders == state.Due.Count, "every open order is in the due heap");
         CallAudit.Check(state);
+        LiveAudit.Check(state);
         LiquidationAudit.Check(state);
         CheckRecords();
         CheckPositions();
         LifeAudit.Check(state);
+        SessionKeyAudit.Check(state, _underGrants);
         Invariant.That(_orders == _listed, "every open order is in its account's list");
         new LimitAudit(state).Check();
         var ledger = new LedgerAudit(state, _heldByBalance);
@@ -134,8 +139,11 @@ internal sealed class StateAudit(EngineState state)
             record.IsLive && record.Slot == slot && record.LeavesLots == order.LeavesLots,
             "an open order and its record agree");
         ListAudit.Check(state, slot);
+        _underGrants += state.Orders.Terms(slot).Grant >= 0 ? 1 : 0;
         _heldByBalance[order.Balance] += order.Hold;
         (order.Side == Side.Buy ? _openBuys : _openSells)[order.Position] += order.LeavesLots;
+        var reducing = order.IsReduceOnly ? order.LeavesLots : 0;
+        (order.Side == Side.Buy ? _reducingBuys : _reducingSells)[order.Position] += reducing;
     }
 
     private void CheckRecords()
@@ -162,6 +170,10 @@ internal sealed class StateAudit(EngineState state)
             Invariant.That(
                 position.OpenBuyLots == _openBuys[slot] && position.OpenSellLots == _openSells[slot],
                 "open lots equal the open orders");
+            Invariant.That(
+                position.ReduceOnlyBuyLots == _reducingBuys[slot]
+                    && position.ReduceOnlySellLots == _reducingSells[slot],
+                "reduce-only lots equal the reduce-only orders");
             Invariant.That(position.Lots != 0 || position.Cost == 0, "a flat position has no cost");
             (position.Lots > 0 ? longs : shorts)[position.Market] += Math.Abs(position.Lots);
             fees[position.Market] += position.FeesPaid;

@@ -23,6 +23,7 @@ internal sealed class StateHash(EngineState state)
         CallHash.Add(_fold, state);
         SweepHash.Add(_fold, state);
         LifeHash.Add(_fold, state);
+        SessionKeyHash.Add(_fold, state);
         return _fold.Value;
     }
 

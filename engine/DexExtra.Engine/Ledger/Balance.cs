@@ -18,6 +18,9 @@ internal struct Balance
     /// <summary>Cross positions of the account that are settled in the asset, flat ones too.</summary>
     public int CrossPositions;
 
+    /// <summary>One of them, by which a unit is named that has nothing open.</summary>
+    public int CrossPosition;
+
     /// <summary>L1: of them, the cross unit.</summary>
     public MarginLevel Level;
 

@@ -102,7 +102,7 @@ internal sealed class Deleveraging(
             if (MayTrade(position, lotsBefore > 0, ticks, work.IsAtMark))
             {
                 state.Effects.Budget.Fill();
-                Execute(work.Position, position, ticks, market, ref sink);
+                Execute(in work, position, ticks, market, ref sink);
             }
         }
 
@@ -122,9 +122,10 @@ internal sealed class Deleveraging(
     }
 
     /// <summary>A whole position of the other side, or what is needed of it.</summary>
-    private void Execute<TSink>(int liquidated, int other, long ticks, Market market, ref TSink sink)
+    private void Execute<TSink>(in LiquidationJob work, int other, long ticks, Market market, ref TSink sink)
         where TSink : struct, IEventSink
     {
+        var liquidated = work.Position;
         var isLong = state.Positions[liquidated].Lots > 0;
         var sells = isLong ? liquidated : other;
         var buys = isLong ? other : liquidated;
@@ -136,7 +137,15 @@ internal sealed class Deleveraging(
             PriceTicks = ticks,
             Flags = TradeFlags.Deleveraging,
         };
+        var profit = units.Unrealised(other);
         trades.ExecuteDirect(in trade, market, ref sink);
+        if (work.IsAtMark && profit > 0)
+        {
+            ref var position = ref state.Positions[other];
+            var known = position.MarkGainJob == work.Number ? position.MarkGain : 0;
+            position.MarkGain = known + profit - units.Unrealised(other);
+            position.MarkGainJob = work.Number;
+        }
     }
 
     private FillSide SideOf(int position, Side side, bool isLiquidated) => isLiquidated

@@ -1,3 +1,4 @@
+using DexExtra.Engine.Ledger;
 using DexExtra.Engine.Margin;
 using DexExtra.Engine.Markets;
 using DexExtra.Messages;
@@ -5,7 +6,8 @@ using DexExtra.Messages;
 namespace DexExtra.Engine.Liquidation;
 
 /// <summary>Events of liquidations that are built the same way in several places.</summary>
-internal sealed class LiquidationEvents(EngineState state, MarginUnits units)
+internal sealed class LiquidationEvents(
+    EngineState state, MarginUnits units, BalanceReports balances, DebtReports debts)
 {
     /// <summary>A stage or step of a unit's liquidation, with what the caller knows of it.</summary>
     public void Report<TSink>(in LiquidationJob job, Market? market, LiquidationChanged changed, ref TSink sink)
@@ -17,7 +19,7 @@ internal sealed class LiquidationEvents(EngineState state, MarginUnits units)
         changed.Account = state.Accounts[account].Id;
         changed.AccountSequence = state.Accounts.NextSequence(account);
         changed.AssetId = state.Assets[units.Asset(in unit)].Listing.AssetId;
-        changed.MarketId = market?.Terms.MarketId ?? 0;
+        changed.MarketId = (market ?? MarketOf(in unit))?.Terms.MarketId ?? 0;
         changed.Equity = margin.Equity;
         changed.MaintenanceMargin = margin.MaintenanceMargin;
         changed.Step = job.Steps;
@@ -27,35 +29,20 @@ internal sealed class LiquidationEvents(EngineState state, MarginUnits units)
 
     /// <summary>Money that a unit got or gave without an order or trade, already moved.</summary>
     public void Balance<TSink>(
-        in MarginUnit unit, BalanceChange kind, Int128 amount, Market? market, ref TSink sink)
+        in MarginUnit unit, BalanceChange kind, Int128 amount, Market market, ref TSink sink)
         where TSink : struct, IEventSink
     {
-        var margin = unit.IsIsolated ? state.Positions[unit.Slot].Bucket : 0;
-        Balance(units.Balance(in unit), kind, amount, market, margin, ref sink);
+        balances.Report(units.Balance(in unit), kind, amount, default, 0, market, ref sink);
+        if (unit.IsIsolated)
+        {
+            debts.Report(unit.Slot, ref sink);
+        }
     }
 
-    /// <summary>The same for one balance.</summary>
-    /// <param name="margin">Bucket of its isolated position.</param>
-    public void Balance<TSink>(
-        int slot, BalanceChange kind, Int128 amount, Market? market, Int128 margin, ref TSink sink)
-        where TSink : struct, IEventSink
-    {
-        ref readonly var balance = ref state.Ledger[slot];
-        var changed = new BalanceChanged
-        {
-            Account = state.Accounts[balance.Account].Id,
-            AccountSequence = state.Accounts.NextSequence(balance.Account),
-            AssetId = state.Assets[balance.Asset].Listing.AssetId,
-            MarketId = market?.Terms.MarketId ?? 0,
-            Amount = amount,
-            Available = balance.Available,
-            Held = balance.Held,
-            Owed = balance.Owed,
-            Margin = margin,
-            Kind = kind,
-        };
-        sink.Append(EventType.BalanceChanged, in changed);
-    }
+    /// <summary>The same for one balance that belongs to no market.</summary>
+    public void Balance<TSink>(int balance, BalanceChange kind, Int128 amount, ref TSink sink)
+        where TSink : struct, IEventSink =>
+        balances.Report(balance, kind, amount, default, 0, null, ref sink);
 
     /// <summary>The insurance of a market gained or lost.</summary>
     public static void Insurance<TSink>(Market market, BalanceChange cause, Int128 amount, ref TSink sink)
@@ -87,4 +74,7 @@ internal sealed class LiquidationEvents(EngineState state, MarginUnits units)
         };
         sink.Append(EventType.FundChanged, in changed);
     }
+
+    /// <summary>An isolated unit belongs to its market whether or not that stage closed anything there.</summary>
+    private Market? MarketOf(in MarginUnit unit) => unit.IsIsolated ? units.MarketOf(unit.Slot) : null;
 }

@@ -8,6 +8,9 @@ internal struct LiquidationJob
 {
     public MarginUnit Unit;
 
+    /// <summary>1, 2, 3, … in the order in which liquidations began: no two ever have the same.</summary>
+    public long Number;
+
     /// <summary>When its next step is due.</summary>
     public long NextNs;
     public LiquidationStage Stage;

@@ -15,9 +15,13 @@ internal sealed class LiquidationList(EngineOptions options)
     // job + 1 of the unit that alone deleverages or socialises in a market, 0 = none
     private readonly int[] _claims = new int[options.MaxMarkets];
     private int _waiting;
+    private long _begun;
 
     /// <summary>Units in the list.</summary>
     public int Count => _jobs.Count;
+
+    /// <summary>Liquidations that ever began.</summary>
+    public long Begun => _begun;
 
     /// <summary>Those that wait for their next step: between commands all of them.</summary>
     public int Waiting => _waiting;
@@ -34,6 +38,7 @@ internal sealed class LiquidationList(EngineOptions options)
     {
         var job = _jobs.Rent();
         _jobs[job] = work;
+        _jobs[job].Number = ++_begun;
         Wait(job);
         return job;
     }

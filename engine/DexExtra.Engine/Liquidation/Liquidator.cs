@@ -20,7 +20,7 @@ internal sealed class Liquidator(
     public void Run<TSink>(ref TSink sink)
         where TSink : struct, IEventSink
     {
-        if (state.VenueState.HaltTrading)
+        if (state.VenueState.IsHalted)
         {
             return;
         }
@@ -67,16 +67,27 @@ internal sealed class Liquidator(
             StopPasses(job, units.MarketOf(work.Position));
             work.Phase = LiquidationPhase.None;
             work.NextNs = state.TimestampNs + Limits.LiquidationRetryNs;
-            return false;
+            return HasEnough(in work.Unit);
         }
 
-        if (work.Stage == LiquidationStage.Socialising)
+        if (work.Stage == LiquidationStage.Socialising || IsStuck(in work))
         {
             StartNext(job);
         }
 
         return IsSafe(in work) || TryCancel(ref work, ref sink) || TryClose(job, ref sink);
     }
+
+    /// <summary>Nothing of a cross unit can be closed now, and it is above MM: it need not wait for IM.</summary>
+    private bool HasEnough(in MarginUnit unit)
+    {
+        var margin = units.Reckon(in unit);
+        return !unit.IsIsolated && margin.Equity >= margin.MaintenanceMargin;
+    }
+
+    /// <summary>The market of the position that is being closed does not work any more: another one is next.</summary>
+    private bool IsStuck(in LiquidationJob work) =>
+        work.Stage == LiquidationStage.Deleveraging && !units.Works(units.MarketOf(work.Position));
 
     /// <summary>
     /// Recheck: MM is enough before the first step, and when the steps are used up: nobody else pays for a unit above

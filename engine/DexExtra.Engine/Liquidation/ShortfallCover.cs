@@ -130,7 +130,7 @@ internal sealed class ShortfallCover(
     {
         while (state.Passes.TryVisit(market, PassKind.Weights, out var slot))
         {
-            var weight = Int128.Max(0, units.Unrealised(slot));
+            var weight = Int128.Max(0, units.Unrealised(slot)) + GainOf(in work, slot);
             state.Positions[slot].Weight = weight;
             work.Weights += weight;
         }
@@ -179,7 +179,17 @@ internal sealed class ShortfallCover(
         return true;
     }
 
-    /// <summary>One winner pays its share, never more than its weight, nor than its unit has.</summary>
+    /// <summary>What the position gained when this liquidation closed some of it at the mark (§9).</summary>
+    private Int128 GainOf(in LiquidationJob work, int slot)
+    {
+        ref readonly var position = ref state.Positions[slot];
+        return position.MarkGainJob == work.Number ? position.MarkGain : 0;
+    }
+
+    /// <summary>
+    /// One winner pays its share, never more than its weight, nor than its unit has. What an isolated position gained
+    /// when it was closed is cash of its account: that pays first, then the bucket.
+    /// </summary>
     private Int128 Charge<TSink>(in LiquidationJob work, int slot, Int128 missing, Market market, ref TSink sink)
         where TSink : struct, IEventSink
     {
@@ -191,16 +201,33 @@ internal sealed class ShortfallCover(
 
         var unit = units.Of(slot);
         var share = MoneyMath.ShareUp(work.Shortfall, position.Weight, work.Weights);
-        var paid = Int128.Min(Int128.Min(missing, share), Int128.Min(position.Weight, units.Payable(in unit)));
+        var due = Int128.Min(Int128.Min(missing, share), position.Weight);
+        var gain = GainOf(in work, slot);
         position.Weight = 0;
+        position.MarkGain = gain > 0 ? 0 : position.MarkGain;
+        var paid = unit.IsIsolated ? Take(in work, slot, CashUnit(slot), Int128.Min(due, gain), market, ref sink) : 0;
+        return paid + Take(in work, slot, unit, due - paid, market, ref sink);
+    }
+
+    /// <summary>The account's cash with its cross positions, as far as it is available.</summary>
+    private MarginUnit CashUnit(int slot) => new(units.Balance(new MarginUnit(slot, true)), false);
+
+    /// <summary>Takes as much of an amount as a unit has; returns it.</summary>
+    private Int128 Take<TSink>(
+        in LiquidationJob work, int slot, MarginUnit payer, Int128 amount, Market market, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        var paid = Int128.Min(amount, units.Payable(in payer));
+        var isCashOfIsolated = !payer.IsIsolated && state.Positions[slot].Mode == MarginMode.Isolated;
+        paid = isCashOfIsolated ? Int128.Min(paid, state.Ledger[payer.Slot].Available) : paid;
         if (paid <= 0)
         {
             return 0;
         }
 
-        units.Repay(in work.Unit, in unit, paid);
+        units.Repay(in work.Unit, in payer, paid);
         state.Effects.Reviews.Add(slot);
-        events.Balance(in unit, BalanceChange.LossSocialised, -paid, market, ref sink);
+        events.Balance(in payer, BalanceChange.LossSocialised, -paid, market, ref sink);
         return paid;
     }
 }

@@ -24,8 +24,10 @@ internal sealed class UnitOrders(EngineState state, MarginUnits units, OrderCanc
     public bool TryCancelRisky<TSink>(in MarginUnit unit, ref TSink sink)
         where TSink : struct, IEventSink
     {
-        for (var position = units.First(in unit); position >= 0; position = units.Next(in unit, position))
+        int next;
+        for (var position = units.First(in unit); position >= 0; position = next)
         {
+            next = units.Next(in unit, position); // without its orders it may no longer be among them
             if (!TryCancelRisky(position, Side.Buy, ref sink) || !TryCancelRisky(position, Side.Sell, ref sink))
             {
                 return false;
@@ -42,8 +44,10 @@ internal sealed class UnitOrders(EngineState state, MarginUnits units, OrderCanc
     public bool TryCancelAll<TSink>(in MarginUnit unit, ref TSink sink)
         where TSink : struct, IEventSink
     {
-        for (var position = units.First(in unit); position >= 0; position = units.Next(in unit, position))
+        int next;
+        for (var position = units.First(in unit); position >= 0; position = next)
         {
+            next = units.Next(in unit, position);
             if (!TryCancelAll(position, ref sink))
             {
                 return false;
@@ -56,9 +60,10 @@ internal sealed class UnitOrders(EngineState state, MarginUnits units, OrderCanc
     private bool TryCancelFull<TSink>(in MarginUnit unit, ref TSink sink)
         where TSink : struct, IEventSink
     {
-        var position = state.Accounts[units.Account(in unit)].FirstPosition;
-        for (; position >= 0; position = state.Positions[position].NextOfAccount)
+        int next;
+        for (var position = state.Positions.FirstLive(units.Account(in unit)); position >= 0; position = next)
         {
+            next = state.Positions[position].NextLive;
             var isFull = state.Positions[position].Mode == MarginMode.Full
                 && units.MarketOf(position).Asset == units.Asset(in unit);
             if (isFull && !TryCancelAll(position, ref sink))

@@ -143,7 +143,7 @@ internal sealed class ChildOrders(
 
     private bool MayEnter(Market market) => !market.IsUncrossing
         && (market.IsInCall || state.IsOpen(market)
-            || (market.State == MarketState.ReduceOnly && !state.VenueState.HaltTrading));
+            || (market.State == MarketState.ReduceOnly && !state.VenueState.IsHalted));
 
     private void Fail<TSink>(int slot, RejectReason detail, ref TSink sink)
         where TSink : struct, IEventSink =>

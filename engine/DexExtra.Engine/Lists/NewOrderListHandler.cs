@@ -1,16 +1,18 @@
 using DexExtra.Engine.Book;
 using DexExtra.Engine.Matching;
+using DexExtra.Engine.SessionKeys;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine.Lists;
 
 /// <summary>
 /// NewOrderList command (T12–T15): all legs are accepted or none. Gate 1 as for single orders; orders that do not form
-/// a list are refused with INVALID_ORDER_LIST and leave no trace; otherwise the first leg that fails a gate carries its
-/// code and the others LIST_REJECTED, all remembered.
+/// a list are refused with INVALID_ORDER_LIST and leave no trace, nor do legs that a session key may not sign;
+/// otherwise the first leg that fails a gate carries its code and the others LIST_REJECTED, all remembered.
 /// </summary>
 internal sealed class NewOrderListHandler(
-    EngineState state, OrderAdmission admission, OrderAcceptance acceptance, OrderEntry entry, OpenOrders openOrders)
+    EngineState state, SessionKeyGate keys, OrderAdmission admission, OrderAcceptance acceptance, OrderEntry entry,
+    OpenOrders openOrders)
 {
     private readonly Candidate[] _candidates = new Candidate[NewOrderList.MaxLegs];
     private readonly int[] _slots = new int[NewOrderList.MaxLegs];
@@ -38,8 +40,14 @@ internal sealed class NewOrderListHandler(
         }
 
         state.Accounts.TryFind(in legs[0].Order.Account, out var account);
+        var reason = CheckKeys(legs, account, out var outside);
+        if (reason != RejectReason.None)
+        {
+            ReportKeys(legs, account, outside, reason, ref sink);
+            return;
+        }
 
-        var reason = Admit(request.Kind, legs, account, out var failed);
+        reason = Admit(request.Kind, legs, account, out var failed);
         if (reason != RejectReason.None)
         {
             RefuseAll(legs, account, failed, reason, ref sink);
@@ -49,6 +57,32 @@ internal sealed class NewOrderListHandler(
         Accept(request.Kind, legs, ref sink);
         Connect(request.Kind, legs.Length);
         Enter(request.Kind, legs.Length, ref sink);
+    }
+
+    /// <summary>The first leg that its session key may not sign.</summary>
+    private RejectReason CheckKeys(ReadOnlySpan<NewOrder> legs, int account, out int failed)
+    {
+        for (failed = 0; failed < legs.Length; failed++)
+        {
+            var reason = keys.CheckOrder(in legs[failed], account);
+            if (reason != RejectReason.None)
+            {
+                return reason;
+            }
+        }
+
+        return RejectReason.None;
+    }
+
+    private void ReportKeys<TSink>(
+        ReadOnlySpan<NewOrder> legs, int account, int failed, RejectReason reason, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        for (var index = 0; index < legs.Length; index++)
+        {
+            var why = index == failed ? reason : RejectReason.ListRejected;
+            OrderAcceptance.Report(in legs[index], state.Accounts.NextSequence(account), why, ref sink);
+        }
     }
 
     /// <summary>The legs through the gates, each counting what the earlier ones take.</summary>

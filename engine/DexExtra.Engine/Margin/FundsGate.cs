@@ -54,7 +54,9 @@ internal sealed class FundsGate(EngineState state, MarginCalculator margins, Ord
         var extra = new ExtraOrder(
             demand.Market.Slot,
             isBuy ? demand.MoreLots : earlier.BuyLots,
-            isBuy ? earlier.SellLots : demand.MoreLots);
+            isBuy ? earlier.SellLots : demand.MoreLots,
+            isBuy ? demand.MoreReducingLots : earlier.ReducingBuys,
+            isBuy ? earlier.ReducingSells : demand.MoreReducingLots);
         return margins.OfCross(demand.Account, demand.Market.Asset, in extra);
     }
 
@@ -107,8 +109,9 @@ internal sealed class FundsGate(EngineState state, MarginCalculator margins, Ord
             return RejectReason.InLiquidation;
         }
 
+        var mayPass = onlyReduces && !earlier.MayOpen && !isInLiquidation;
         var isCovered = unit.Free >= demand.Hold
-            || (onlyReduces && !isInLiquidation && unit.Equity - demand.Hold >= unit.MaintenanceMargin);
+            || (mayPass && unit.Equity - demand.Hold >= unit.MaintenanceMargin);
         return isCovered ? RejectReason.None : RejectReason.InsufficientMargin;
     }
 

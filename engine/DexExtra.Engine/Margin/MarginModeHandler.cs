@@ -38,10 +38,26 @@ internal sealed class MarginModeHandler(EngineState state, MarginCalculator marg
         else
         {
             state.Ledger.PayIn(balance, position.Margin, position.Bucket);
-            state.Ledger[balance].CrossPositions++;
+            state.CountCross(balance, slot);
         }
 
         position.Mode = mode;
+        if (state.Ledger[balance].CrossPosition == slot && state.Ledger[balance].CrossPositions > 0)
+        {
+            NameByAnother(balance, asset);
+        }
+    }
+
+    /// <summary>The position that named the unit may have left it.</summary>
+    private void NameByAnother(int balance, int asset)
+    {
+        var slot = state.Accounts[state.Ledger[balance].Account].FirstPosition;
+        while (!state.IsCrossOf(slot, asset))
+        {
+            slot = state.Positions[slot].NextOfAccount;
+        }
+
+        state.Ledger[balance].CrossPosition = slot;
     }
 
     private void Report<TSink>(in SetMarginMode request, int account, int slot, int balance, ref TSink sink)

@@ -30,7 +30,7 @@ internal sealed class MarginReview(EngineState state, MarginUnits units)
             }
         }
 
-        RequestRamps();
+        RequestPasses();
         GoOn(ref sink);
     }
 
@@ -77,8 +77,11 @@ internal sealed class MarginReview(EngineState state, MarginUnits units)
             : MarginLevel.None;
     }
 
-    /// <summary>M3: margins rise with time; markets in their ramp are looked at each second.</summary>
-    private void RequestRamps()
+    /// <summary>
+    /// Once a second: margins rise with time, so that markets in their ramp are looked at (M3), and a mark that got too
+    /// old counts for less (§7).
+    /// </summary>
+    private void RequestPasses()
     {
         if (state.NowSeconds == (ulong)(state.PreviousNs / Limits.NsPerSecond))
         {
@@ -89,12 +92,21 @@ internal sealed class MarginReview(EngineState state, MarginUnits units)
         {
             var market = state.Markets[slot];
             var end = market.Terms.Life.TerminationSeconds;
-            if (market.Risk.RampSeconds > 0 && state.NowSeconds + market.Risk.RampSeconds > end
-                && state.NowSeconds <= end)
+            var isInRamp = market.Risk.RampSeconds > 0 && state.NowSeconds + market.Risk.RampSeconds > end
+                && state.NowSeconds <= end;
+            if (HasBecomeStale(market) || isInRamp)
             {
                 state.Passes.RequestReview(market);
             }
         }
+    }
+
+    private bool HasBecomeStale(Market market)
+    {
+        var wasStale = market.WasStale;
+        market.WasStale = market.Prices.HasMark
+            && !market.Prices.IsMarkFresh(state.TimestampNs, market.Rules.MarkMaxAgeSeconds);
+        return market.WasStale && !wasStale;
     }
 
     /// <summary>Goes on with the passes, a market after the other, as far as the command may.</summary>

@@ -6,7 +6,8 @@ using DexExtra.Messages;
 namespace DexExtra.Engine.Margin;
 
 /// <summary>
-/// What review and liquidation ask of a margin unit. A cross unit costs a look per position of its account.
+/// What review and liquidation ask of a margin unit. A cross unit costs a look per position of its account that has
+/// lots or open orders.
 /// </summary>
 internal sealed class MarginUnits(EngineState state)
 {
@@ -25,8 +26,18 @@ internal sealed class MarginUnits(EngineState state)
         return new MarginUnit(state.Ledger.FindOrAdd(member.Account, state.Markets[member.Market].Asset), false);
     }
 
-    public MarginState Reckon(in MarginUnit unit) =>
-        unit.IsIsolated ? _margins.OfIsolated(unit.Slot) : _margins.OfCross(unit.Slot, in ExtraOrder.None);
+    /// <summary>§7: without profits at prices that are not reliable.</summary>
+    public MarginState Reckon(in MarginUnit unit)
+    {
+        if (unit.IsIsolated)
+        {
+            return _margins.OfIsolated(unit.Slot);
+        }
+
+        var margin = _margins.OfCross(unit.Slot, in ExtraOrder.None);
+        margin.Equity -= margin.SoftProfit;
+        return margin;
+    }
 
     /// <summary>u of a position.</summary>
     public Int128 Unrealised(int position) => _margins.Unrealised(in state.Positions[position]);
@@ -109,13 +120,13 @@ internal sealed class MarginUnits(EngineState state)
         CountRepaid(in unit, owed);
     }
 
-    /// <summary>Its first position in order of creation, flat ones too; −1 = none.</summary>
+    /// <summary>Its first position with lots or open orders, of an isolated unit its own; −1 = none.</summary>
     public int First(in MarginUnit unit) =>
-        unit.IsIsolated ? unit.Slot : Find(in unit, state.Accounts[Account(in unit)].FirstPosition);
+        unit.IsIsolated ? unit.Slot : Find(in unit, state.Positions.FirstLive(Account(in unit)));
 
     /// <summary>The next one; −1 = no more.</summary>
     public int Next(in MarginUnit unit, int position) =>
-        unit.IsIsolated ? -1 : Find(in unit, state.Positions[position].NextOfAccount);
+        unit.IsIsolated ? -1 : Find(in unit, state.Positions[position].NextLive);
 
     public bool HasLots(in MarginUnit unit)
     {
@@ -128,21 +139,26 @@ internal sealed class MarginUnits(EngineState state)
         return position >= 0;
     }
 
-    /// <summary>§7: every market in which it has lots has a fresh mark and is open.</summary>
+    /// <summary>§7: a market in which it has lots or orders works, or it has no lots at all.</summary>
     public bool IsLiquidatable(in MarginUnit unit)
     {
+        var hasLots = false;
         for (var position = First(in unit); position >= 0; position = Next(in unit, position))
         {
-            if (state.Positions[position].Lots != 0 && !IsOpen(MarketOf(position)))
+            if (Works(MarketOf(position)))
             {
-                return false;
+                return true;
             }
+
+            hasLots |= state.Positions[position].Lots != 0;
         }
 
-        return true;
+        return !hasLots;
     }
 
-    /// <summary>The position with the largest MM whose market can trade now, ties: the older; −1 = none.</summary>
+    /// <summary>
+    /// The position with the largest MM whose market works and can trade now, ties: the older; −1 = none.
+    /// </summary>
     public int Largest(in MarginUnit unit)
     {
         var largest = -1;
@@ -151,7 +167,8 @@ internal sealed class MarginUnits(EngineState state)
         {
             ref readonly var member = ref state.Positions[position];
             var margin = _margins.Maintenance(in member);
-            if (member.Lots != 0 && CanTrade(MarketOf(position)) && margin > most)
+            var isLarger = margin > most || (margin == most && position < largest);
+            if (isLarger && member.Lots != 0 && Works(MarketOf(position)) && CanTrade(MarketOf(position)))
             {
                 (largest, most) = (position, margin);
             }
@@ -177,24 +194,23 @@ internal sealed class MarginUnits(EngineState state)
     /// <summary>A market whose orders can be matched and cancelled now.</summary>
     public static bool CanTrade(Market market) => market.IsMatching && !market.IsUncrossing;
 
-    public Market MarketOf(int position) => state.Markets[state.Positions[position].Market];
-
-    private bool IsOpen(Market market) =>
+    /// <summary>§7: a market in which units can be liquidated: open, with a fresh mark.</summary>
+    public bool Works(Market market) =>
         market.State is MarketState.Continuous or MarketState.Auction or MarketState.PostOnly or MarketState.ReduceOnly
         && _margins.IsFresh(market);
 
+    public Market MarketOf(int position) => state.Markets[state.Positions[position].Market];
+
     private int Find(in MarginUnit unit, int position)
     {
-        while (position >= 0 && !Belongs(in unit, in state.Positions[position]))
+        var asset = state.Ledger[unit.Slot].Asset;
+        while (position >= 0 && !state.IsCrossOf(position, asset))
         {
-            position = state.Positions[position].NextOfAccount;
+            position = state.Positions[position].NextLive;
         }
 
         return position;
     }
-
-    private bool Belongs(in MarginUnit unit, in Position position) =>
-        position.Mode == MarginMode.Cross && state.Markets[position.Market].Asset == state.Ledger[unit.Slot].Asset;
 
     /// <summary>L6: debts of cross units are counted by their liquidation.</summary>
     private void CountRepaid(in MarginUnit unit, Int128 owedBefore)

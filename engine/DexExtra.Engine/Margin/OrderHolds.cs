@@ -39,15 +39,10 @@ internal sealed class OrderHolds(EngineState state)
     public Int128 InitialTicks(in OrderDemand demand)
     {
         var market = demand.Market;
-        Int128 lots = demand.MoreLots;
-        if (state.Positions.TryFind(demand.Account, market.Slot, out var slot))
-        {
-            ref readonly var position = ref state.Positions[slot];
-            lots += demand.Side == Side.Buy
-                ? (Int128)position.Lots + position.OpenBuyLots
-                : (Int128)position.OpenSellLots - position.Lots;
-        }
-
+        var position = state.Positions.TryFind(demand.Account, market.Slot, out var slot)
+            ? state.Positions[slot]
+            : default;
+        var lots = position.MostLots(demand.Side, demand.MoreLots, demand.MoreReducingLots);
         return MarginTicks.Initial(
             market, Int128.Max(lots, demand.Lots), market.WayToBound(demand.Side), state.NowSeconds);
     }

@@ -171,7 +171,9 @@ internal sealed class AdminHandler(
         return market;
     }
 
-    /// <summary>The table, and into a state that matches only with a book that is not crossed.</summary>
+    /// <summary>
+    /// The table, and into a state that matches only with a book that is not crossed and that no sweep is clearing.
+    /// </summary>
     private bool MayEnter(Market market, MarketState target)
     {
         if (market.IsUncrossing
@@ -182,7 +184,7 @@ internal sealed class AdminHandler(
         }
 
         var matches = target is MarketState.Continuous or MarketState.PostOnly or MarketState.ReduceOnly;
-        return !matches || !IsCrossed(market);
+        return !matches || !(IsCrossed(market) || sweeps.IsSweeping(market));
     }
 
     /// <summary>M2: what has not been opened by its termination never is.</summary>

@@ -91,6 +91,9 @@ internal sealed class Market(int slot, LadderNodes nodes)
     /// <summary>M1: trading has not ended.</summary>
     public bool MayOpenOrTrades => IsTrading || State is (MarketState.Draft or MarketState.Pending);
 
+    /// <summary>B7: its mark was too old when reviews last looked.</summary>
+    public bool WasStale { get; set; }
+
     /// <summary>M2: its termination has passed, though a call may still have to uncross.</summary>
     public bool IsTimeUp { get; set; }
 

@@ -1,3 +1,4 @@
+using DexExtra.Engine.SessionKeys;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine.Matching;
@@ -6,7 +7,7 @@ namespace DexExtra.Engine.Matching;
 /// CancelOrder command (C5). The order is named by order id or, when that is 0, by the account's client order id. An
 /// order of another account answers UNKNOWN_ORDER, exactly like one that never existed or was rejected.
 /// </summary>
-internal sealed class CancelHandler(EngineState state, OrderCancellation cancellation)
+internal sealed class CancelHandler(EngineState state, SessionKeyGate keys, OrderCancellation cancellation)
 {
     public void Apply<TSink>(in CancelOrder request, ref TSink sink)
         where TSink : struct, IEventSink
@@ -14,6 +15,13 @@ internal sealed class CancelHandler(EngineState state, OrderCancellation cancell
         if (!state.Accounts.TryFind(in request.Account, out var account))
         {
             Reject(in request, request.OrderId, 0, CancelRejectReason.UnknownOrder, ref sink);
+            return;
+        }
+
+        var refusal = keys.Check(request.GrantId, account, SessionKeyPermissions.Cancel);
+        if (refusal != RejectReason.None)
+        {
+            RejectKey(in request, account, request.OrderId, refusal, ref sink);
             return;
         }
 
@@ -25,6 +33,13 @@ internal sealed class CancelHandler(EngineState state, OrderCancellation cancell
         }
 
         ref readonly var record = ref state.Records[slot];
+        refusal = keys.CheckMarket(request.GrantId, record.MarketId);
+        if (refusal != RejectReason.None)
+        {
+            RejectKey(in request, account, record.OrderId, refusal, ref sink);
+            return;
+        }
+
         if (record.IsLive)
         {
             CancelOpen(in request, account, record.Slot, ref sink);
@@ -53,6 +68,14 @@ internal sealed class CancelHandler(EngineState state, OrderCancellation cancell
         }
 
         cancellation.Cancel(slot, CancelReason.User, ref sink, request.ClientOrderId);
+    }
+
+    private void RejectKey<TSink>(
+        in CancelOrder request, int account, long orderId, RejectReason reason, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        var sequence = state.Accounts.NextSequence(account);
+        Reject(in request, orderId, sequence, SessionKeyGate.ToCancel(reason), ref sink);
     }
 
     private static void Reject<TSink>(

@@ -16,10 +16,17 @@ internal struct EarlierLegs
     public int Stops;
     public long BuyLots;
     public long SellLots;
+
+    /// <summary>Of these, lots of reduce-only legs.</summary>
+    public long ReducingBuys;
+    public long ReducingSells;
     public Int128 Hold;
 
     /// <summary>U3: an order of a block trade: the book is not asked.</summary>
     public bool IsBlock;
+
+    /// <summary>Some of them may open a position.</summary>
+    public readonly bool MayOpen => BuyLots + SellLots > ReducingBuys + ReducingSells;
 
     /// <summary>Counts one more leg.</summary>
     public void Add(in Candidate candidate)
@@ -32,6 +39,8 @@ internal struct EarlierLegs
         Stops += candidate.Waits ? 1 : 0;
         BuyLots += order.Side == Side.Buy ? order.LeavesLots : 0;
         SellLots += order.Side == Side.Sell ? order.LeavesLots : 0;
+        ReducingBuys += order is { IsReduceOnly: true, Side: Side.Buy } ? order.LeavesLots : 0;
+        ReducingSells += order is { IsReduceOnly: true, Side: Side.Sell } ? order.LeavesLots : 0;
         Hold += order.Hold;
     }
 }

@@ -30,6 +30,23 @@ internal sealed class OpenOrders(EngineState state, LinkEffects links)
         CountKinds(in order, in terms, 1);
     }
 
+    /// <summary>C4: who signed its newest version, −1 = its owner himself.</summary>
+    public void SetGrant(int slot, int grant)
+    {
+        ref var present = ref state.Orders.Terms(slot).Grant;
+        if (present == grant)
+        {
+            return;
+        }
+
+        LeaveGrant(slot);
+        present = grant;
+        if (grant >= 0)
+        {
+            Chain<ByGrant>.Append(state.Orders, ref state.SessionKeys[grant].Orders, slot);
+        }
+    }
+
     /// <summary>Time acts on the order at another moment from here on.</summary>
     public void SetDue(int slot, ulong dueSeconds)
     {
@@ -70,6 +87,7 @@ internal sealed class OpenOrders(EngineState state, LinkEffects links)
             links.OnEnd(slot, reason);
         }
 
+        LeaveGrant(slot);
         if (order.HeapIndex >= 0)
         {
             state.Sweeps.OnClose(slot);
@@ -85,6 +103,15 @@ internal sealed class OpenOrders(EngineState state, LinkEffects links)
         }
 
         state.Orders.Return(slot);
+    }
+
+    private void LeaveGrant(int slot)
+    {
+        var grant = state.Orders.Terms(slot).Grant;
+        if (grant >= 0)
+        {
+            Chain<ByGrant>.Remove(state.Orders, ref state.SessionKeys[grant].Orders, slot);
+        }
     }
 
     private ref ChainHead List(in Order order) =>

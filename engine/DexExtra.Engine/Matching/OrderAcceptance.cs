@@ -1,3 +1,4 @@
+using DexExtra.Engine.Book;
 using DexExtra.Engine.Identity;
 using DexExtra.Messages;
 
@@ -26,8 +27,13 @@ internal sealed class OrderAcceptance(EngineState state, OrderCancellation cance
         order.Record = state.Records.Add(in record);
         order.Position = state.FindOrAddPosition(order.Account, market.Slot);
         order.Balance = state.Ledger.FindOrAdd(order.Account, market.Asset);
-        state.Positions.CountOpen(order.Position, order.Side, order.LeavesLots);
+        state.Positions.CountOpen(order.Position, order.Side, order.IsReduceOnly, order.LeavesLots);
         market.OrderSizes.Add(request.QuantityLots);
+        if (candidate.Terms.Grant >= 0)
+        {
+            Chain<ByGrant>.Append(state.Orders, ref state.SessionKeys[candidate.Terms.Grant].Orders, slot);
+        }
+
         var ledger = state.Ledger;
         ledger.Hold(order.Balance, order.Hold, mayOwe: state.Positions[order.Position].Mode == MarginMode.Cross);
         var accepted = new OrderAccepted

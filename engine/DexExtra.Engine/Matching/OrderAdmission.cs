@@ -146,6 +146,7 @@ internal sealed class OrderAdmission(
         var market = candidate.Market;
         ref var terms = ref candidate.Terms;
         OrderBuilder.FillTerms(in request, ref terms);
+        terms.Grant = state.SessionKeys.SlotOf(request.GrantId);
         ref var order = ref candidate.Order;
         order.OrderId = state.Sequence;
         order.LeavesLots = request.QuantityLots;
@@ -178,6 +179,8 @@ internal sealed class OrderAdmission(
             PriceTicks = HoldTicks(in candidate),
             Lots = order.LeavesLots,
             MoreLots = order.LeavesLots + (order.Side == Side.Buy ? earlier.BuyLots : earlier.SellLots),
+            MoreReducingLots = (order.IsReduceOnly ? order.LeavesLots : 0)
+                + (order.Side == Side.Buy ? earlier.ReducingBuys : earlier.ReducingSells),
             Hold = order.Hold + earlier.Hold,
         };
     }

@@ -23,6 +23,7 @@ internal static class OrderBuilder
         terms.SessionId = request.SessionId;
         terms.Tag = request.Tag;
         terms.SliceIndex = -1;
+        terms.Grant = -1;
         terms.Sibling = -1;
         terms.Parent = -1;
         terms.FirstChild = -1;

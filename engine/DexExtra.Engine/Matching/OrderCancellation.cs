@@ -20,7 +20,7 @@ internal sealed class OrderCancellation(EngineState state, OpenOrders openOrders
         var market = state.Markets[order.Market];
         var ledger = state.Ledger;
         ledger.PayIn(order.Balance, ledger.Held(order.Balance), order.Hold);
-        state.Positions.CountOpen(order.Position, order.Side, -order.LeavesLots);
+        state.Positions.CountOpen(order.Position, order.Side, order.IsReduceOnly, -order.LeavesLots);
         ref readonly var record = ref state.Records[order.Record];
         var cancelled = new OrderCancelled
         {
@@ -112,7 +112,7 @@ internal sealed class OrderCancellation(EngineState state, OpenOrders openOrders
         ledger.PayIn(order.Balance, ledger.Held(order.Balance), released);
         order.Hold -= released;
         order.LeavesLots -= lots;
-        state.Positions.CountOpen(order.Position, order.Side, -lots);
+        state.Positions.CountOpen(order.Position, order.Side, order.IsReduceOnly, -lots);
         state.Records[order.Record].ReducedLots += lots;
         return released;
     }
@@ -133,7 +133,8 @@ internal sealed class OrderCancellation(EngineState state, OpenOrders openOrders
     private static OrderStatus StatusOf(CancelReason reason) => reason switch
     {
         CancelReason.User or CancelReason.ImmediateRemainder or CancelReason.AmendedBelowFilled
-            or CancelReason.MassCancel or CancelReason.TwapEnded => OrderStatus.Cancelled,
+            or CancelReason.MassCancel or CancelReason.TwapEnded
+            or CancelReason.SessionKeyRevoked => OrderStatus.Cancelled,
         CancelReason.Expired or CancelReason.SessionEnd => OrderStatus.Expired,
         _ => OrderStatus.Stopped,
     };

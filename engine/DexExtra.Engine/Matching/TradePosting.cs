@@ -1,5 +1,6 @@
 using DexExtra.Engine.Book;
 using DexExtra.Engine.Fees;
+using DexExtra.Engine.Ledger;
 using DexExtra.Engine.Lists;
 using DexExtra.Engine.Markets;
 using DexExtra.Engine.Risk;
@@ -13,7 +14,8 @@ namespace DexExtra.Engine.Matching;
 /// (F10). Trades of the venue or off the book are no last price (L4, L5, U3, F11).
 /// </summary>
 internal sealed class TradePosting(
-    EngineState state, OpenOrders openOrders, LinkEffects links, TradeFees fees, FillMoney money, PositionLives lives)
+    EngineState state, OpenOrders openOrders, LinkEffects links, TradeFees fees, FillMoney money, PositionLives lives,
+    DebtReports debts)
 {
     /// <summary>
     /// Trades lots of a resting order at its price with a taker that crosses it and belongs to another owner. The
@@ -37,7 +39,7 @@ internal sealed class TradePosting(
         Post(in made, market, in traded, ref takerBuys ? ref traded.Sell : ref traded.Buy);
         Post(in taken, market, in traded, ref takerBuys ? ref traded.Buy : ref traded.Sell);
         taker.Lots -= lots;
-        Emit(ref traded, market, ref sink);
+        Emit(in taken, in made, ref traded, market, ref sink);
         TakeFromPlace(maker, lots, market);
     }
 
@@ -59,7 +61,7 @@ internal sealed class TradePosting(
         fees.ReckonEqual(market, isFree ? null : FeeKind.Auction, in traded, ref buyer, ref seller, ref sink);
         Post(in buyer, market, in traded, ref traded.Buy);
         Post(in seller, market, in traded, ref traded.Sell);
-        Emit(ref traded, market, ref sink);
+        Emit(in buyer, in seller, ref traded, market, ref sink);
         TakeFromPlace(buy, lots, market);
         TakeFromPlace(sell, lots, market);
     }
@@ -77,7 +79,7 @@ internal sealed class TradePosting(
         fees.ReckonEqual(market, FeeKind.Taker, in traded, ref buyer, ref seller, ref sink);
         Post(in buyer, market, in traded, ref traded.Buy);
         Post(in seller, market, in traded, ref traded.Sell);
-        Emit(ref traded, market, ref sink);
+        Emit(in buyer, in seller, ref traded, market, ref sink);
         Finish(buy);
         Finish(sell);
     }
@@ -95,7 +97,7 @@ internal sealed class TradePosting(
         traded.MatchedNs = state.TimestampNs;
         Post(in trade.Buy, market, in traded, ref traded.Buy);
         Post(in trade.Sell, market, in traded, ref traded.Sell);
-        Emit(ref traded, market, ref sink);
+        Emit(in trade.Buy, in trade.Sell, ref traded, market, ref sink);
     }
 
     /// <summary>A side that trades by its order.</summary>
@@ -158,7 +160,8 @@ internal sealed class TradePosting(
         }
     }
 
-    private void Emit<TSink>(ref Traded traded, Market market, ref TSink sink)
+    private void Emit<TSink>(
+        in FillSide first, in FillSide second, ref Traded traded, Market market, ref TSink sink)
         where TSink : struct, IEventSink
     {
         market.VerifyPool();
@@ -172,6 +175,8 @@ internal sealed class TradePosting(
         state.Matches.Add(in traded, market.Slot);
         sink.Append(EventType.Traded, in traded);
         lives.Report(ref sink);
+        debts.Report(first.Position, ref sink);
+        debts.Report(second.Position, ref sink);
     }
 
     /// <summary>The order has fewer leaves: its place shows it, or it is over.</summary>
@@ -251,7 +256,7 @@ internal sealed class TradePosting(
         var perLot = market.OpeningCostPerLot(order.Side, priceTicks) + FeeRates.TakerPerLot(market, priceTicks);
         return market.Terms.MarginMode == MarginMode.Full
             ? Math.BigMul(lots, perLot)
-            : Ledger.MoneyMath.Share(order.Hold, lots, order.LeavesLots);
+            : MoneyMath.Share(order.Hold, lots, order.LeavesLots);
     }
 
     /// <summary>The order has traded so many lots more.</summary>
@@ -261,7 +266,7 @@ internal sealed class TradePosting(
         var lots = traded.QuantityLots;
         Invariant.That(!order.IsReduceOnly || closingLots == lots, "a reduce-only order only closes (I-RO-1)");
         order.LeavesLots -= lots;
-        state.Positions.CountOpen(order.Position, order.Side, -lots);
+        state.Positions.CountOpen(order.Position, order.Side, order.IsReduceOnly, -lots);
         ref var record = ref state.Records[order.Record];
         record.CumulativeLots += lots;
         record.CumulativeTickLots += Math.BigMul(traded.PriceTicks, lots);

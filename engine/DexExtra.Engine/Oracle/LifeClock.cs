@@ -40,7 +40,7 @@ internal sealed class LifeClock(EngineState state, MarketTransitions transitions
     {
         market.IsTimeUp = true;
         ref var call = ref market.Call;
-        if (call.Phase == CallPhase.None || (call.Phase == CallPhase.Call && state.VenueState.HaltTrading))
+        if (call.Phase == CallPhase.None || (call.Phase == CallPhase.Call && state.VenueState.IsHalted))
         {
             transitions.Enter(market, MarketState.TradingTerminated, StateCause.Termination, ref sink);
         }

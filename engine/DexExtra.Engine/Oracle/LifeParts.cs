@@ -1,3 +1,5 @@
+using DexExtra.Engine.Ledger;
+using DexExtra.Engine.Liquidation;
 using DexExtra.Engine.Markets;
 using DexExtra.Engine.Payout;
 using DexExtra.Engine.Risk;
@@ -11,17 +13,16 @@ internal sealed class LifeParts
 {
     public LifeParts(
         EngineState state, MarketTransitions transitions, OrderSweeps sweeps, TriggerTracker tracker,
-        MarginCalculator margins)
+        MarginCalculator margins, Conversion conversion, BalanceReports balances)
     {
-        Reports = new PayoutReports(state);
-        Payouts = new PayoutWalk(state, sweeps, new PositionPayout(state, margins, Reports), Reports, transitions);
+        var reports = new PayoutReports(state);
+        Payouts = new PayoutWalk(
+            state, sweeps, new PositionPayout(state, margins, conversion, reports, balances), reports, transitions);
         Clock = new LifeClock(state, transitions);
-        Closing = new MarketClosing(state, Reports);
+        Closing = new MarketClosing(state, reports);
         Oracle = new OracleHandler(state, transitions);
         Venue = new VenueHandler(state, tracker);
     }
-
-    public PayoutReports Reports { get; }
 
     public PayoutWalk Payouts { get; }
 

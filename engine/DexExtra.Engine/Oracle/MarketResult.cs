@@ -14,6 +14,9 @@ internal struct MarketResult
     /// <summary>Proposed; from SETTLING on final.</summary>
     public long SettlementTicks;
 
+    /// <summary>M5: of the active assertion; without a dispute it is confirmed from then on.</summary>
+    public ulong LivenessEndSeconds;
+
     /// <summary>M7: when the present dispute began, and how long earlier ones took.</summary>
     public long DisputedSinceNs;
     public long DisputedNs;

@@ -45,10 +45,21 @@ internal sealed class OracleHandler(EngineState state, MarketTransitions transit
             return CommandRejectReason.IllegalTransition;
         }
 
+        return IsTooEarly(market, update.Kind) ? CommandRejectReason.TooEarly : null;
+    }
+
+    /// <summary>M5: a proposal before the publication, an answer while anybody may still dispute.</summary>
+    private bool IsTooEarly(Market market, OracleUpdateKind kind)
+    {
         ref readonly var life = ref market.Terms.Life;
-        return isFirst && state.NowSeconds < life.ObservationEndSeconds + life.PublicationDelaySeconds
-            ? CommandRejectReason.TooEarly
-            : null;
+        return kind switch
+        {
+            OracleUpdateKind.Proposed =>
+                state.NowSeconds < life.ObservationEndSeconds + life.PublicationDelaySeconds,
+            OracleUpdateKind.Confirmed =>
+                market.State == MarketState.ResultProposed && state.NowSeconds < market.Result.LivenessEndSeconds,
+            _ => false,
+        };
     }
 
     private void Propose<TSink>(Market market, in OracleUpdate update, ref TSink sink)
@@ -62,6 +73,7 @@ internal sealed class OracleHandler(EngineState state, MarketTransitions transit
 
         market.Result.AssertionId = update.AssertionId;
         market.Result.SettlementTicks = ticks;
+        market.Result.LivenessEndSeconds = update.LivenessEndSeconds;
         Report(market, in update, ticks, ref sink);
         transitions.Enter(market, MarketState.ResultProposed, StateCause.Oracle, ref sink);
     }

@@ -26,6 +26,9 @@ internal struct OrderDemand
     /// <summary>Lots of these, and of orders that come with it, that do not count as open yet.</summary>
     public long MoreLots;
 
+    /// <summary>Of these, lots that only reduce.</summary>
+    public long MoreReducingLots;
+
     /// <summary>Ledger units to be held in addition, by it and by orders that come with it.</summary>
     public Int128 Hold;
 

@@ -26,30 +26,6 @@ internal sealed class PayoutReports(EngineState state)
         ReportClosed(in before, market, in settled, ref sink);
     }
 
-    /// <summary>M7: fees that an account gets back.</summary>
-    public void ReportRefund<TSink>(
-        int account, int balance, Market market, Int128 amount, ulong reference, ref TSink sink)
-        where TSink : struct, IEventSink
-    {
-        ref readonly var cash = ref state.Ledger[balance];
-        var hasPosition = state.Positions.TryFind(account, market.Slot, out var position);
-        var changed = new BalanceChanged
-        {
-            Account = state.Accounts[account].Id,
-            AccountSequence = state.Accounts.NextSequence(account),
-            AssetId = market.Terms.AssetId,
-            MarketId = market.Terms.MarketId,
-            Amount = amount,
-            Available = cash.Available,
-            Held = cash.Held,
-            Owed = cash.Owed,
-            Margin = hasPosition ? state.Positions[position].Bucket : 0,
-            Reference = reference,
-            Kind = BalanceChange.FeeRefund,
-        };
-        sink.Append(EventType.BalanceChanged, in changed);
-    }
-
     /// <summary>The market's insurance gained or, with a negative amount, lost.</summary>
     public static void ReportInsurance<TSink>(Market market, Int128 amount, BalanceChange cause, ref TSink sink)
         where TSink : struct, IEventSink

@@ -65,7 +65,7 @@ internal sealed class PayoutWalk(
         ref var payout = ref market.Payout;
         for (; payout.Next >= 0; visitsLeft--)
         {
-            if (visitsLeft == 0)
+            if (visitsLeft <= 0)
             {
                 return false;
             }
@@ -74,7 +74,7 @@ internal sealed class PayoutWalk(
             payout.Next = state.Positions[slot].NextOfMarket;
             if (payout.Stage == PayoutStage.Collecting)
             {
-                Collect(slot, market, ref sink);
+                visitsLeft -= Collect(slot, market, ref sink);
             }
             else
             {
@@ -85,7 +85,8 @@ internal sealed class PayoutWalk(
         return true;
     }
 
-    private void Collect<TSink>(int slot, Market market, ref TSink sink)
+    /// <summary>Returns how many assets were sold: each counts as a visit.</summary>
+    private int Collect<TSink>(int slot, Market market, ref TSink sink)
         where TSink : struct, IEventSink
     {
         ref readonly var position = ref state.Positions[slot];
@@ -95,10 +96,9 @@ internal sealed class PayoutWalk(
         var gain = PositionPayout.Gain(in position, market);
         payout.Gains += Int128.Max(0, gain);
         payout.Losses += Int128.Max(0, -gain);
-        if (position.Lots != 0 && gain <= 0 && market.Terms.MarginMode != MarginMode.Full)
-        {
-            positions.Collect(slot, market, ref sink);
-        }
+        return position.Lots != 0 && gain <= 0 && market.Terms.MarginMode != MarginMode.Full
+            ? positions.Collect(slot, market, ref sink)
+            : 0;
     }
 
     private void Pay<TSink>(int slot, Market market, ref TSink sink)
@@ -141,7 +141,7 @@ internal sealed class PayoutWalk(
         var paid = Int128.Min(-payout.Surplus, state.Assets[market.Asset].Guarantee);
         if (paid > 0)
         {
-            payout.Surplus += paid;
+            state.Shortfalls.Move(ref payout.Surplus, paid);
             state.Ledger.Post(market.Asset, state.Ledger.Guarantee(market.Asset), market.Pool, paid);
             reports.ReportGuarantee(market, -paid, BalanceChange.GuaranteePaid, ref sink);
         }

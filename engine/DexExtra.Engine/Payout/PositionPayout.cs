@@ -1,4 +1,5 @@
 using DexExtra.Engine.Ledger;
+using DexExtra.Engine.Liquidation;
 using DexExtra.Engine.Markets;
 using DexExtra.Engine.Risk;
 using DexExtra.Messages;
@@ -9,7 +10,8 @@ namespace DexExtra.Engine.Payout;
 /// M9: pays one position out at the settlement price (docs/money.md §12). Each leaves the position flat, the pool and
 /// the sums of the payout right (<see cref="Market.VerifyPool"/>).
 /// </summary>
-internal sealed class PositionPayout(EngineState state, MarginCalculator margins, PayoutReports reports)
+internal sealed class PositionPayout(
+    EngineState state, MarginCalculator margins, Conversion conversion, PayoutReports reports, BalanceReports balances)
 {
     /// <summary>What the open lots of a position gain at the settlement price.</summary>
     public static Int128 Gain(in Position position, Market market) =>
@@ -34,34 +36,38 @@ internal sealed class PositionPayout(EngineState state, MarginCalculator margins
             CashDelta = value - fee,
             Fee = fee,
         };
-        reports.ReportSettled(in before, balance, ref settled, ref sink);
+        Report(in before, balance, ref settled, ref sink);
     }
 
     /// <summary>
     /// (a) A position that lost, or gained nothing: it pays, then the insurance; what is missing adds to the shortfall.
+    /// Returns how many assets were sold for it.
     /// </summary>
-    public void Collect<TSink>(int slot, Market market, ref TSink sink)
+    public int Collect<TSink>(int slot, Market market, ref TSink sink)
         where TSink : struct, IEventSink
     {
         var before = state.Positions[slot];
         var balance = BalanceOf(in before, market);
         var loss = -Gain(in before, market);
         Flatten(slot, market, 0);
+        var sales = 0;
         var paid = before.Mode == MarginMode.Isolated
             ? PayFromBucket(slot, market, balance, loss)
-            : PayFromUnit(market, balance, loss);
+            : PayFromUnit(market, balance, loss, out sales, ref sink);
         var insured = Int128.Min(loss - paid, market.InsuranceAmount);
         state.Ledger.Post(market.Asset, market.Insurance, market.Pool, insured);
         ref var payout = ref market.Payout;
         payout.InsurancePaid += insured;
         payout.Shortfall += loss - paid - insured;
-        payout.Surplus -= loss - paid - insured;
+        state.Shortfalls.Move(ref payout.Surplus, -(loss - paid - insured));
         var settled = new PositionSettled { RealisedPnl = -loss, CashDelta = -paid };
-        reports.ReportSettled(in before, balance, ref settled, ref sink);
+        Report(in before, balance, ref settled, ref sink);
         if (insured > 0)
         {
             PayoutReports.ReportInsurance(market, -insured, BalanceChange.InsurancePaid, ref sink);
         }
+
+        return sales;
     }
 
     /// <summary>(b) A position that gained gets it, less its part of the shortfall.</summary>
@@ -76,7 +82,7 @@ internal sealed class PositionPayout(EngineState state, MarginCalculator margins
         var fee = Fee(in before, market, gain - kept);
         Flatten(slot, market, fee);
         payout.Socialised += kept;
-        payout.Surplus += kept;
+        state.Shortfalls.Move(ref payout.Surplus, kept);
         EmptyBucket(slot, balance);
         state.Ledger.Post(market.Asset, market.Pool, state.Ledger.Fees(market.Asset), fee);
         state.Ledger.PayIn(balance, market.Pool, gain - kept - fee);
@@ -87,7 +93,7 @@ internal sealed class PositionPayout(EngineState state, MarginCalculator margins
             Socialised = kept,
             Fee = fee,
         };
-        reports.ReportSettled(in before, balance, ref settled, ref sink);
+        Report(in before, balance, ref settled, ref sink);
     }
 
     /// <summary>
@@ -111,7 +117,17 @@ internal sealed class PositionPayout(EngineState state, MarginCalculator margins
         market.FeesCollected -= amount;
         payout.FeesReturned += amount;
         state.Ledger.PayIn(balance, state.Ledger.Fees(market.Asset), amount);
-        reports.ReportRefund(position.Account, balance, market, amount, 0, ref sink);
+        state.DailyResults.Add(balance, state.Today, amount);
+        balances.Report(balance, BalanceChange.FeeRefund, amount, default, 0, market, ref sink);
+    }
+
+    /// <summary>R6: what settlement brought or cost counts into the day as what trades did.</summary>
+    private void Report<TSink>(in Position before, int balance, ref PositionSettled settled, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        state.DailyResults.Add(balance, state.Today, settled.RealisedPnl - settled.Socialised - settled.Fee);
+        state.ReviewCash(balance);
+        reports.ReportSettled(in before, balance, ref settled, ref sink);
     }
 
     /// <summary>M9: taken from what is paid out, at most that; a void market takes none.</summary>
@@ -125,9 +141,10 @@ internal sealed class PositionPayout(EngineState state, MarginCalculator margins
     private void Flatten(int slot, Market market, Int128 fee)
     {
         ref var position = ref state.Positions[slot];
-        market.CountPosition(state.Positions, slot, position.Lots, position.Cost, 0, 0);
+        var (lots, cost) = (position.Lots, position.Cost);
         position.Lots = 0;
         position.Cost = 0;
+        market.CountPosition(state.Positions, slot, lots, cost, 0, 0);
         position.Life = default;
         position.FeesPaid += fee;
         market.FeesCollected += fee;
@@ -157,12 +174,20 @@ internal sealed class PositionPayout(EngineState state, MarginCalculator margins
     }
 
     /// <summary>
-    /// A cross unit pays with its cash, and owes what is missing as far as the rest of its equity and its holds cover
-    /// that (§1).
+    /// A cross unit pays with its cash, then with converted collateral (§13), and owes what is missing as far as the
+    /// rest of its equity and its holds cover that (§1).
     /// </summary>
-    private Int128 PayFromUnit(Market market, int balance, Int128 loss)
+    private Int128 PayFromUnit<TSink>(Market market, int balance, Int128 loss, out int sales, ref TSink sink)
+        where TSink : struct, IEventSink
     {
+        sales = 0;
         var (available, held) = (state.Ledger[balance].Available, state.Ledger[balance].Held);
+        if (loss > available)
+        {
+            sales = conversion.Raise(balance, loss - available - state.Ledger[balance].Owed, ref sink);
+            available = state.Ledger[balance].Available;
+        }
+
         var covered = loss <= available
             ? available
             : Int128.Max(available, margins.OfCross(balance, in ExtraOrder.None).Equity + held);

@@ -5,7 +5,7 @@ namespace DexExtra.Engine.Risk;
 
 /// <summary>
 /// R2–R5: equity and margins of margin units, reckoned from the state whenever they are asked for (docs/money.md §4).
-/// A cross unit costs one look per position of the account. Changes nothing.
+/// A cross unit costs one look per position of the account that has lots or open orders. Changes nothing.
 /// </summary>
 internal sealed class MarginCalculator(EngineState state)
 {
@@ -46,7 +46,7 @@ internal sealed class MarginCalculator(EngineState state)
         {
             IsFresh = position.Lots == 0 || IsFresh(market),
             HasStaleMark = IsStale(market),
-            IsUsed = IsUsed(in position),
+            IsUsed = position.IsUsed,
         };
         var unrealised = Unrealised(in position);
         unit.Equity = position.Bucket + position.Shortfall + unrealised;
@@ -82,11 +82,10 @@ internal sealed class MarginCalculator(EngineState state)
     public Int128 Initial(in Position position, Market market, in ExtraOrder extra)
     {
         var isSame = extra.Market == market.Slot;
-        Int128 buys = position.OpenBuyLots + (isSame ? extra.BuyLots : 0);
-        Int128 sells = position.OpenSellLots + (isSame ? extra.SellLots : 0);
+        var buys = position.MostLots(Side.Buy, isSame ? extra.BuyLots : 0, isSame ? extra.ReducingBuys : 0);
+        var sells = position.MostLots(Side.Sell, isSame ? extra.SellLots : 0, isSame ? extra.ReducingSells : 0);
         return Int128.Max(
-            OneSide(market, Int128.Max(0, position.Lots + buys), Side.Buy),
-            OneSide(market, Int128.Max(0, sells - position.Lots), Side.Sell));
+            OneSide(market, Int128.Max(0, buys), Side.Buy), OneSide(market, Int128.Max(0, sells), Side.Sell));
     }
 
     /// <summary>IM of the lots of a position alone: its orders hold their own (R5).</summary>
@@ -103,11 +102,11 @@ internal sealed class MarginCalculator(EngineState state)
     /// <summary>B7: the market's mark exists and is not older than it may be.</summary>
     public bool IsFresh(Market market) => market.Prices.IsMarkFresh(state.TimestampNs, market.Rules.MarkMaxAgeSeconds);
 
+    /// <summary>§7: nobody doubts its price: a fresh mark, or the last one of a market that has ended.</summary>
+    public bool IsReliable(Market market) => market.HasEnded || IsFresh(market);
+
     /// <summary>B7: the market has a mark, but an old one.</summary>
     public bool IsStale(Market market) => market.Prices.HasMark && !IsFresh(market);
-
-    private static bool IsUsed(in Position position) =>
-        position.Lots != 0 || position.OpenBuyLots != 0 || position.OpenSellLots != 0;
 
     private Int128 OneSide(Market market, Int128 lots, Side side) =>
         lots == 0
@@ -118,19 +117,14 @@ internal sealed class MarginCalculator(EngineState state)
     private void AddCross(int account, int asset, in ExtraOrder extra, ref MarginState unit, out bool counted)
     {
         counted = false;
-        var slot = state.Accounts[account].FirstPosition;
-        for (; slot >= 0; slot = state.Positions[slot].NextOfAccount)
+        var slot = state.Positions.FirstLive(account);
+        for (; slot >= 0; slot = state.Positions[slot].NextLive)
         {
             ref readonly var position = ref state.Positions[slot];
             var market = state.Markets[position.Market];
-            if (position.Mode != MarginMode.Cross || market.Asset != asset)
+            if (position.Mode == MarginMode.Cross && market.Asset == asset)
             {
-                continue;
-            }
-
-            counted |= position.Market == extra.Market;
-            if (IsUsed(in position) || position.Market == extra.Market)
-            {
+                counted |= position.Market == extra.Market;
                 Add(in position, market, in extra, ref unit);
             }
         }
@@ -143,6 +137,7 @@ internal sealed class MarginCalculator(EngineState state)
             Int128.Max(0, unrealised), market.Risk.ProfitShareBp, Limits.BasisPoints);
         unit.IsUsed = true;
         unit.Equity += unrealised;
+        unit.SoftProfit += IsReliable(market) ? 0 : Int128.Max(0, unrealised);
         unit.Free += Int128.Min(0, unrealised) + share;
         unit.FreeToTakeOut += Int128.Min(0, unrealised);
         unit.InitialMargin += Initial(in position, market, in extra);

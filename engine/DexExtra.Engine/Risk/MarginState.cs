@@ -6,6 +6,9 @@ internal struct MarginState
     /// <summary>R3: cash, debt, all unrealised profit and loss, collateral.</summary>
     public Int128 Equity;
 
+    /// <summary>§7: profit in it at prices that are not reliable: reviews and liquidations do without it.</summary>
+    public Int128 SoftProfit;
+
     /// <summary>R4: value of other assets, in it already.</summary>
     public Int128 Collateral;
     public Int128 InitialMargin;

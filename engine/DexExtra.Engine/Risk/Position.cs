@@ -17,6 +17,10 @@ internal struct Position
     public long OpenBuyLots;
     public long OpenSellLots;
 
+    /// <summary>Of these, lots of reduce-only orders.</summary>
+    public long ReduceOnlyBuyLots;
+    public long ReduceOnlySellLots;
+
     /// <summary>Σ price × lots × tick value of the open lots, signed like the position; ledger units.</summary>
     public Int128 Cost;
 
@@ -47,6 +51,16 @@ internal struct Position
     /// <summary>What closing an isolated one cost beyond its money (docs/money.md §10), not positive.</summary>
     public Int128 Shortfall;
 
+    /// <summary>The shortfall as events have shown it.</summary>
+    public Int128 ReportedShortfall;
+
+    /// <summary>
+    /// L2-6: gain of lots that a liquidation closed at the mark, and the number of that liquidation: it counts as
+    /// weight.
+    /// </summary>
+    public Int128 MarkGain;
+    public long MarkGainJob;
+
     /// <summary>L7: an isolated position that is being liquidated; of cross ones the balance says it.</summary>
     public bool InLiquidation;
 
@@ -65,6 +79,11 @@ internal struct Position
     /// <summary>Next position of the same account in order of creation, −1 = none (C6).</summary>
     public int NextOfAccount;
 
+    /// <summary>It has lots or open orders, and its neighbours among those of its account; −1 = none.</summary>
+    public bool IsLive;
+    public int NextLive;
+    public int PreviousLive;
+
     /// <summary>Scratch of dry runs: what the walk with this number would have added so far.</summary>
     public long WalkNumber;
     public long WalkLots;
@@ -79,6 +98,9 @@ internal struct Position
     /// <summary>The shortfall as a side of postings.</summary>
     [System.Diagnostics.CodeAnalysis.UnscopedRef]
     public LedgerEntry Debt => new(ref Shortfall, LedgerClass.Owed);
+
+    /// <summary>It has lots or open orders.</summary>
+    public readonly bool IsUsed => Lots != 0 || OpenBuyLots != 0 || OpenSellLots != 0;
 
     /// <summary>Open reduce-only orders.</summary>
     public readonly int ReduceOnlyCount => ReduceOnlyBuys.Count + ReduceOnlySells.Count;
@@ -97,6 +119,20 @@ internal struct Position
     /// <summary>Lots that an order of a side could close of a position of so many signed lots.</summary>
     public static long ClosableLots(long positionLots, Side side) =>
         Math.Max(0, side == Side.Buy ? -positionLots : positionLots);
+
+    /// <summary>
+    /// R2: the most lots that a side could hold once orders have filled, with more of them; negative: it cannot. What
+    /// only reduces closes, whatever fills first, and never opens.
+    /// </summary>
+    /// <param name="more">Lots of orders that are not there yet.</param>
+    /// <param name="moreReducing">Of these, of reduce-only ones.</param>
+    public readonly Int128 MostLots(Side side, Int128 more, Int128 moreReducing)
+    {
+        var isBuy = side == Side.Buy;
+        Int128 reducing = (isBuy ? ReduceOnlyBuyLots : ReduceOnlySellLots) + moreReducing;
+        var others = (isBuy ? OpenBuyLots : OpenSellLots) + more - reducing;
+        return (isBuy ? Lots : -Lots) + others + Int128.Min(reducing, ClosableLots(Lots, side));
+    }
 
     /// <summary>Lots of a fill of this signed size that close; the others open.</summary>
     public readonly long ClosingLots(long signedLots) =>

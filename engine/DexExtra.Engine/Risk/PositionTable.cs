@@ -7,15 +7,22 @@ namespace DexExtra.Engine.Risk;
 /// <summary>
 /// Positions in order of creation, found by account and market. Never shrinks; a flat position stays.
 /// </summary>
-internal sealed class PositionTable(int capacity, ulong hashSeed)
+internal sealed class PositionTable(int capacity, int accounts, ulong hashSeed)
 {
     private readonly Position[] _positions = new Position[capacity];
+    private readonly LivePositions _live = new(accounts);
     private readonly FlatMap<PairKey> _slots = new(capacity, hashSeed);
 
     /// <summary>R6: the same lots summed up by owner and market.</summary>
     public OwnerExposures Exposures { get; } = new(capacity, hashSeed);
 
     public int Count => _slots.Count;
+
+    /// <summary>
+    /// First position of an account that has lots or open orders, −1 = none; the others follow by NextLive, in the
+    /// order in which they came to have some.
+    /// </summary>
+    public int FirstLive(int account) => _live.First(account);
 
     /// <summary>Positions that may still be made.</summary>
     public int Free => _positions.Length - Count;
@@ -76,6 +83,8 @@ internal sealed class PositionTable(int capacity, ulong hashSeed)
                 Market = market,
                 NextOfAccount = -1,
                 NextOfMarket = -1,
+                NextLive = -1,
+                PreviousLive = -1,
             };
         }
 
@@ -83,21 +92,29 @@ internal sealed class PositionTable(int capacity, ulong hashSeed)
     }
 
     /// <summary>Lots of live orders of one side grew, or with a negative number shrank.</summary>
-    public void CountOpen(int slot, Side side, long lots)
+    public void CountOpen(int slot, Side side, bool areReduceOnly, long lots)
     {
         ref var position = ref _positions[slot];
         if (side == Side.Buy)
         {
             position.OpenBuyLots += lots;
+            position.ReduceOnlyBuyLots += areReduceOnly ? lots : 0;
         }
         else
         {
             position.OpenSellLots += lots;
+            position.ReduceOnlySellLots += areReduceOnly ? lots : 0;
         }
+
+        _live.Update(_positions, slot);
 
         Exposures.CountOpen(position.Exposure, side, lots);
     }
 
-    /// <summary>A position grew by so many signed lots.</summary>
-    public void CountLots(int slot, long change) => Exposures.CountLots(_positions[slot].Exposure, change);
+    /// <summary>A position grew by so many signed lots, which it shows already.</summary>
+    public void CountLots(int slot, long change)
+    {
+        _live.Update(_positions, slot);
+        Exposures.CountLots(_positions[slot].Exposure, change);
+    }
 }

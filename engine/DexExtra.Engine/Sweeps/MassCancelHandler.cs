@@ -1,9 +1,10 @@
+using DexExtra.Engine.SessionKeys;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine.Sweeps;
 
 /// <summary>MassCancel and UnlockAccount commands (C6).</summary>
-internal sealed class MassCancelHandler(EngineState state, OrderSweeps sweeps)
+internal sealed class MassCancelHandler(EngineState state, SessionKeyGate keys, OrderSweeps sweeps)
 {
     private const MassCancelFilters AllFilters = (MassCancelFilters)(((uint)MassCancelFilters.Lock << 1) - 1);
 
@@ -11,7 +12,7 @@ internal sealed class MassCancelHandler(EngineState state, OrderSweeps sweeps)
         where TSink : struct, IEventSink
     {
         var isKnown = state.Accounts.TryFind(in request.Account, out var account);
-        if (Refusal(in request, isKnown) is { } reason)
+        if (Refusal(in request, isKnown ? account : -1) is { } reason)
         {
             var sequence = isKnown ? state.Accounts.NextSequence(account) : 0;
             Reject(in request.Account, request.ClientOrderId, sequence, reason, ref sink);
@@ -36,10 +37,18 @@ internal sealed class MassCancelHandler(EngineState state, OrderSweeps sweeps)
             return;
         }
 
+        if (request.GrantId != 0)
+        {
+            var sequence = state.Accounts.NextSequence(account);
+            Reject(
+                in request.Account, request.ClientOrderId, sequence, CancelRejectReason.SessionKeyScope, ref sink);
+            return;
+        }
+
         SetLock(account, false, request.AllSubaccounts != 0, request.ClientOrderId, ref sink);
     }
 
-    private CancelRejectReason? Refusal(in MassCancel request, bool isKnown)
+    private CancelRejectReason? Refusal(in MassCancel request, int account)
     {
         var filters = request.Filters;
         var isValid = (filters & ~AllFilters) == 0
@@ -60,7 +69,13 @@ internal sealed class MassCancelHandler(EngineState state, OrderSweeps sweeps)
             return CancelRejectReason.LimitReached;
         }
 
-        return isKnown ? null : CancelRejectReason.UnknownOrder;
+        if (account < 0)
+        {
+            return CancelRejectReason.UnknownOrder;
+        }
+
+        var outside = keys.CheckMassCancel(in request, account);
+        return outside == RejectReason.None ? null : SessionKeyGate.ToCancel(outside);
     }
 
     private static void Reject<TSink>(

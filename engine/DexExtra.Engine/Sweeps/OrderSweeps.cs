@@ -12,6 +12,7 @@ internal sealed class OrderSweeps(EngineState state, OrderCancellation cancellat
 {
     private readonly MarketWalk _markets = new(state);
     private readonly AccountWalk _accounts = new(state);
+    private readonly RevocationSweep _revocations = new(state, cancellation);
     private long _sequence;
     private int _visitsLeft;
 
@@ -19,9 +20,21 @@ internal sealed class OrderSweeps(EngineState state, OrderCancellation cancellat
     public void Run<TSink>(ref TSink sink)
         where TSink : struct, IEventSink
     {
+        SweepRevoked(ref sink);
         for (var index = 0; index < state.Sweeps.Count;)
         {
             index += GoOn(index, ref sink) ? 0 : 1;
+        }
+    }
+
+    /// <summary>Orders of revoked grants, before any other sweep.</summary>
+    public void SweepRevoked<TSink>(ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        if (state.SessionKeys.RevokedCount > 0)
+        {
+            BeginVisits();
+            _visitsLeft = _revocations.Run(_visitsLeft, ref sink);
         }
     }
 
@@ -64,12 +77,7 @@ internal sealed class OrderSweeps(EngineState state, OrderCancellation cancellat
     private bool GoOn<TSink>(int index, ref TSink sink)
         where TSink : struct, IEventSink
     {
-        if (_sequence != state.Sequence)
-        {
-            _sequence = state.Sequence;
-            _visitsLeft = Limits.MaxSweptPerCommand;
-        }
-
+        BeginVisits();
         ref var job = ref state.Sweeps[index];
         var isFinished = job.IsMassCancel ? VisitAccounts(ref job, ref sink) : VisitMarket(ref job, ref sink);
         if (!isFinished)
@@ -84,6 +92,15 @@ internal sealed class OrderSweeps(EngineState state, OrderCancellation cancellat
 
         state.Sweeps.Remove(index);
         return true;
+    }
+
+    private void BeginVisits()
+    {
+        if (_sequence != state.Sequence)
+        {
+            _sequence = state.Sequence;
+            _visitsLeft = Limits.MaxSweptPerCommand;
+        }
     }
 
     private bool VisitMarket<TSink>(ref SweepJob job, ref TSink sink)

@@ -69,6 +69,20 @@ internal sealed class EventProcessor<T, TEventHandler> : IEventProcessor<T>
         return _started.Task;
     }
 
+    public bool RunOnce()
+    {
+        var next = _sequence.Value + 1;
+        var last = Math.Min(_barrier.AvailableSequence, next + _maxBatchSize - 1);
+        if (last < next || !TryHandleBatch(ref next, last))
+        {
+            return false;
+        }
+
+        _sequence.SetValue(last);
+        _barrier.SignalProgress();
+        return true;
+    }
+
     public Task Halt()
     {
         lock (_lifecycle)

@@ -7,7 +7,8 @@ namespace DexExtra.Gateway.Admission;
 /// <summary>
 /// What must hold before an order may enter the engine, cheapest first: form, known market and exact conversion
 /// (<see cref="Prepare"/>, nanoseconds), then hash and signature (<see cref="Verify"/>, ~40 µs, worker threads). The
-/// engine checks everything but the signature again. The same code for REST and the binary protocol. Any thread.
+/// engine checks everything but the signature again. Who signed is the owner or one of his session keys; which grant
+/// that is goes with the command. The same code for REST and the binary protocol. Any thread.
 /// </summary>
 internal sealed class OrderAdmission(VenueView venue, Eip712Domain domain)
 {
@@ -42,7 +43,8 @@ internal sealed class OrderAdmission(VenueView venue, Eip712Domain domain)
     public RejectReason Verify(ref NewOrder command)
     {
         command.OrderHash = OrderHash.Digest(domain, in command.Order);
-        return SignatureVerifier.Verify(in command.OrderHash, command.Order.Account.Owner, in command.Signature);
+        return Attribute(
+            in command.OrderHash, command.Order.Account.Owner, in command.Signature, out command.GrantId);
     }
 
     /// <summary>Computes each leg's own identity and checks who signed them together.</summary>
@@ -58,8 +60,40 @@ internal sealed class OrderAdmission(VenueView venue, Eip712Domain domain)
 
         var signed = domain.Digest(OrderListHash.Struct(list.Kind, legs[..list.LegCount]));
         ref readonly var first = ref list.Legs[0];
-        return SignatureVerifier.Verify(in signed, first.Order.Account.Owner, in first.Signature);
+        var reason = Attribute(in signed, first.Order.Account.Owner, in first.Signature, out var grantId);
+        foreach (ref var leg in list.Legs[..list.LegCount])
+        {
+            leg.GrantId = grantId;
+        }
+
+        return reason;
     }
+
+    /// <summary>
+    /// Grant 0: the owner signed. Otherwise the key's newest grant as far as the log has been read; that it holds where
+    /// the command takes effect is the engine's to judge.
+    /// </summary>
+    public RejectReason Attribute(in Hash32 digest, Address owner, in Signature signature, out uint grantId)
+    {
+        grantId = 0;
+        var reason = SignatureVerifier.Recover(in digest, in signature, out var signer);
+        return reason != RejectReason.None || signer == owner
+            ? reason
+            : venue.SessionKeys.Find(owner, signer, venue.EngineSeconds, out grantId);
+    }
+
+    /// <summary>A login: a key may stand for the subaccount that its grant names only.</summary>
+    public RejectReason AttributeLogin(
+        in Hash32 digest, in AccountId account, in Signature signature, out uint grantId)
+    {
+        var reason = Attribute(in digest, account.Owner, in signature, out grantId);
+        return reason != RejectReason.None || venue.SessionKeys.Covers(grantId, account.Subaccount)
+            ? reason
+            : RejectReason.SessionKeyScope;
+    }
+
+    /// <summary>False when the session key that logged in is revoked or expired.</summary>
+    public bool MayStay(uint grantId) => venue.SessionKeys.IsLive(grantId, venue.EngineSeconds);
 
     private RejectReason CheckForm(ref NewOrder command, bool isReplacement)
     {

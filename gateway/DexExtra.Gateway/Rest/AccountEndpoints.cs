@@ -1,6 +1,5 @@
 using DexExtra.Gateway.Rest.Bodies;
 using DexExtra.Gateway.Views;
-using DexExtra.Messages;
 
 namespace DexExtra.Gateway.Rest;
 
@@ -31,19 +30,14 @@ internal static class AccountEndpoints
     private static IResult WithAccount(
         GatewayServices services, HttpRequest request, Func<GatewayServices, HttpRequest, AccountView?, IResult> answer)
     {
-        if (!services.Sessions.TryAuthenticate(request, out var owner, out var problem))
+        if (!services.Sessions.TryAuthenticate(request, out var account, out _, out var problem))
         {
             return problem;
         }
 
-        if (!RequestValue.TrySubaccount(request, out var subaccount))
-        {
-            return Problem.Malformed("subaccount is not a number");
-        }
-
         lock (services.Venue.Gate)
         {
-            return answer(services, request, services.Venue.Account(new AccountId(owner, subaccount)));
+            return answer(services, request, services.Venue.Account(in account));
         }
     }
 
@@ -109,13 +103,18 @@ internal static class AccountEndpoints
         });
     }
 
-    private static IResult Account(GatewayServices services, HttpRequest request) =>
-        WithAccount(services, request, (s, r, account) =>
+    private static IResult Account(GatewayServices services, HttpRequest request)
+    {
+        if (!services.Sessions.TryAuthenticate(request, out var account, out _, out var problem))
         {
-            s.Sessions.TryAuthenticate(r, out var owner, out _);
-            RequestValue.TrySubaccount(r, out var subaccount);
-            return RestJson.Ok(MoneyDto.Account(s, new AccountId(owner, subaccount)));
-        });
+            return problem;
+        }
+
+        lock (services.Venue.Gate)
+        {
+            return RestJson.Ok(MoneyDto.Account(services, account));
+        }
+    }
 
     private static MarketInfo MarketOf(GatewayServices services, uint marketId) =>
         services.Venue.MarketOf(marketId).Info;

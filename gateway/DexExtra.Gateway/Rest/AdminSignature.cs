@@ -8,7 +8,12 @@ namespace DexExtra.Gateway.Rest;
 internal static class AdminSignature
 {
     /// <summary>Null when it is, else the problem to answer.</summary>
-    public static IResult? Check(GatewayServices services, Hash32 digest, string signature, DomainFields? signedFor)
+    public static IResult? Check(GatewayServices services, Hash32 digest, string signature, DomainFields? signedFor) =>
+        Check(services, digest, signature, signedFor, services.Admin);
+
+    /// <summary>The same of another role.</summary>
+    public static IResult? Check(
+        GatewayServices services, Hash32 digest, string signature, DomainFields? signedFor, Address signer)
     {
         if (signedFor is not null && !signedFor.Matches(services.Domain))
         {
@@ -20,7 +25,7 @@ internal static class AdminSignature
             return Problem.Of(RejectReason.InvalidSignature);
         }
 
-        return Verify(in digest, services.Admin, bytes, "The signer is not the venue's admin.");
+        return Verify(in digest, signer, bytes, "The signer is not the venue's admin.");
     }
 
     /// <summary>F11: whether another operator signed the same; nobody can where none is configured.</summary>

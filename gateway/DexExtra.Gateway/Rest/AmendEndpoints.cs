@@ -35,7 +35,7 @@ internal static class AmendEndpoints
             return Problem.Malformed($"{wrongMember} is not of its type or out of its range");
         }
 
-        problem = OwnerRequests.Authorise(services, context, isCancel: false, out amend.Account);
+        problem = OwnerRequests.Authorise(services, context, isCancel: false, out amend.Account, out amend.GrantId);
         if (problem is not null)
         {
             return problem;

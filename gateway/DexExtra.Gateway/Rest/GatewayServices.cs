@@ -17,6 +17,7 @@ internal sealed record GatewayServices(
     Eip712Domain Domain,
     Address Admin,
     Address? SecondAdmin,
+    SettlementRole? Settlement,
     bool NettedSettlement,
     LoginChallenges Challenges,
     RestSessions Sessions,

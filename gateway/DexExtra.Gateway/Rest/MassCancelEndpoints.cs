@@ -25,7 +25,7 @@ internal static class MassCancelEndpoints
             return Problem.Malformed($"{wrongMember} is not of its type or out of its range");
         }
 
-        problem = OwnerRequests.Authorise(services, context, isCancel: true, out command.Account);
+        problem = OwnerRequests.Authorise(services, context, isCancel: true, out command.Account, out command.GrantId);
         if (problem is not null)
         {
             return problem;
@@ -43,7 +43,7 @@ internal static class MassCancelEndpoints
             return problem;
         }
 
-        problem = OwnerRequests.Authorise(services, context, isCancel: true, out var account);
+        problem = OwnerRequests.Authorise(services, context, isCancel: true, out var account, out var grantId);
         if (problem is not null)
         {
             return problem;
@@ -53,6 +53,7 @@ internal static class MassCancelEndpoints
         {
             Account = account,
             AllSubaccounts = body!.AllSubaccounts ? (byte)1 : (byte)0,
+            GrantId = grantId,
         };
         var (frame, refusal) = await services.Engine.SendAsync(
             CommandType.UnlockAccount, command, context.RequestAborted);

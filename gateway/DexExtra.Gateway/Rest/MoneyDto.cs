@@ -80,6 +80,7 @@ internal static class MoneyDto
             FixedPoint.Format(position.RealisedPnl),
             Codes.Of(mode),
             FixedPoint.Format(position.Margin),
+            FixedPoint.Format(position.Debt),
             position.Quantile);
     }
 

@@ -92,6 +92,7 @@ internal static class MoneyEndpoints
             {
                 haltTrading = venue.Switches.HaltTrading != 0,
                 freezeWithdrawals = venue.Switches.FreezeWithdrawals != 0,
+                lowSpace = venue.Switches.LowSpace != LowSpaceSwitch.None,
                 collateral = venue.Collateral.Values.Select(backing => new
                 {
                     assetId = backing.AssetId,
@@ -132,25 +133,20 @@ internal static class MoneyEndpoints
 
     private static IResult OfAccount(GatewayServices services, HttpRequest request, Func<AccountView?, object> answer)
     {
-        if (!services.Sessions.TryAuthenticate(request, out var owner, out var problem))
+        if (!services.Sessions.TryAuthenticate(request, out var account, out _, out var problem))
         {
             return problem;
         }
 
-        if (!RequestValue.TrySubaccount(request, out var subaccount))
-        {
-            return Problem.Malformed("subaccount is not a number");
-        }
-
         lock (services.Venue.Gate)
         {
-            return RestJson.Ok(answer(services.Venue.Account(new AccountId(owner, subaccount))));
+            return RestJson.Ok(answer(services.Venue.Account(in account)));
         }
     }
 
     private static async Task<IResult> MarginAsync(GatewayServices services, HttpContext context)
     {
-        var problem = OwnerRequests.Authorise(services, context, isCancel: false, out var account);
+        var problem = OwnerRequests.Authorise(services, context, isCancel: false, out var account, out _);
         if (problem is not null)
         {
             return problem;

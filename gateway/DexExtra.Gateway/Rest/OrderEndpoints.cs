@@ -110,7 +110,7 @@ internal static class OrderEndpoints
 
     private static async Task<IResult> CancelAsync(GatewayServices services, HttpContext context, OrderName name)
     {
-        var problem = OwnerRequests.Authorise(services, context, isCancel: true, out var account);
+        var problem = OwnerRequests.Authorise(services, context, isCancel: true, out var account, out var grantId);
         if (problem is not null)
         {
             return problem;
@@ -121,6 +121,7 @@ internal static class OrderEndpoints
             Account = account,
             OrderId = name.OrderId,
             OrigClientOrderId = name.ClientOrderId,
+            GrantId = grantId,
         };
         var (frame, refusal) = await services.Engine.SendAsync(CommandType.CancelOrder, cancel, context.RequestAborted);
         return frame is null ? Problem.Of(refusal) : CancelAnswer(services, in cancel, frame);

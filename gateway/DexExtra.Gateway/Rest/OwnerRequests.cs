@@ -9,17 +9,11 @@ internal static class OwnerRequests
 {
     /// <summary>The account the request may act for, or the problem to answer. Takes a token of its budget.</summary>
     public static IResult? Authorise(
-        GatewayServices services, HttpContext context, bool isCancel, out AccountId account)
+        GatewayServices services, HttpContext context, bool isCancel, out AccountId account, out uint grantId)
     {
-        account = default;
-        if (!services.Sessions.TryAuthenticate(context.Request, out var owner, out var problem))
+        if (!services.Sessions.TryAuthenticate(context.Request, out account, out grantId, out var problem))
         {
             return problem;
-        }
-
-        if (!RequestValue.TrySubaccount(context.Request, out var subaccount))
-        {
-            return Problem.Malformed("subaccount is not a number");
         }
 
         if (!services.Follower.IsCaughtUp)
@@ -27,13 +21,12 @@ internal static class OwnerRequests
             return OrderIntake.NotReady();
         }
 
-        account = new AccountId(owner, subaccount);
         if (!isCancel)
         {
-            return OrderIntake.Limit(services, context, owner, orders: 1);
+            return OrderIntake.Limit(services, context, account.Owner, orders: 1);
         }
 
-        return services.RateLimits.TryTakeCancel(owner, out var retryAfterNs)
+        return services.RateLimits.TryTakeCancel(account.Owner, out var retryAfterNs)
             ? null
             : Problem.RateLimited(context, retryAfterNs);
     }

@@ -113,6 +113,11 @@ internal static class RejectCatalog
             422, "The margin unit has not enough free for the order; see GET /v1/margin."),
         [RejectReason.MarkStale] = new(422, "A mark price is stale; only orders that reduce are accepted."),
         [RejectReason.InLiquidation] = new(422, "The margin unit is being liquidated."),
+        [RejectReason.SessionKeyUnknown] = new(422, "The account's owner has no such grant; see GET /v1/session-keys."),
+        [RejectReason.SessionKeyRevoked] = new(422, "The grant of the session key was revoked."),
+        [RejectReason.SessionKeyExpired] = new(422, "The grant of the session key has expired."),
+        [RejectReason.SessionKeyScope] = new(
+            422, "The grant of the session key does not cover this: action, subaccount, market, or a later expiry."),
     };
 
     public static readonly IReadOnlyDictionary<RejectReason, RejectEntry> Orders =
@@ -130,6 +135,12 @@ internal static class RejectCatalog
             [CancelRejectReason.InvalidFilter] = new(422, "A filter is unknown or out of range."),
             [CancelRejectReason.MarketUncrossing] = new(
                 409, "The market's uncrossing takes several commands; ask again after it."),
+            [CancelRejectReason.SessionKeyUnknown] = new(
+                422, "The account's owner has no such grant; see GET /v1/session-keys."),
+            [CancelRejectReason.SessionKeyRevoked] = new(422, "The grant of the session key was revoked."),
+            [CancelRejectReason.SessionKeyExpired] = new(422, "The grant of the session key has expired."),
+            [CancelRejectReason.SessionKeyScope] = new(
+                422, "The grant of the session key does not cover this: action, subaccount or market."),
         };
 
     public static readonly IReadOnlyDictionary<CommandRejectReason, RejectEntry> Commands =
@@ -159,5 +170,10 @@ internal static class RejectCatalog
             [CommandRejectReason.InsideNoCancelRange] = new(
                 422, "The match is too near the mark price to be taken back."),
             [CommandRejectReason.OrderRefused] = new(422, "An order of the block was refused; its code says why."),
+            [CommandRejectReason.SessionKeyExists] = new(
+                409, "The key has a grant that is neither revoked nor expired; revoke it first."),
+            [CommandRejectReason.SessionKeyUnknown] = new(404, "The owner has no such grant."),
+            [CommandRejectReason.SkippedByOperator] = new(
+                422, "An operator had the venue pass over this command; nothing happened, send it again."),
         };
 }

@@ -73,7 +73,7 @@ internal static class SessionEndpoints
         }
 
         var digest = LoginHash.Digest(services.Domain, account, in challenge, expiry);
-        var reason = SignatureVerifier.Verify(in digest, account, signature);
+        var reason = Attribute(services, in digest, account, signature, out var grantId);
         if (reason != RejectReason.None)
         {
             return Problem.Of(reason);
@@ -83,14 +83,25 @@ internal static class SessionEndpoints
             ? RestJson.Ok(
                 new
                 {
-                    token = services.Sessions.Open(account, expiry),
+                    token = services.Sessions.Open(account, grantId, expiry),
                     account = account.ToString(),
                     expiry = Dto.Text(expiry),
+                    grantId,
                 },
                 StatusCodes.Status201Created)
             : Problem.Of(
                 StatusCodes.Status401Unauthorized,
                 Problem.UnauthenticatedCode,
                 "The challenge was not issued here, is too old, or was answered before; ask for a new one.");
+    }
+
+    /// <summary>The owner, or one of his session keys.</summary>
+    private static RejectReason Attribute(
+        GatewayServices services, in Hash32 digest, Address account, byte[] signature, out uint grantId)
+    {
+        grantId = 0;
+        return signature.Length == Signature.EncodedBytes
+            ? services.Admission.Attribute(in digest, account, Signature.Decode(signature), out grantId)
+            : RejectReason.InvalidSignature;
     }
 }

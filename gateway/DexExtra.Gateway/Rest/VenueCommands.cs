@@ -114,6 +114,16 @@ internal static class VenueCommands
         LivenessEndSeconds = f.Unsigned("livenessEnd"),
     };
 
+    public static WithdrawalUpdate WithdrawalUpdate(TypedFields f) => new()
+    {
+        WithdrawalId = f.Unsigned("withdrawalId"),
+        State = (WithdrawalState)f.UInt8("state"),
+        ChainId = f.Unsigned("chainId"),
+        TransactionHash = f.Hash("transactionHash"),
+        BlockNumber = f.Unsigned("blockNumber"),
+        FailureCode = (ushort)f.Unsigned("failureCode"),
+    };
+
     public static BustTrade BustTrade(TypedFields f) =>
         new() { MatchId = f.Unsigned("matchId"), CaseId = f.Unsigned("caseId") };
 }

@@ -28,7 +28,10 @@ internal static class VenueEndpoints
             VenueCommands.WithdrawalLimits);
         map.Add("venue-state", Eip712Type.SetVenueState, CommandType.SetVenueState, VenueCommands.VenueState);
         map.Add("oracle-updates", Eip712Type.OracleUpdate, CommandType.OracleUpdate, VenueCommands.OracleUpdate);
-        map.Add("busts", Eip712Type.BustTrade, CommandType.BustTrade, VenueCommands.BustTrade, needsSecond: true);
+        map.Add("busts", Eip712Type.BustTrade, CommandType.BustTrade, VenueCommands.BustTrade, Signers.BothAdmins);
+        map.Add(
+            "withdrawal-updates", Eip712Type.WithdrawalUpdate, CommandType.WithdrawalUpdate,
+            VenueCommands.WithdrawalUpdate, Signers.SettlementOrAdmin);
     }
 
     private static async Task<IResult> PostAsync<TBody>(
@@ -41,7 +44,7 @@ internal static class VenueEndpoints
         }
 
         var (body, fields, problem) = await TypedCommands.ReadAsync(context, kind.Type);
-        problem ??= Refuse(services, fields!, body!, kind.NeedsSecond);
+        problem ??= Refuse(services, fields!, body!, kind.Signers);
         if (problem is not null)
         {
             return problem;
@@ -56,26 +59,46 @@ internal static class VenueEndpoints
 
     /// <summary>The nonce is spent last, so that nobody but the admin can spend one.</summary>
     private static IResult? Refuse(
-        GatewayServices services, TypedFields fields, CommandRequest body, bool needsSecond)
+        GatewayServices services, TypedFields fields, CommandRequest body, Signers signers)
     {
         var digest = fields.Digest(services.Domain);
+        if (signers == Signers.SettlementOrAdmin && services.Settlement is { } settlement
+            && AdminSignature.Check(services, digest, body.Signature, body.Domain, settlement.Signer) is null)
+        {
+            return Spend(settlement.Nonces, fields);
+        }
+
         return AdminSignature.Check(services, digest, body.Signature, body.Domain)
-            ?? (needsSecond ? AdminSignature.CheckSecond(services, digest, body.SecondSignature) : null)
-            ?? (services.AdminNonces.TryUse(fields.Unsigned("nonce")) ? null : Problem.Of(
-                RejectReason.NonceReused,
-                "The nonce must be the Unix millisecond of signing, above all earlier ones; sign again."));
+            ?? (signers == Signers.BothAdmins
+                ? AdminSignature.CheckSecond(services, digest, body.SecondSignature)
+                : null)
+            ?? Spend(services.AdminNonces, fields);
     }
 
+    private static IResult? Spend(AdminNonces nonces, TypedFields fields) =>
+        nonces.TryUse(fields.Unsigned("nonce")) ? null : Problem.Of(
+            RejectReason.NonceReused,
+            "The nonce must be the Unix millisecond of signing, above all earlier ones; sign again.");
+
     private sealed record Kind<TBody>(
-        Eip712Type Type, CommandType Command, Func<TypedFields, TBody> Build, bool NeedsSecond);
+        Eip712Type Type, CommandType Command, Func<TypedFields, TBody> Build, Signers Signers);
+
+    /// <summary>Whose signature a command needs.</summary>
+    private enum Signers
+    {
+        Admin,
+        BothAdmins,
+        SettlementOrAdmin,
+    }
 
     private readonly struct Mapping(IEndpointRouteBuilder routes, GatewayServices services)
     {
         public void Add<TBody>(
-            string path, Eip712Type type, CommandType command, Func<TypedFields, TBody> build, bool needsSecond = false)
+            string path, Eip712Type type, CommandType command, Func<TypedFields, TBody> build,
+            Signers signers = Signers.Admin)
             where TBody : unmanaged
         {
-            var (all, kind) = (services, new Kind<TBody>(type, command, build, needsSecond));
+            var (all, kind) = (services, new Kind<TBody>(type, command, build, signers));
             routes.MapPost($"/v1/admin/{path}", (HttpRequest request) => PostAsync(all, request.HttpContext, kind));
         }
     }

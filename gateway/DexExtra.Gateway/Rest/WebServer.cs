@@ -53,6 +53,7 @@ internal sealed class WebServer : IAsyncDisposable
         OperatorEndpoints.Map(app, services);
         VenueEndpoints.Map(app, services);
         OwnerCommandEndpoints.Map(app, services);
+        SessionKeyEndpoints.Map(app, services);
         BlockTradeEndpoints.Map(app, services);
         MoneyEndpoints.Map(app, services);
         feed.Map(app);

@@ -27,6 +27,7 @@ internal sealed class OrderEntrySession(Socket socket, SessionServices services)
     private SessionId _sessionId;
     private AccountId _account;
     private Hash32 _challenge;
+    private uint _grantId;
     private SessionOrders? _orders;
     private bool _joined;
     private int _keepAliveMs;
@@ -75,6 +76,10 @@ internal sealed class OrderEntrySession(Socket socket, SessionServices services)
             if (silenceNs > (long)WireLimits.MissedKeepAlives * _keepAliveMs * NsPerMs)
             {
                 Terminate(TerminateReason.KeepAliveLapsed);
+            }
+            else if (!services.Admission.MayStay(_grantId))
+            {
+                Terminate(TerminateReason.SessionKeyOver);
             }
             else
             {
@@ -355,7 +360,7 @@ internal sealed class OrderEntrySession(Socket socket, SessionServices services)
         if (problem is null)
         {
             _keepAliveMs = (int)request.KeepAliveMs;
-            _orders = new SessionOrders(services, _account, _sessionId.Number, Outbox);
+            _orders = new SessionOrders(services, _account, _grantId, _sessionId.Number, Outbox);
             problem = Join(in request);
         }
 
@@ -388,7 +393,8 @@ internal sealed class OrderEntrySession(Socket socket, SessionServices services)
         }
 
         var digest = LoginHash.Digest(services.Domain, _account.Owner, in _challenge, request.ExpirySeconds);
-        return SignatureVerifier.Verify(in digest, _account.Owner, in request.Signature) == RejectReason.None
+        return services.Admission.AttributeLogin(in digest, in _account, in request.Signature, out _grantId)
+            == RejectReason.None
             ? null
             : EstablishmentRejectReason.InvalidSignature;
     }

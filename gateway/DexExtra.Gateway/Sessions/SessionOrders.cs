@@ -11,10 +11,11 @@ namespace DexExtra.Gateway.Sessions;
 /// </summary>
 /// <param name="services">Shared.</param>
 /// <param name="account">The session's account.</param>
+/// <param name="grantId">Of the session key that logged in; 0 = the owner.</param>
 /// <param name="sessionId">Under which the engine keeps the session's orders (C6).</param>
 /// <param name="outbox">Where refusals go.</param>
 internal sealed class SessionOrders(
-    SessionServices services, AccountId account, ulong sessionId, SessionOutbox outbox)
+    SessionServices services, AccountId account, uint grantId, ulong sessionId, SessionOutbox outbox)
     : IAsyncDisposable
 {
     private const long NsPerMs = 1_000_000;
@@ -106,6 +107,7 @@ internal sealed class SessionOrders(
             ClientOrderId = message.ClientOrderId,
             OrigClientOrderId = message.OrigClientOrderId,
             OrderId = message.OrderId,
+            GrantId = grantId,
         };
         Decide(slot, Names(message.OrderId, message.OrigClientOrderId) ? LimitCancel(slot) : RejectReason.Malformed);
     }
@@ -124,6 +126,7 @@ internal sealed class SessionOrders(
             DisplayQuantity = message.DisplayQuantity,
             ExpirySeconds = message.ExpirySeconds,
             Fields = message.Fields,
+            GrantId = grantId,
         };
         Decide(slot, Names(message.OrderId, message.OrigClientOrderId)
             ? LimitOrders(slot, orders: 1)
@@ -144,6 +147,7 @@ internal sealed class SessionOrders(
             Tag = message.Tag,
             Filters = message.Filters,
             Side = message.Side,
+            GrantId = grantId,
         };
         Decide(slot, LimitCancel(slot));
     }
@@ -156,6 +160,7 @@ internal sealed class SessionOrders(
             Account = account,
             ClientOrderId = message.ClientOrderId,
             AllSubaccounts = message.AllSubaccounts,
+            GrantId = grantId,
         };
         Decide(slot, message.AllSubaccounts > 1 ? RejectReason.Malformed : LimitCancel(slot));
     }

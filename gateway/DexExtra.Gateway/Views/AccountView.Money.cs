@@ -67,6 +67,9 @@ internal sealed partial class AccountView
     public void Apply(in PositionRanked ranked) => Positions[ranked.MarketId] =
         Positions.GetValueOrDefault(ranked.MarketId) with { Quantile = ranked.Quantile };
 
+    public void Apply(in PositionDebtChanged changed) => Positions[changed.MarketId] =
+        Positions.GetValueOrDefault(changed.MarketId) with { Debt = changed.Debt };
+
     public void Apply(in MarginModeChanged changed)
     {
         Balances[changed.AssetId] = new Balance(changed.Available, changed.Held, changed.Owed);

@@ -65,6 +65,10 @@ internal sealed partial class VenueView
                 ref readonly var ranked = ref item.Body<PositionRanked>();
                 Advance(in ranked.Account, ranked.AccountSequence)!.Apply(in ranked);
                 break;
+            case EventType.PositionDebtChanged: // what changed it has the account's number
+                ref readonly var debt = ref item.Body<PositionDebtChanged>();
+                _accounts[debt.Account].Apply(in debt);
+                break;
             case EventType.MarginModeChanged:
                 ref readonly var mode = ref item.Body<MarginModeChanged>();
                 Advance(in mode.Account, mode.AccountSequence)!.Apply(in mode);
@@ -110,6 +114,9 @@ internal sealed partial class VenueView
             case EventType.WithdrawalLimitsChanged:
                 ref readonly var limits = ref item.Body<WithdrawalLimitsChanged>().Request;
                 WithdrawalLimits[limits.AssetId] = limits;
+                break;
+            case EventType.SessionKeyChanged:
+                SessionKeys.Apply(in item.Body<SessionKeyChanged>(), in header);
                 break;
             case EventType.VenueStateChanged:
                 Switches = item.Body<VenueStateChanged>().State;

@@ -33,6 +33,12 @@ internal sealed partial class VenueView(GatewayLimits limits)
 
     public SettlementView Settlement { get; } = new();
 
+    /// <summary>Lookups need no gate.</summary>
+    public SessionKeyView SessionKeys { get; } = new();
+
+    /// <summary>Engine time of the last frame in whole seconds.</summary>
+    public ulong EngineSeconds => (ulong)(TimestampNs / Limits.NsPerSecond);
+
     public bool TryGetMarket(uint marketId, [NotNullWhen(true)] out MarketView? market) =>
         Volatile.Read(ref _markets).TryGetValue(marketId, out market);
 

@@ -27,4 +27,7 @@ public enum TerminateReason : byte
 
     /// <summary>Limits were ignored persistently.</summary>
     RateAbuse = 9,
+
+    /// <summary>The session key that logged in was revoked or has expired.</summary>
+    SessionKeyOver = 10,
 }

@@ -1,39 +1,59 @@
+using DexExtra.Journal.Archive;
 using DexExtra.Journal.Storage;
 
 namespace DexExtra.Journal.CommandLog;
 
 /// <summary>
-/// Walks a command log from its first batch: names what stands at each place (<see cref="RecoveryFinding"/>), collects
-/// what is known about later times (<see cref="RecoveryEvidence"/>) and does what <see cref="RecoveryTable"/> says.
-/// Reads only. One thread, one use. Invariant: _next… describe the batch that must follow the last accepted one.
+/// Walks a command log from its first batch that is not archived, or from the segment that holds an anchor: names what
+/// stands at each place (<see cref="RecoveryFinding"/>), collects what is known about later times
+/// (<see cref="RecoveryEvidence"/>) and does what <see cref="RecoveryTable"/> says. Reads only. One thread, one use.
+/// Invariant: _next… describe the batch that must follow the last accepted one; where reading begins inside the log,
+/// the first batch of that segment says its number, epoch and chain itself, and the anchor behind it proves them.
 /// </summary>
-internal sealed class CommandLogScanner(IStorage storage, string folder, long minimumLastSequence)
+internal sealed class CommandLogScanner(
+    IStorage storage, string folder, CommandLogRange range, CommandLogStart start)
 {
+    private const long Unknown = 0;
+
     private readonly SegmentWindow _window = new();
-    private long _nextBatch = 1;
-    private long _nextSequence = 1;
-    private long _epoch;
-    private uint _previousCrc = Crc32C.Seed;
+    private readonly long _anchorLast = range.After?.LastSequence ?? 0;
+    private readonly List<CommandLogStart> _ends = [];
+    private long _nextBatch = start.Batches + 1;
+    private long _nextSequence = start.LastSequence + 1;
+    private long _epoch = start.Epoch;
+    private uint _previousCrc = start.BatchCrc;
     private BatchLocation? _lastBatch;
+    private CommandLogAnchor? _end = range.After;
     private RecoveryCut? _cut;
     private string _detail = "";
+    private bool _through;
+
+    /// <summary>Where the log stands behind each segment that was walked; the archiver's knowledge.</summary>
+    public IReadOnlyList<CommandLogStart> Ends => _ends;
+
+    /// <summary>Number of the last segment to walk.</summary>
+    public long ThroughSegment { get; init; } = long.MaxValue;
+
+    /// <summary>The part of the log that is wanted has been read.</summary>
+    private bool IsThrough => _through || _nextSequence > range.Through;
 
     public RecoveryReport Run<THandler>(ref THandler handler, Action<CommandLogProgress>? onProgress)
         where THandler : struct, ICommandLogHandler
     {
-        SegmentChain chain = SegmentChain.Read(storage, folder);
-        if (chain.Count == 0 && minimumLastSequence > 0)
+        SegmentChain chain = SegmentChain.Read(storage, folder, start);
+        RefuseMissingLog(chain);
+        for (int index = EnterAtAnchor(chain); index < chain.Count && !IsThrough; index++)
         {
-            _detail = $"no segment file, a consumer has seen {minimumLastSequence}";
-            RecoveryRow row = RecoveryTable.Decide(RecoveryFinding.ZeroSpace, RecoveryEvidence.ConsumerCursor);
-            throw new RecoveryRefusedException(folder, 0, _nextSequence, row, _detail);
-        }
-        for (int index = 0; index < chain.Count; index++)
-        {
+            if (chain[index].Number > ThroughSegment)
+            {
+                break;
+            }
             if (!chain.IsDead(index))
             {
                 ScanSegment(chain, index, ref handler);
             }
+            _ends.Add(new CommandLogStart(
+                chain[index].Number, _nextSequence - 1, _nextBatch - 1, _previousCrc, _epoch));
             onProgress?.Invoke(new CommandLogProgress(_nextSequence - 1, index + 1, chain.Count));
         }
         return new RecoveryReport
@@ -46,7 +66,47 @@ internal sealed class CommandLogScanner(IStorage storage, string folder, long mi
             Cut = _cut,
             LastSegmentNumber = chain.LastNumber,
             LastBatch = _lastBatch,
+            End = _end,
         };
+    }
+
+    private void RefuseMissingLog(SegmentChain chain)
+    {
+        long held = Math.Max(Math.Max(range.HeldBySnapshot, _anchorLast), start.LastSequence);
+        if (chain.Count > 0 || (range.SeenByConsumer == 0 && held == 0))
+        {
+            return;
+        }
+        bool isConsumer = range.SeenByConsumer > 0;
+        RecoveryRow row = RecoveryTable.Decide(
+            RecoveryFinding.ZeroSpace, isConsumer ? RecoveryEvidence.ConsumerCursor : RecoveryEvidence.Snapshot);
+        _detail = isConsumer
+            ? $"no segment file, a consumer has seen {range.SeenByConsumer}"
+            : $"no segment file, a snapshot or the archive holds {held}";
+        throw new RecoveryRefusedException(folder, 0, _nextSequence, row, _detail);
+    }
+
+    /// <summary>
+    /// The segment where reading begins: the first, or the one whose live part holds the anchor, of which only the name
+    /// is known yet.
+    /// </summary>
+    private int EnterAtAnchor(SegmentChain chain)
+    {
+        if (range.After is not { } anchor || anchor.LastSequence <= start.LastSequence)
+        {
+            return 0;
+        }
+        int index = chain.Count - 1;
+        while (chain.IsDead(index) || chain[index].FirstSequence > anchor.FirstSequence)
+        {
+            index--;
+        }
+        if (chain[index].FirstSequence > start.LastSequence + 1)
+        {
+            _nextSequence = chain[index].FirstSequence;
+            _nextBatch = Unknown;
+        }
+        return index;
     }
 
     private RecoveryOutcome Outcome()
@@ -65,12 +125,15 @@ internal sealed class CommandLogScanner(IStorage storage, string folder, long mi
         using IStorageFile file = storage.Open(path, StorageOpenMode.Read);
         _window.Attach(file);
         long offset = 0;
-        while (true)
+        while (!IsThrough)
         {
             RecoveryFinding finding = Classify(chain, index, offset, out BatchHeader header);
             RecoveryRow row = RecoveryTable.Decide(finding, Evidence(chain, index, offset, finding));
             switch (row.Decision)
             {
+                case RecoveryDecision.Accept when header.LastSequence > range.Through:
+                    _through = true;
+                    return;
                 case RecoveryDecision.Accept:
                     offset += Accept(chain[index], offset, header, ref handler);
                     break;
@@ -93,13 +156,18 @@ internal sealed class CommandLogScanner(IStorage storage, string folder, long mi
         ReadOnlySpan<byte> payload = BatchCodec.Payload(_window.Get(offset, batchBytes), header);
         for (long sequence = header.FirstSequence; sequence <= header.LastSequence; sequence++)
         {
-            handler.OnRecord(sequence, BatchCodec.NextRecord(ref payload));
+            ReadOnlySpan<byte> record = BatchCodec.NextRecord(ref payload);
+            if (sequence > _anchorLast)
+            {
+                handler.OnRecord(sequence, record);
+            }
         }
         _nextBatch = header.BatchNumber + 1;
         _nextSequence = header.LastSequence + 1;
         _epoch = header.Epoch;
         _previousCrc = header.HeaderCrc;
         _lastBatch = new BatchLocation(segment, offset, batchBytes);
+        _end = CommandLogAnchor.Of(header);
         return batchBytes;
     }
 
@@ -153,6 +221,10 @@ internal sealed class CommandLogScanner(IStorage storage, string folder, long mi
     /// <summary>How a complete batch relates to the one before it.</summary>
     private RecoveryFinding ClassifyLink(SegmentChain chain, int index, in BatchHeader header)
     {
+        if (_nextBatch == Unknown)
+        {
+            (_nextBatch, _previousCrc, _epoch) = (header.BatchNumber, header.PreviousCrc, header.Epoch);
+        }
         if (header.BatchNumber != _nextBatch || header.FirstSequence != _nextSequence)
         {
             _detail = $"batch {header.BatchNumber} with first sequence {header.FirstSequence} found, "
@@ -174,6 +246,19 @@ internal sealed class CommandLogScanner(IStorage storage, string folder, long mi
         {
             _detail = $"epoch {header.Epoch} after {_epoch}";
             return RecoveryFinding.EpochDown;
+        }
+        return ClassifyAnchor(header);
+    }
+
+    /// <summary>A batch that ends at the anchor or runs over it is the anchor, or the log is another one.</summary>
+    private RecoveryFinding ClassifyAnchor(in BatchHeader header)
+    {
+        if (header.FirstSequence <= _anchorLast
+            && header.LastSequence >= _anchorLast
+            && CommandLogAnchor.Of(header) != range.After)
+        {
+            _detail = $"the log has {CommandLogAnchor.Of(header)}, the snapshot {range.After}";
+            return RecoveryFinding.OtherHistory;
         }
         _detail = $"batch {header.BatchNumber}";
         return RecoveryFinding.ValidBatch;
@@ -202,9 +287,13 @@ internal sealed class CommandLogScanner(IStorage storage, string folder, long mi
         {
             return RecoveryEvidence.LaterSegment;
         }
-        if (minimumLastSequence >= _nextSequence)
+        if (range.SeenByConsumer >= _nextSequence)
         {
             return RecoveryEvidence.ConsumerCursor;
+        }
+        if (Math.Max(range.HeldBySnapshot, _anchorLast) >= _nextSequence)
+        {
+            return RecoveryEvidence.Snapshot;
         }
         return finding == RecoveryFinding.BadBatch && HasProvingBatchBehind(chain[index], offset)
             ? RecoveryEvidence.LaterBatch

@@ -89,13 +89,21 @@ public sealed unsafe class CommandLogWriter : IDisposable
     /// <exception cref="StorageException">Folder taken by another writer, disk full, or any other refusal.</exception>
     public static CommandLogWriter Open(
         IStorage storage, string folder, long minimumLastSequence, CommandLogOptions options)
+        => Open(storage, folder, new CommandLogRange { SeenByConsumer = minimumLastSequence }, options);
+
+    /// <summary>As above, reading only what stands behind an anchor; the range must not end early.</summary>
+    /// <exception cref="RecoveryRefusedException">Anything but a torn tail is wrong with the log.</exception>
+    /// <exception cref="StorageException">Folder taken by another writer, disk full, or any other refusal.</exception>
+    public static CommandLogWriter Open(
+        IStorage storage, string folder, CommandLogRange known, CommandLogOptions options)
     {
         options.Validate();
+        ArgumentOutOfRangeException.ThrowIfNotEqual(known.Through, long.MaxValue);
         storage.CreateFolder(folder);
         IDisposable folderLock = storage.LockFolder(folder);
         try
         {
-            RecoveryReport report = Recovery.Run(storage, folder, minimumLastSequence);
+            RecoveryReport report = Recovery.Run(storage, folder, known);
             if (options.Epoch < report.Epoch)
             {
                 RecoveryRow row = RecoveryTable.Decide(RecoveryFinding.EpochDown, RecoveryEvidence.None);

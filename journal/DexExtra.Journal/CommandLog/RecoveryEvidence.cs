@@ -25,4 +25,7 @@ public enum RecoveryEvidence
 
     /// <summary>An intact later batch of this segment carries a durableUpTo that covers this sequence.</summary>
     LaterBatch = 7,
+
+    /// <summary>A snapshot, written only of what was published, holds this sequence.</summary>
+    Snapshot = 8,
 }

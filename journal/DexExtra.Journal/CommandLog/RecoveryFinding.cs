@@ -32,4 +32,10 @@ public enum RecoveryFinding
 
     /// <summary>Two files claim the same segment number, or a journal file's name cannot be read.</summary>
     AmbiguousName = 10,
+
+    /// <summary>An intact batch in the place of the one that a snapshot was taken behind, but another.</summary>
+    OtherHistory = 11,
+
+    /// <summary>Segments were archived that no snapshot at hand covers.</summary>
+    ArchivedBeginning = 12,
 }

@@ -56,7 +56,15 @@ public static class RecoveryTable
             "a segment file is missing"),
         new('U', AmbiguousName, null, Refuse,
             "the folder holds journal files whose order is not certain"),
-        new('V', null, null, Refuse,
+        new('V', ZeroSpace, Snapshot, Refuse,
+            "the log ends before what a snapshot holds: durable data was lost"),
+        new('W', BadBatch, Snapshot, Refuse,
+            "damage: a snapshot holds this sequence"),
+        new('X', OtherHistory, null, Refuse,
+            "the snapshot was taken of another history of this log: two histories"),
+        new('Y', ArchivedBeginning, null, Refuse,
+            "commands behind the newest usable snapshot are in the archive: bring its segments back"),
+        new('Z', null, null, Refuse,
             "a combination that cannot arise"),
     ];
 

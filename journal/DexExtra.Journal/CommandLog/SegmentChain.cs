@@ -1,3 +1,4 @@
+using DexExtra.Journal.Archive;
 using DexExtra.Journal.Storage;
 
 namespace DexExtra.Journal.CommandLog;
@@ -52,7 +53,7 @@ internal sealed class SegmentChain
     public bool IsDead(int index) => _names[index].FirstSequence >= _stops[index];
 
     /// <exception cref="RecoveryRefusedException">Names that cannot be read, are doubled, or have gaps.</exception>
-    public static SegmentChain Read(IStorage storage, string folder)
+    public static SegmentChain Read(IStorage storage, string folder, CommandLogStart start)
     {
         List<SegmentName> names = [];
         foreach (string file in storage.ListFiles(folder))
@@ -65,14 +66,18 @@ internal sealed class SegmentChain
             {
                 throw Refuse(folder, file, 0, RecoveryFinding.AmbiguousName, "the name is no segment's");
             }
-            names.Add(name);
+            if (name.Number > start.SegmentNumber)
+            {
+                // the others are in the archive, a crash only kept them from being deleted here
+                names.Add(name);
+            }
         }
         names.Sort((left, right) => left.Number.CompareTo(right.Number));
-        Check(folder, names);
+        Check(folder, names, start);
         return new SegmentChain(names);
     }
 
-    private static void Check(string folder, List<SegmentName> names)
+    private static void Check(string folder, List<SegmentName> names, CommandLogStart start)
     {
         for (int i = 0; i < names.Count; i++)
         {
@@ -82,16 +87,16 @@ internal sealed class SegmentChain
                 string detail = $"segment number {name.Number} is also claimed by {names[i - 1]}";
                 throw Refuse(folder, name.ToString(), name.FirstSequence, RecoveryFinding.AmbiguousName, detail);
             }
-            if (name.Number != i + 1)
+            if (name.Number != start.SegmentNumber + i + 1)
             {
-                string detail = $"segment {i + 1} is missing before this one";
+                string detail = $"segment {start.SegmentNumber + i + 1} is missing before this one";
                 throw Refuse(folder, name.ToString(), name.FirstSequence, RecoveryFinding.MissingSegment, detail);
             }
         }
-        if (names.Count > 0 && names[0].FirstSequence != 1)
+        if (names.Count > 0 && names[0].FirstSequence != start.LastSequence + 1)
         {
-            const string Detail = "the log does not begin with sequence 1";
-            throw Refuse(folder, names[0].ToString(), 1, RecoveryFinding.MissingSegment, Detail);
+            string detail = $"the log does not begin with sequence {start.LastSequence + 1}";
+            throw Refuse(folder, names[0].ToString(), start.LastSequence + 1, RecoveryFinding.MissingSegment, detail);
         }
     }
 

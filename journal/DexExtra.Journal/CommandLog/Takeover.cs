@@ -24,11 +24,23 @@ internal sealed class Takeover(IStorage storage, string folder, RecoveryReport r
     {
         if (report.LastBatch is null)
         {
+            RefuseWhenArchived();
             StartAfresh();
             return;
         }
         CopyLastBatch(report.LastBatch);
         GiveBackDeadSpace(report.LastBatch);
+    }
+
+    /// <summary>The archiver leaves a durable batch behind; a log that has none any more has lost it.</summary>
+    private void RefuseWhenArchived()
+    {
+        if (report.LastSequence > 0)
+        {
+            RecoveryRow row = RecoveryTable.Decide(RecoveryFinding.ZeroSpace, RecoveryEvidence.ConsumerCursor);
+            string detail = $"no batch behind the archived ones, which end with {report.LastSequence}";
+            throw new RecoveryRefusedException(folder, 0, report.LastSequence + 1, row, detail);
+        }
     }
 
     /// <summary>

@@ -42,10 +42,10 @@ public static class EventLogFormat
         => Path.Combine(folder, firstSequence.ToString("D20", CultureInfo.InvariantCulture) + Extension);
 
     /// <summary>First sequences of the segment files in the folder, ascending; empty when there is no folder.</summary>
-    internal static List<long> ListSegments(string folder)
+    internal static List<long> ListSegments(Storage.IStorage storage, string folder)
     {
         List<long> found = [];
-        foreach (string name in Storage.FileStorage.Instance.ListFiles(folder))
+        foreach (string name in storage.ListFiles(folder))
         {
             if (name.Length == NameDigits + Extension.Length
                 && name.EndsWith(Extension, StringComparison.Ordinal)

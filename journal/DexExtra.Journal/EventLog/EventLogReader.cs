@@ -11,6 +11,7 @@ namespace DexExtra.Journal.EventLog;
 /// </summary>
 public sealed class EventLogReader : IDisposable
 {
+    private readonly IMappedStorage _storage;
     private readonly string _folder;
     private readonly long _skipThrough;
     private EventSegment? _segment;
@@ -20,8 +21,9 @@ public sealed class EventLogReader : IDisposable
     private bool _atSegmentEnd;
     private bool _disposed;
 
-    private EventLogReader(string folder, long afterSequence)
+    private EventLogReader(IMappedStorage storage, string folder, long afterSequence)
     {
+        _storage = storage;
         _folder = folder;
         _skipThrough = afterSequence;
     }
@@ -29,14 +31,21 @@ public sealed class EventLogReader : IDisposable
     /// <summary>The last sequence handed out, or the starting cursor before the first.</summary>
     public long LastSequence => Math.Max(_position, _skipThrough);
 
+    /// <summary>Chained checksum of the last record passed.</summary>
+    public uint LastCrc => _previousCrc;
+
     /// <summary>
     /// Starts behind <paramref name="afterSequence"/> (0 = from the beginning); beyond the end it waits.
     /// </summary>
     public static EventLogReader Open(string folder, long afterSequence)
+        => Open(FileStorage.Instance, folder, afterSequence);
+
+    /// <inheritdoc cref="Open(string, long)"/>
+    public static EventLogReader Open(IMappedStorage storage, string folder, long afterSequence)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentOutOfRangeException.ThrowIfNegative(afterSequence);
-        return new EventLogReader(folder, afterSequence);
+        return new EventLogReader(storage, folder, afterSequence);
     }
 
     /// <summary>
@@ -155,7 +164,7 @@ public sealed class EventLogReader : IDisposable
     private bool TryLocate()
     {
         long wanted = _skipThrough + 1;
-        List<long> segments = EventLogFormat.ListSegments(_folder);
+        List<long> segments = EventLogFormat.ListSegments(_storage, _folder);
         if (segments.Count > 0 && segments[0] > wanted)
         {
             string path = EventLogFormat.SegmentPath(_folder, segments[0]);
@@ -178,7 +187,7 @@ public sealed class EventLogReader : IDisposable
     private EventSegment? TryOpenPublished(long firstSequence)
     {
         string path = EventLogFormat.SegmentPath(_folder, firstSequence);
-        EventSegment? segment = EventSegment.TryOpen(path, writable: false);
+        EventSegment? segment = EventSegment.TryOpen(_storage, path, writable: false);
         if (segment is null)
         {
             return null;

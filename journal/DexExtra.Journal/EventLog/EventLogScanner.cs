@@ -1,11 +1,16 @@
+using DexExtra.Journal.Archive;
+using DexExtra.Journal.Storage;
+
 namespace DexExtra.Journal.EventLog;
 
 /// <summary>
 /// Verifies the whole log when the writer opens it and restores the writer's invariant: behind the last record that
 /// verifies everything is zero, in this segment (end marker included) and in later ones, whose files stay in place for
-/// reuse because followers may have them mapped. Runs once, on the opening thread, under the folder lock.
+/// reuse because followers may have them mapped. With a mark the walk begins at the segment that holds it; a log that
+/// does not hold it is walked from the beginning. Runs once, on the opening thread, under the folder lock.
 /// </summary>
-internal sealed class EventLogScanner(string folder, int defaultSegmentBytes)
+internal sealed class EventLogScanner(
+    IMappedStorage storage, string folder, int defaultSegmentBytes, EventLogMark? mark, EventLogStart start)
 {
     /// <summary>The segment to continue in; null for an empty log.</summary>
     public EventSegment? LastSegment { get; private set; }
@@ -14,18 +19,58 @@ internal sealed class EventLogScanner(string folder, int defaultSegmentBytes)
 
     public int Offset { get; private set; }
 
-    public uint PreviousCrc { get; private set; } = Crc32C.Seed;
+    public uint PreviousCrc { get; private set; } = start.RecordCrc;
 
-    public long LastSequence { get; private set; }
+    public long LastSequence { get; private set; } = start.LastSequence;
 
     public EventLogDamage? Damage { get; private set; }
 
     public long ZeroedBytes { get; private set; }
 
+    /// <summary>True when the log holds the record that the mark names, byte for byte.</summary>
+    public bool HoldsMark { get; private set; }
+
     public void Run()
     {
+        // what begins before is in the archive, a crash only kept it from being deleted here
+        List<long> segments =
+            [.. EventLogFormat.ListSegments(storage, folder).Where(first => first > start.LastSequence)];
+        int entry = mark is null ? 0 : FindMark(segments);
+        if (entry > 0)
+        {
+            LastSequence = segments[entry] - 1;
+        }
+        Walk(segments[entry..]);
+    }
+
+    /// <summary>
+    /// The segment that holds the mark, when everything from its beginning up to the mark verifies and leads to the
+    /// mark's checksum; else the first.
+    /// </summary>
+    private int FindMark(List<long> segments)
+    {
+        int index = segments.FindLastIndex(first => first <= mark!.Value.Sequence);
+        if (index < 0)
+        {
+            HoldsMark = start == new EventLogStart(mark!.Value.Sequence, mark.Value.Crc);
+            return 0;
+        }
+        try
+        {
+            using EventLogReader reader = EventLogReader.Open(storage, folder, mark!.Value.Sequence - 1);
+            HoldsMark = reader.TryRead(out _, out _) && reader.LastCrc == mark.Value.Crc;
+        }
+        catch (EventLogCorruptException)
+        {
+            HoldsMark = false; // the walk from the beginning names the damage
+        }
+        return HoldsMark ? index : 0;
+    }
+
+    private void Walk(List<long> segments)
+    {
         bool continues = true;
-        foreach (long first in EventLogFormat.ListSegments(folder))
+        foreach (long first in segments)
         {
             EventSegment? segment = OpenOrDelete(EventLogFormat.SegmentPath(folder, first));
             continues = continues && segment is not null && TryWalk(segment, first);
@@ -46,7 +91,7 @@ internal sealed class EventLogScanner(string folder, int defaultSegmentBytes)
         string reason = "the file is empty";
         try
         {
-            EventSegment? segment = EventSegment.TryOpen(path, writable: true);
+            EventSegment? segment = EventSegment.TryOpen(storage, path, writable: true);
             if (segment is not null)
             {
                 return segment;
@@ -57,7 +102,7 @@ internal sealed class EventLogScanner(string folder, int defaultSegmentBytes)
             reason = e.Reason;
         }
         Damage ??= new EventLogDamage(path, 0, LastSequence + 1, reason);
-        Storage.FileStorage.Instance.Delete(path);
+        storage.Delete(path);
         return null;
     }
 
@@ -73,7 +118,7 @@ internal sealed class EventLogScanner(string folder, int defaultSegmentBytes)
         segment.Dispose();
         if (!reusable)
         {
-            Storage.FileStorage.Instance.Delete(segment.Path);
+            storage.Delete(segment.Path);
         }
     }
 
@@ -93,6 +138,7 @@ internal sealed class EventLogScanner(string folder, int defaultSegmentBytes)
         LastSegment?.Dispose();
         LastSegment = segment;
         SegmentBytes = segment.LengthBytes;
+        PreviousCrc = segment.PreviousCrc;
         Offset = EventLogFormat.SegmentHeaderBytes;
         while (true)
         {
@@ -133,6 +179,7 @@ internal sealed class EventLogScanner(string folder, int defaultSegmentBytes)
         {
             return "segment size differs from the one before it";
         }
-        return segment.PreviousCrc == PreviousCrc ? null : "segment does not continue the one before it";
+        bool isEntry = LastSegment is null && first > start.LastSequence + 1;
+        return isEntry || segment.PreviousCrc == PreviousCrc ? null : "segment does not continue the one before it";
     }
 }

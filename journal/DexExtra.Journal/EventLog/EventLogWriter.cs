@@ -1,3 +1,4 @@
+using DexExtra.Journal.Archive;
 using DexExtra.Journal.Storage;
 
 namespace DexExtra.Journal.EventLog;
@@ -11,6 +12,7 @@ namespace DexExtra.Journal.EventLog;
 /// </summary>
 public sealed class EventLogWriter : IDisposable
 {
+    private readonly IMappedStorage _storage;
     private readonly string _folder;
     private readonly int _segmentBytes;
     private readonly IDisposable _lock;
@@ -24,8 +26,10 @@ public sealed class EventLogWriter : IDisposable
     private int _claimedBytes = -1;
     private bool _disposed;
 
-    private EventLogWriter(string folder, IDisposable folderLock, EventLogScanner scanner, EventLogOptions options)
+    private EventLogWriter(
+        IMappedStorage storage, string folder, IDisposable folderLock, EventLogScanner scanner, EventLogOptions options)
     {
+        _storage = storage;
         _folder = folder;
         _lock = folderLock;
         _segmentBytes = scanner.SegmentBytes;
@@ -34,8 +38,9 @@ public sealed class EventLogWriter : IDisposable
         _previousCrc = scanner.PreviousCrc;
         _lastSequence = scanner.LastSequence;
         Damage = scanner.Damage;
+        HoldsMark = scanner.HoldsMark;
         ZeroedBytes = scanner.ZeroedBytes;
-        _preparer = new EventSegmentPreparer(folder, _segmentBytes, options.PrepareInBackground);
+        _preparer = new EventSegmentPreparer(storage, folder, _segmentBytes, options.PrepareInBackground);
     }
 
     /// <summary>Sequence of the last published record; 0 in an empty log. Any thread.</summary>
@@ -50,27 +55,37 @@ public sealed class EventLogWriter : IDisposable
     /// <summary>What was damaged at open and therefore zeroed; null when every published record verified.</summary>
     public EventLogDamage? Damage { get; }
 
+    /// <summary>True when the log was opened with a mark and holds it.</summary>
+    public bool HoldsMark { get; }
+
     /// <summary>Bytes zeroed at open (damage and records left unfinished by a crash).</summary>
     public long ZeroedBytes { get; }
 
     /// <summary>
     /// Takes the folder (created when missing), verifies the whole log, zeroes whatever stands behind the last record
-    /// that verifies, and positions behind it.
+    /// that verifies, and positions behind it. When the log holds the mark, what stands before the segment of the mark
+    /// is not verified again.
     /// </summary>
     /// <exception cref="StorageException">Folder taken by another writer, disk full, or any other refusal.</exception>
     /// <exception cref="EventLogCorruptException">
     /// The log has a format or segment size this build cannot continue.
     /// </exception>
-    public static EventLogWriter Open(string folder, EventLogOptions options)
+    public static EventLogWriter Open(string folder, EventLogOptions options, EventLogMark? mark = null)
+        => Open(FileStorage.Instance, folder, options, mark);
+
+    /// <inheritdoc cref="Open(string, EventLogOptions, EventLogMark?)"/>
+    public static EventLogWriter Open(
+        IMappedStorage storage, string folder, EventLogOptions options, EventLogMark? mark = null)
     {
         options.Validate();
-        FileStorage.Instance.CreateFolder(folder);
-        IDisposable folderLock = FileStorage.Instance.LockFolder(folder);
+        storage.CreateFolder(folder);
+        IDisposable folderLock = storage.LockFolder(folder);
         try
         {
-            var scanner = new EventLogScanner(folder, options.SegmentBytes);
+            var scanner = new EventLogScanner(
+                storage, folder, options.SegmentBytes, mark, EventLogStart.Read(storage, folder));
             scanner.Run();
-            var writer = new EventLogWriter(folder, folderLock, scanner, options);
+            var writer = new EventLogWriter(storage, folder, folderLock, scanner, options);
             writer._preparer.DeleteLeftover();
             writer._preparer.Begin();
             return writer;
@@ -164,7 +179,7 @@ public sealed class EventLogWriter : IDisposable
         if (_verifier is null || _verifier.LastSequence != sequence - 1)
         {
             _verifier?.Dispose();
-            _verifier = EventLogReader.Open(_folder, sequence - 1);
+            _verifier = EventLogReader.Open(_storage, _folder, sequence - 1);
         }
         if (!_verifier.TryRead(out _, out ReadOnlySpan<byte> present))
         {
@@ -204,7 +219,7 @@ public sealed class EventLogWriter : IDisposable
     private EventSegment OpenNext(long firstSequence)
     {
         string path = EventLogFormat.SegmentPath(_folder, firstSequence);
-        EventSegment? zeroed = EventSegment.TryOpen(path, writable: true);
+        EventSegment? zeroed = EventSegment.TryOpen(_storage, path, writable: true);
         if (zeroed is null)
         {
             return _preparer.Take();

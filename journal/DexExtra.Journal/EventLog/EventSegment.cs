@@ -10,15 +10,21 @@ namespace DexExtra.Journal.EventLog;
 /// </summary>
 internal sealed unsafe class EventSegment : IDisposable
 {
-    private readonly MappedFile _file;
+    private readonly IMappedFile _file;
+    private byte* _start;
 
-    private EventSegment(MappedFile file) => _file = file;
+    private EventSegment(IMappedFile file)
+    {
+        _file = file;
+        _start = file.Start;
+        LengthBytes = (int)file.LengthBytes;
+    }
 
     public string Path => _file.Path;
 
-    public int LengthBytes => (int)_file.LengthBytes;
+    public int LengthBytes { get; }
 
-    private ref EventSegmentHeader Header => ref Unsafe.AsRef<EventSegmentHeader>(_file.Start);
+    private ref EventSegmentHeader Header => ref Unsafe.AsRef<EventSegmentHeader>(_start);
 
     public long FirstSequence => Header.FirstSequence;
 
@@ -29,15 +35,16 @@ internal sealed unsafe class EventSegment : IDisposable
 
     /// <summary>True when something was published behind the header.</summary>
     public bool HasRecords
-        => Volatile.Read(ref Unsafe.AsRef<int>(_file.Start + EventLogFormat.SegmentHeaderBytes)) != 0;
+        => Volatile.Read(ref Unsafe.AsRef<int>(_start + EventLogFormat.SegmentHeaderBytes)) != 0;
 
-    public static EventSegment Create(string path, int segmentBytes) => new(MappedFile.Create(path, segmentBytes));
+    public static EventSegment Create(IMappedStorage storage, string path, int segmentBytes)
+        => new(storage.CreateMapped(path, segmentBytes));
 
     /// <summary>Null when there is no such file (or it is empty).</summary>
     /// <exception cref="EventLogCorruptException">Its size cannot be a segment's.</exception>
-    public static EventSegment? TryOpen(string path, bool writable)
+    public static EventSegment? TryOpen(IMappedStorage storage, string path, bool writable)
     {
-        MappedFile? file = MappedFile.TryOpen(path, writable);
+        IMappedFile? file = storage.TryOpenMapped(path, writable);
         if (file is null)
         {
             return null;
@@ -111,7 +118,7 @@ internal sealed unsafe class EventSegment : IDisposable
     {
         payload = default;
         crc = 0;
-        byte* at = _file.Start + offset;
+        byte* at = _start + offset;
         int length = Volatile.Read(ref Unsafe.AsRef<int>(at));
         if (length <= 0)
         {
@@ -140,7 +147,7 @@ internal sealed unsafe class EventSegment : IDisposable
     /// <summary>Why <see cref="Examine"/> called the bytes at the offset damaged.</summary>
     public string DescribeDamage(int offset, long sequence)
     {
-        var header = (EventRecordHeader*)(_file.Start + offset);
+        var header = (EventRecordHeader*)(_start + offset);
         if (header->LengthBytes < EventLogFormat.RecordHeaderBytes
             || header->LengthBytes > LengthBytes - EventLogFormat.MarkerBytes - offset)
         {
@@ -151,14 +158,14 @@ internal sealed unsafe class EventSegment : IDisposable
             : "record checksum mismatch";
     }
 
-    public Span<byte> Bytes(int offset, int lengthBytes) => new(_file.Start + offset, lengthBytes);
+    public Span<byte> Bytes(int offset, int lengthBytes) => new(_start + offset, lengthBytes);
 
     /// <summary>
     /// Completes and publishes the record whose payload already stands behind its header; returns the CRC.
     /// </summary>
     public uint PublishRecord(int offset, long sequence, uint previousCrc, int payloadBytes)
     {
-        byte* at = _file.Start + offset;
+        byte* at = _start + offset;
         int length = EventLogFormat.RecordHeaderBytes + payloadBytes;
         uint crc = EventRecordHeader.ComputeCrc(previousCrc, length, sequence, PaddedPayload(at, payloadBytes));
         var header = (EventRecordHeader*)at;
@@ -169,7 +176,7 @@ internal sealed unsafe class EventSegment : IDisposable
     }
 
     public void PublishEnd(int offset)
-        => Volatile.Write(ref Unsafe.AsRef<int>(_file.Start + offset), EventLogFormat.EndOfSegment);
+        => Volatile.Write(ref Unsafe.AsRef<int>(_start + offset), EventLogFormat.EndOfSegment);
 
     /// <summary>
     /// Zeroes everything from the offset on, touching only pages that hold something. Returns the length of the zeroed
@@ -193,7 +200,11 @@ internal sealed unsafe class EventSegment : IDisposable
         return used;
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _start = null;
+        _file.Dispose();
+    }
 
     private static ReadOnlySpan<byte> PaddedPayload(byte* record, int payloadBytes)
         => new(

@@ -6,7 +6,8 @@ namespace DexExtra.Journal.EventLog;
 /// Keeps one zeroed, fully allocated segment file ready, so that a rotation costs a rename and a full disk is noticed
 /// ahead of time. Begin and Take belong to the writer's thread; the file is made on a pool thread in between.
 /// </summary>
-internal sealed class EventSegmentPreparer(string folder, int segmentBytes, bool inBackground) : IDisposable
+internal sealed class EventSegmentPreparer(
+    IMappedStorage storage, string folder, int segmentBytes, bool inBackground) : IDisposable
 {
     private readonly string _path = Path.Combine(folder, EventLogFormat.PreparedFileName);
     private Task<EventSegment>? _pending;
@@ -14,9 +15,9 @@ internal sealed class EventSegmentPreparer(string folder, int segmentBytes, bool
     /// <summary>Deletes what an earlier process left prepared; its state is unknown.</summary>
     public void DeleteLeftover()
     {
-        if (File.Exists(_path))
+        if (storage.ListFiles(folder).Contains(EventLogFormat.PreparedFileName))
         {
-            FileStorage.Instance.Delete(_path);
+            storage.Delete(_path);
         }
     }
 
@@ -53,6 +54,6 @@ internal sealed class EventSegmentPreparer(string folder, int segmentBytes, bool
     private EventSegment Create()
     {
         DeleteLeftover();
-        return EventSegment.Create(_path, segmentBytes);
+        return EventSegment.Create(storage, _path, segmentBytes);
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace DexExtra.Journal.Storage;
 
 /// <summary>The real file system. Stateless, any thread.</summary>
-public sealed class FileStorage : IStorage
+public sealed class FileStorage : IMappedStorage
 {
     public static readonly FileStorage Instance = new();
 
@@ -80,4 +80,8 @@ public sealed class FileStorage : IStorage
     }
 
     public IDisposable LockFolder(string folder) => FolderLock.Acquire(folder);
+
+    public IMappedFile CreateMapped(string path, long lengthBytes) => MappedFile.Create(path, lengthBytes);
+
+    public IMappedFile? TryOpenMapped(string path, bool writable) => MappedFile.TryOpen(path, writable);
 }

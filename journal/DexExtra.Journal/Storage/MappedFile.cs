@@ -6,7 +6,7 @@ namespace DexExtra.Journal.Storage;
 /// A whole file as shared memory. The pointer stays valid until disposal; the file must not shrink meanwhile (the event
 /// log never truncates). Mapping the file keeps its inode alive, the descriptor is closed at once.
 /// </summary>
-internal sealed unsafe class MappedFile : IDisposable
+internal sealed unsafe class MappedFile : IMappedFile
 {
     private byte* _start;
 

@@ -28,6 +28,7 @@ internal sealed class BatchWriter(NpgsqlConnection connection)
             await WriteReferenceDataAsync(batch, stopping);
             await WriteHistoryAsync(batch, stopping);
             await WriteMoneyAsync(batch, stopping);
+            await WriteSessionKeysAsync(batch, stopping);
             await WriteStateAsync(batch, stopping);
         }
         catch (OutOfSchemaException error)
@@ -96,6 +97,20 @@ internal sealed class BatchWriter(NpgsqlConnection connection)
         await SendAsync("liquidations", LiquidationRow.Insert, batch.Liquidations, stopping);
         await SendAsync("fund_changes", FundChangeRow.Insert, batch.FundChanges, stopping);
         await SendAsync("parameter_changes", ParameterRow.Insert, batch.Parameters, stopping);
+    }
+
+    private async Task WriteSessionKeysAsync(WriteBatch batch, CancellationToken stopping)
+    {
+        await InsertAsync(
+            "session_keys", SessionKeyRow.Insert, batch.NewSessionKeys.Values, static (row, copy) => row.Encode(copy),
+            stopping);
+        await MergeAsync(
+            batch,
+            new Merge<SessionKeyRevocation>(
+                "session_keys", SessionKeyRevocation.Stage, SessionKeyRevocation.Merge),
+            batch.SessionKeyRevocations.Values,
+            static (row, copy) => row.Encode(copy),
+            stopping);
     }
 
     private async Task WriteStateAsync(WriteBatch batch, CancellationToken stopping)

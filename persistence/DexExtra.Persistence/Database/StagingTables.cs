@@ -39,7 +39,7 @@ internal static class StagingTables
             settled_lots, settled_at
           from user_positions with no data;
         create temp table stage_margins on commit delete rows as
-          select account_address, subaccount, market_id, asset_id, margin_mode, margin, quantile, updated_at,
+          select account_address, subaccount, market_id, asset_id, margin_mode, margin, debt, quantile, updated_at,
             updated_sequence from position_margins with no data;
         create temp table stage_orders on commit delete rows as
           select order_id, status, cancel_reason, cancel_detail, filled_quantity, filled_lots, leaves_lots,
@@ -48,6 +48,8 @@ internal static class StagingTables
             current_display_lots, current_expires_at, version_in_force, order_hash_in_force, amended_at,
             collateral_amended, triggered_at, triggered_price_ticks, activated_lots, false as is_repriced
           from orders with no data;
+        create temp table stage_session_keys on commit delete rows as
+          select grant_id, revoked_at, revoked_sequence, revocation_signature from session_keys with no data;
         create temp table stage_settlements on commit delete rows as
           select match_id, settlement_state, settlement_transaction_hash, settlement_block_number, settlement_gas,
             settlement_attempt, settlement_failure_code, queued_at, submitted_at, mined_at, settled_at, retrying_at,

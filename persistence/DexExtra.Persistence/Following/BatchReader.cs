@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using DexExtra.Journal.EventLog;
 using DexExtra.Persistence.Projection;
-using DexExtra.Transport;
 
 namespace DexExtra.Persistence.Following;
 
@@ -10,7 +8,7 @@ namespace DexExtra.Persistence.Following;
 /// little for company. One caller at a time.
 /// </summary>
 internal sealed class BatchReader(
-    EventLogReader log, Doorbell doorbell, EventProjector projector, PersistenceSection options)
+    EventLogReader log, IFollowerPace pace, EventProjector projector, PersistenceSection options)
 {
     /// <summary>
     /// Returns when the batch is full or its oldest frame is old enough, or empty after about <paramref
@@ -19,24 +17,23 @@ internal sealed class BatchReader(
     public async Task ReadAsync(WriteBatch batch, int idleMs, CancellationToken stopping)
     {
         batch.Clear(log.LastSequence);
-        var started = Stopwatch.GetTimestamp();
+        var startedMs = pace.NowMs;
         while (!Fill(batch))
         {
             stopping.ThrowIfCancellationRequested();
-            var elapsedMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             if (batch.Frames > 0)
             {
-                await Task.Delay(options.BatchMaxAgeMs, stopping);
+                await pace.DelayAsync(options.BatchMaxAgeMs, stopping);
                 Fill(batch);
                 return;
             }
 
-            if (elapsedMs >= idleMs)
+            if (pace.NowMs - startedMs >= idleMs)
             {
                 return;
             }
 
-            await WaitForMoreAsync(batch);
+            await WaitForMoreAsync(batch, stopping);
         }
     }
 
@@ -56,12 +53,12 @@ internal sealed class BatchReader(
         return true;
     }
 
-    private async Task WaitForMoreAsync(WriteBatch batch)
+    private async Task WaitForMoreAsync(WriteBatch batch, CancellationToken stopping)
     {
-        var seen = doorbell.Observe();
+        var seen = pace.Observe();
         if (!Fill(batch) && batch.Frames == 0)
         {
-            await Task.Run(() => doorbell.Wait(seen, PersistenceLimits.DoorbellWaitMs));
+            await pace.WaitAsync(seen, stopping);
         }
     }
 }

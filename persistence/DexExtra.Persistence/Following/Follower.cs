@@ -1,7 +1,7 @@
 using DexExtra.Hosting;
+using DexExtra.Journal.Storage;
 using DexExtra.Persistence.Database;
 using DexExtra.Persistence.Projection;
-using DexExtra.Transport;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -11,7 +11,14 @@ namespace DexExtra.Persistence.Following;
 /// Keeps a session running for the life of the process: back-off with jitter on what waiting may cure, a loud end on
 /// what it cannot. Migrations run before every session, so a database that was dropped is made anew and refilled.
 /// </summary>
-internal sealed class Follower(VenueSection venue, PersistenceSection options, FollowerStatus status, ILogger log)
+internal sealed class Follower(
+    IFollowerStore store,
+    IMappedStorage storage,
+    VenueSection venue,
+    PersistenceSection options,
+    IFollowerPace pace,
+    FollowerStatus status,
+    ILogger log)
 {
     private readonly Backoff _backoff = new(PersistenceLimits.BackoffFirstMs, PersistenceLimits.BackoffMaxMs);
     private int _lostFirstCommits;
@@ -20,14 +27,12 @@ internal sealed class Follower(VenueSection venue, PersistenceSection options, F
     /// <exception cref="FatalException">A second persister, refused data, or a foreign event log.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
-        using var doorbell = Doorbell.Open(venue.EventsDoorbell);
-        await using var source = Connections.CreateSource(options.Postgres);
         while (true)
         {
             stopping.ThrowIfCancellationRequested();
-            var session = new FollowerSession(source, venue, options, doorbell, status, log);
+            var session = new FollowerSession(store, storage, venue, options, pace, status, log);
             var pauseMs = await RunSessionAsync(session, stopping);
-            await Task.Delay(pauseMs, stopping);
+            await pace.DelayAsync(pauseMs, stopping);
         }
     }
 
@@ -36,7 +41,7 @@ internal sealed class Follower(VenueSection venue, PersistenceSection options, F
     {
         try
         {
-            await new Migrator(options.Postgres, options.MigrationsFolder, log).ApplyAsync(stopping);
+            await store.PrepareAsync(stopping);
             await session.RunAsync(stopping);
             return 0;
         }

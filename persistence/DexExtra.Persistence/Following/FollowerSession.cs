@@ -1,14 +1,11 @@
-using System.Data;
 using System.Diagnostics;
-using System.Globalization;
 using DexExtra.Hosting;
 using DexExtra.Journal.EventLog;
+using DexExtra.Journal.Storage;
 using DexExtra.Messages;
 using DexExtra.Persistence.Database;
 using DexExtra.Persistence.Projection;
-using DexExtra.Transport;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace DexExtra.Persistence.Following;
 
@@ -19,19 +16,14 @@ namespace DexExtra.Persistence.Following;
 /// is being collected; writes never overlap.
 /// </summary>
 internal sealed class FollowerSession(
-    NpgsqlDataSource source,
+    IFollowerStore store,
+    IMappedStorage storage,
     VenueSection venue,
     PersistenceSection options,
-    Doorbell doorbell,
+    IFollowerPace pace,
     FollowerStatus status,
     ILogger log)
 {
-    private const string SelectMarkets =
-        """
-        select market_id, asset_id, metric_id, (tick_size * 100000000)::numeric(38,0)::text,
-          (lot_size * 100000000)::numeric(38,0)::text, (tick_value * 100000000)::bigint, margin_mode from markets
-        """;
-
     /// <summary>True once a batch of this session is committed: from then on nobody else may move the cursor.</summary>
     public bool HasCommitted { get; private set; }
 
@@ -40,53 +32,20 @@ internal sealed class FollowerSession(
     /// <exception cref="FatalException">Database and event log do not belong together.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
-        await using var connection = await Connections.OpenAsync(source, stopping);
-        var (cursor, markets) = await ReadStartAsync(connection, stopping);
-        using var events = EventLogReader.Open(venue.EventsFolder, Math.Max(0, cursor.Sequence - 1));
+        await using var connection = await store.ConnectAsync(stopping);
+        var (cursor, markets) = await connection.ReadStartAsync(stopping);
+        using var events = EventLogReader.Open(storage, venue.EventsFolder, Math.Max(0, cursor.Sequence - 1));
         var timeNs = await ProveContinuityAsync(events, cursor, stopping);
         status.CursorAt(cursor.Sequence, timeNs);
         using var projector = new EventProjector(markets);
-        var reader = new BatchReader(events, doorbell, projector, options);
+        var reader = new BatchReader(events, pace, projector, options);
         await FollowAsync(connection, reader, stopping);
     }
 
-    /// <summary>
-    /// Cursor and markets of one moment: a predecessor's late commit between two reads would split them.
-    /// </summary>
-    private static async Task<(CursorPosition Cursor, Dictionary<uint, MarketUnits> Markets)> ReadStartAsync(
-        NpgsqlConnection connection, CancellationToken stopping)
-    {
-        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stopping);
-        var cursor = await CursorStore.ReadAsync(connection, stopping);
-        return (cursor, await LoadMarketsAsync(connection, stopping));
-    }
-
-    private static async Task<Dictionary<uint, MarketUnits>> LoadMarketsAsync(
-        NpgsqlConnection connection, CancellationToken stopping)
-    {
-        var markets = new Dictionary<uint, MarketUnits>();
-        await using var command = new NpgsqlCommand(SelectMarkets, connection);
-        await using var rows = await command.ExecuteReaderAsync(stopping);
-        while (await rows.ReadAsync(stopping))
-        {
-            var marketId = checked((uint)rows.GetInt64(0));
-            markets.Add(marketId, new MarketUnits(
-                marketId,
-                checked((uint)rows.GetInt64(1)),
-                rows.GetString(2),
-                Int128.Parse(rows.GetString(3), CultureInfo.InvariantCulture),
-                Int128.Parse(rows.GetString(4), CultureInfo.InvariantCulture),
-                rows.GetInt64(5),
-                Enum.Parse<MarginMode>(rows.GetString(6), ignoreCase: true)));
-        }
-
-        return markets;
-    }
-
     private static async Task ReportIdleAsync(
-        NpgsqlConnection connection, long expected, CancellationToken stopping)
+        IFollowerConnection connection, long expected, CancellationToken stopping)
     {
-        var cursor = await CursorStore.ReadAsync(connection, stopping);
+        var cursor = await connection.ReadCursorAsync(stopping);
         if (cursor.Sequence != expected)
         {
             throw new CursorMovedException($"the cursor is at {cursor.Sequence}, not at {expected}");
@@ -107,7 +66,7 @@ internal sealed class FollowerSession(
 
         for (var waits = 0; ; waits++)
         {
-            var seen = doorbell.Observe();
+            var seen = pace.Observe();
             if (events.TryRead(out _, out var payload))
             {
                 return WriteBatch.HashOf(payload) == cursor.FrameHash
@@ -124,14 +83,13 @@ internal sealed class FollowerSession(
                 log.LogWarning("the event log does not reach the cursor {Sequence} yet: waiting", cursor.Sequence);
             }
 
-            await Task.Run(() => doorbell.Wait(seen, PersistenceLimits.DoorbellWaitMs), stopping);
+            await pace.WaitAsync(seen, stopping);
             stopping.ThrowIfCancellationRequested();
         }
     }
 
-    private async Task FollowAsync(NpgsqlConnection connection, BatchReader reader, CancellationToken stopping)
+    private async Task FollowAsync(IFollowerConnection connection, BatchReader reader, CancellationToken stopping)
     {
-        var writer = new BatchWriter(connection);
         var (filling, writing) = (new WriteBatch(), new WriteBatch());
         var write = Task.CompletedTask;
         try
@@ -147,7 +105,7 @@ internal sealed class FollowerSession(
                 }
 
                 (filling, writing) = (writing, filling);
-                write = WriteAsync(writer, writing, stopping);
+                write = WriteAsync(connection, writing, stopping);
             }
         }
         finally
@@ -156,10 +114,10 @@ internal sealed class FollowerSession(
         }
     }
 
-    private async Task WriteAsync(BatchWriter writer, WriteBatch batch, CancellationToken stopping)
+    private async Task WriteAsync(IFollowerConnection connection, WriteBatch batch, CancellationToken stopping)
     {
         var started = Stopwatch.GetTimestamp();
-        await writer.WriteAsync(batch, stopping);
+        await connection.WriteAsync(batch, stopping);
         HasCommitted = true;
         status.CursorAt(batch.LastSequence, batch.LastTimeNs);
         PersistenceMetrics.BatchSeconds.Observe(Stopwatch.GetElapsedTime(started).TotalSeconds);

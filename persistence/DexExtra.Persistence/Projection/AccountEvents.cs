@@ -3,7 +3,7 @@ using DexExtra.Persistence.Rows;
 
 namespace DexExtra.Persistence.Projection;
 
-/// <summary>Deposits, locks, and refusals that touch no order. One thread.</summary>
+/// <summary>Deposits, locks, session keys, and refusals that touch no order. One thread.</summary>
 internal sealed class AccountEvents(AuditDetail detail)
 {
     public AuditRow Apply(EventFrame.Item item, FrameStamp stamp, WriteBatch batch) => item.Type switch
@@ -13,6 +13,7 @@ internal sealed class AccountEvents(AuditDetail detail)
         EventType.MassCancelled => MassCancelled(in item.Body<MassCancelled>(), stamp, batch),
         EventType.AccountLockChanged => LockChanged(in item.Body<AccountLockChanged>(), stamp, batch),
         EventType.DepositCredited => Credited(in item.Body<DepositCredited>(), stamp, batch),
+        EventType.SessionKeyChanged => SessionKey(in item.Body<SessionKeyChanged>(), stamp, batch),
         EventType.CommandRejected => Refused(in item.Body<CommandRejected>()),
         _ => throw new ContractException($"unknown event type {(ushort)item.Type}"),
     };
@@ -57,6 +58,14 @@ internal sealed class AccountEvents(AuditDetail detail)
         batch.TouchAccount(changed.Account, changed.AccountSequence, stamp);
         detail.Write(in changed);
         return new AuditRow { Account = changed.Account, AccountSequence = changed.AccountSequence };
+    }
+
+    /// <summary>Of an owner, not of one account: outside the streams.</summary>
+    private AuditRow SessionKey(in SessionKeyChanged changed, FrameStamp stamp, WriteBatch batch)
+    {
+        batch.SessionKey(in changed, stamp);
+        detail.Write(in changed);
+        return new AuditRow { Reason = Codes.Of(changed.Request.Action) };
     }
 
     private AuditRow Credited(in DepositCredited credited, FrameStamp stamp, WriteBatch batch)

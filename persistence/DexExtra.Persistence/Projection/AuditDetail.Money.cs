@@ -113,6 +113,15 @@ internal sealed partial class AuditDetail
         End();
     }
 
+    public void Write(in PositionDebtChanged changed)
+    {
+        Begin();
+        _json.WriteNumber("assetId", changed.AssetId);
+        Money("change", changed.Change);
+        Money("debt", changed.Debt);
+        End();
+    }
+
     public void Write(in MarginModeChanged changed)
     {
         Begin();

@@ -208,6 +208,7 @@ internal sealed partial class AuditDetail
         Carried("intervalSeconds", fields.IntervalSeconds);
         Carried("sessionId", request.SessionId);
         Carried("tag", request.Tag);
+        Carried("grantId", request.GrantId);
         if (fields.TriggerSource != 0)
         {
             _json.WriteString("triggerSource", Codes.Of(fields.TriggerSource));

@@ -100,6 +100,7 @@ internal sealed partial class AuditDetail
         Begin();
         _json.WriteBoolean("haltTrading", changed.State.HaltTrading != 0);
         _json.WriteBoolean("freezeWithdrawals", changed.State.FreezeWithdrawals != 0);
+        _json.WriteBoolean("lowSpace", changed.State.LowSpace != LowSpaceSwitch.None);
         End();
     }
 

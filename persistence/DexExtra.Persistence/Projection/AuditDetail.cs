@@ -134,6 +134,21 @@ internal sealed partial class AuditDetail : IDisposable
         End();
     }
 
+    public void Write(in SessionKeyChanged changed)
+    {
+        ref readonly var request = ref changed.Request;
+        Begin();
+        _json.WriteNumber("grantId", changed.GrantId);
+        _json.WriteString("owner", request.Owner.ToString());
+        _json.WriteString("key", request.Key.ToString());
+        _json.WriteNumber("subaccount", request.Subaccount);
+        _json.WriteNumber("marketId", request.MarketId);
+        _json.WriteNumber("permissions", (uint)request.Permissions);
+        _json.WriteNumber("expiresAtSeconds", request.ExpiresAtSeconds);
+        _json.WriteNumber("nonce", request.Nonce);
+        End();
+    }
+
     private void Begin()
     {
         _buffer.ResetWrittenCount();

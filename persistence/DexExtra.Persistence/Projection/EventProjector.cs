@@ -85,7 +85,8 @@ internal sealed class EventProjector : IDisposable
             EventType.AssetListed or EventType.MarketCreated or EventType.LevelChanged or EventType.MarketStateChanged
                 or EventType.AuctionIndicated or EventType.AuctionUncrossed or EventType.MarkPriceChanged
                 or EventType.IndexPriceChanged or EventType.TradingRulesChanged => _markets.Apply(item, stamp, batch),
-            >= EventType.BalanceChanged and <= EventType.FundChanged => _money.Apply(item, stamp, batch),
+            EventType.PositionDebtChanged or (>= EventType.BalanceChanged and <= EventType.FundChanged) =>
+                _money.Apply(item, stamp, batch),
             >= EventType.FeeScheduleChanged and <= EventType.VenueStateChanged => _parameters.Apply(item, stamp, batch),
             _ => _accounts.Apply(item, stamp, batch),
         };

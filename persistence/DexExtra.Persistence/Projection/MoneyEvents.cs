@@ -16,6 +16,7 @@ internal sealed class MoneyEvents(Dictionary<uint, MarketUnits> markets, AuditDe
         EventType.MarginCalled => Called(in item.Body<MarginCalled>(), stamp, batch),
         EventType.LiquidationChanged => Liquidated(in item.Body<LiquidationChanged>(), stamp, batch),
         EventType.PositionRanked => Ranked(in item.Body<PositionRanked>(), stamp, batch),
+        EventType.PositionDebtChanged => Owes(in item.Body<PositionDebtChanged>(), stamp, batch),
         EventType.MarginModeChanged => ModeChanged(in item.Body<MarginModeChanged>(), stamp, batch),
         EventType.MarginReported => Reported(in item.Body<MarginReported>()),
         EventType.WithdrawalChanged => Moved(in item.Body<WithdrawalChanged>(), stamp, batch),
@@ -140,6 +141,14 @@ internal sealed class MoneyEvents(Dictionary<uint, MarketUnits> markets, AuditDe
             AccountSequence = ranked.AccountSequence,
             MarketId = ranked.MarketId,
         };
+    }
+
+    /// <summary>Outside the account's stream: what changed it is there.</summary>
+    private AuditRow Owes(in PositionDebtChanged changed, FrameStamp stamp, WriteBatch batch)
+    {
+        batch.Margin(changed.Account, markets[changed.MarketId]).Debt(changed.Debt, stamp);
+        detail.Write(in changed);
+        return new AuditRow { Account = changed.Account, MarketId = changed.MarketId };
     }
 
     private AuditRow ModeChanged(in MarginModeChanged changed, FrameStamp stamp, WriteBatch batch)

@@ -84,6 +84,7 @@ internal sealed partial class WriteBatch
         NewMatches.Clear();
         Settlements.Clear();
         ClearMoney();
+        ClearSessionKeys();
     }
 
     /// <summary>The frame's rows are complete. Its bytes are kept, so that the last one can be hashed.</summary>

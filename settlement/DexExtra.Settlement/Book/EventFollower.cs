@@ -8,9 +8,9 @@ namespace DexExtra.Settlement.Book;
 /// Reads the event log from its beginning into the book. Its cursor is the book's sequence, in memory only: settlement
 /// keeps no copy of what the log already says. One thread.
 /// </summary>
-internal sealed class EventFollower(string eventsFolder, SettlementBook book) : IDisposable
+internal sealed class EventFollower(IMappedStorage storage, string eventsFolder, SettlementBook book) : IDisposable
 {
-    private readonly EventLogReader _reader = EventLogReader.Open(eventsFolder, 0);
+    private readonly EventLogReader _reader = EventLogReader.Open(storage, eventsFolder, 0);
 
     /// <summary>Applies what is there, at most one step's worth; returns the number of records.</summary>
     /// <exception cref="FatalException">The log cannot be read or contradicts itself.</exception>

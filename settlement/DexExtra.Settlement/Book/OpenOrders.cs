@@ -7,7 +7,7 @@ namespace DexExtra.Settlement.Book;
 /// The signed orders that can still trade, by order id: for each the content and signature that stand behind its next
 /// match. One thread. Invariant: an order leaves when it is cancelled or nothing of it is left.
 /// </summary>
-internal sealed class OpenOrders
+internal sealed class OpenOrders(SessionKeyBook keys)
 {
     private readonly Dictionary<long, OrderRecord> _orders = [];
     private readonly Dictionary<long, long> _childLots = [];
@@ -29,7 +29,7 @@ internal sealed class OpenOrders
 
         if (accepted.LegCount == 0)
         {
-            _orders[accepted.OrderId] = new OrderRecord(in accepted.Request);
+            Put(accepted.OrderId, in accepted.Request);
             return;
         }
 
@@ -49,12 +49,16 @@ internal sealed class OpenOrders
             throw new InvalidOperationException($"order {replaced.OrderId} was replaced but is not open");
         }
 
-        _orders[replaced.OrderId] = new OrderRecord(in replaced.Request);
+        Put(replaced.OrderId, in replaced.Request);
     }
 
     public void Cancel(long orderId)
     {
-        _orders.Remove(orderId);
+        if (_orders.Remove(orderId, out var order) && order.Key is { } key)
+        {
+            key.OpenOrders--;
+        }
+
         _childLots.Remove(orderId);
     }
 
@@ -79,6 +83,21 @@ internal sealed class OpenOrders
         }
     }
 
+    private void Put(long orderId, in NewOrder request, ListProof list = default)
+    {
+        if (_orders.TryGetValue(orderId, out var older) && older.Key is { } former)
+        {
+            former.OpenOrders--;
+        }
+
+        var key = keys.Of(request.GrantId);
+        _orders[orderId] = new OrderRecord(in request, list, key);
+        if (key is not null)
+        {
+            key.OpenOrders++;
+        }
+    }
+
     private void AcceptLegs()
     {
         Span<Hash32> hashes = stackalloc Hash32[_legs.Count];
@@ -89,8 +108,7 @@ internal sealed class OpenOrders
 
         foreach (var leg in _legs)
         {
-            _orders[leg.OrderId] =
-                new OrderRecord(in leg.Request, ListProof.Of(leg.ListKind, leg.LegIndex, hashes));
+            Put(leg.OrderId, in leg.Request, ListProof.Of(leg.ListKind, leg.LegIndex, hashes));
             if (IsChild(in leg))
             {
                 _childLots[leg.OrderId] = leg.Request.QuantityLots;

@@ -8,7 +8,7 @@ namespace DexExtra.Settlement.Book;
 /// that can still trade, matches that are not terminal, and how far the engine has taken deposits. Nothing here is
 /// stored: it is rebuilt from the log at each start. One thread.
 /// </summary>
-internal sealed class SettlementBook(uint sourceId, ulong chainId)
+internal sealed class SettlementBook
 {
     private const TradeFlags Unsigned =
         TradeFlags.Liquidation | TradeFlags.Deleveraging | TradeFlags.Bust;
@@ -17,13 +17,26 @@ internal sealed class SettlementBook(uint sourceId, ulong chainId)
 
     private readonly Dictionary<uint, Address> _tokens = [];
     private readonly Dictionary<uint, MarketTerms> _markets = [];
-    private readonly OpenOrders _orders = new();
+    private readonly OpenOrders _orders;
     private CommandRejected? _refusal;
+
+    private readonly uint _sourceId;
+    private readonly ulong _chainId;
+
+    /// <param name="sourceId">Of this process's own commands.</param>
+    /// <param name="chainId">Whose deposits count.</param>
+    public SettlementBook(uint sourceId, ulong chainId)
+    {
+        (_sourceId, _chainId) = (sourceId, chainId);
+        _orders = new OpenOrders(SessionKeys);
+    }
 
     /// <summary>Last record applied.</summary>
     public long Sequence { get; private set; }
 
     public MatchWindow Matches { get; } = new();
+
+    public SessionKeyBook SessionKeys { get; } = new();
 
     public IReadOnlyDictionary<uint, MarketTerms> Markets => _markets;
 
@@ -54,6 +67,7 @@ internal sealed class SettlementBook(uint sourceId, ulong chainId)
         }
 
         _orders.EndFrame();
+        SessionKeys.EndFrame(header.TimestampNs);
         Sequence = header.Sequence;
     }
 
@@ -86,16 +100,16 @@ internal sealed class SettlementBook(uint sourceId, ulong chainId)
             case EventType.DepositCredited:
                 Credit(in item.Body<DepositCredited>().Request);
                 break;
-            case EventType.CommandRejected when header.SourceId == sourceId:
+            case EventType.CommandRejected when header.SourceId == _sourceId:
                 _refusal = item.Body<CommandRejected>();
                 break;
             default:
-                Apply(item);
+                Apply(item, header.TimestampNs);
                 break;
         }
     }
 
-    private void Apply(EventFrame.Item item)
+    private void Apply(EventFrame.Item item, long timestampNs)
     {
         switch (item.Type)
         {
@@ -111,6 +125,9 @@ internal sealed class SettlementBook(uint sourceId, ulong chainId)
             case EventType.OrderCancelled:
                 _orders.Cancel(item.Body<OrderCancelled>().OrderId);
                 break;
+            case EventType.SessionKeyChanged:
+                SessionKeys.Apply(in item.Body<SessionKeyChanged>(), timestampNs);
+                break;
             default:
                 // answers, prices, states, levels, margin, funds and payouts do not concern settlement by trade
                 break;
@@ -120,6 +137,9 @@ internal sealed class SettlementBook(uint sourceId, ulong chainId)
     private void Append(in Traded trade, long nowMs)
     {
         var market = _markets[trade.MarketId];
+        var (buy, sell) = (OrderOf(in trade.Buy), OrderOf(in trade.Sell));
+        MarkUsed(buy);
+        MarkUsed(sell);
         Matches.Append(new MatchEntry
         {
             MatchId = trade.MatchId,
@@ -129,14 +149,22 @@ internal sealed class SettlementBook(uint sourceId, ulong chainId)
             Quantity = trade.QuantityLots * market.LotSize,
             SettlesByTrade = market.SettlesByTrade && (trade.Flags & Unsigned) == 0
                 && trade.Buy.Fee >= 0 && trade.Sell.Fee >= 0,
-            Buy = OrderOf(in trade.Buy),
-            Sell = OrderOf(in trade.Sell),
+            Buy = buy,
+            Sell = sell,
             BuyFee = trade.Buy.Fee,
             SellFee = trade.Sell.Fee,
             SeenAtMs = nowMs,
         });
         _orders.Fill(in trade.Buy);
         _orders.Fill(in trade.Sell);
+    }
+
+    private static void MarkUsed(OrderRecord? order)
+    {
+        if (order?.Key is { } key)
+        {
+            key.IsUsed = true;
+        }
     }
 
     /// <summary>Sides that are deleveraged, busted (0) or liquidated (bit 62) have no signed order.</summary>
@@ -166,7 +194,7 @@ internal sealed class SettlementBook(uint sourceId, ulong chainId)
 
     private void Credit(in Deposit deposit)
     {
-        if (deposit.ChainId == chainId)
+        if (deposit.ChainId == _chainId)
         {
             LastDepositId = deposit.DepositId;
             LastDepositBlock = deposit.BlockNumber;

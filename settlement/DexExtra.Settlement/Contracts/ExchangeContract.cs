@@ -7,8 +7,8 @@ namespace DexExtra.Settlement.Contracts;
 
 /// <summary>
 /// Calls and events of SettlementExchange. Every struct of its interface is static, so a batch is an offset, a count
-/// and then fifty words per match in place. Signatures must equal the contract's to the letter; a test compares them
-/// with the compiled interface.
+/// and then fifty-two words per match in place. Signatures must equal the contract's to the letter; a test compares
+/// them with the compiled interface.
 /// </summary>
 internal static class ExchangeContract
 {
@@ -16,12 +16,18 @@ internal static class ExchangeContract
         "(address,uint32,uint32,uint8,uint8,uint8,uint32,int128,int128,uint128,uint64,uint128,uint64,uint32,"
         + "bytes32)";
     public const string ListProofTuple = "(uint8,uint8,bytes32,bytes32)";
-    public const string SignedOrderTuple = "(" + OrderTuple + "," + ListProofTuple + ",bytes32,bytes32,uint8)";
+    public const string SignedOrderTuple = "(" + OrderTuple + "," + ListProofTuple + ",bytes32,bytes32,bytes32,uint8)";
     public const string MatchTuple =
         "(uint64,uint64,int128,uint128,uint128,uint128," + SignedOrderTuple + "," + SignedOrderTuple + ")";
     public const string MarketTuple = "(address,uint96,int128,int128,bytes32)";
     public const string SettleSignature = "settle(" + MatchTuple + "[])";
     public const string RegisterSignature = "registerMarket(uint32," + MarketTuple + ")";
+    public const string RegisterSessionKeySignature =
+        "registerSessionKey((address,address,uint32,uint32,uint32,uint64,uint64),bytes32,bytes32,uint8)";
+    public const string RevokeSessionKeySignature =
+        "revokeSessionKey(address,address,uint64,uint64,bytes32,bytes32,uint8)";
+    public const string SessionKeyScopeSignature = "sessionKeyScope(address,address,bytes32)";
+    public const string SessionKeyRevokedAtSignature = "sessionKeyRevokedAt(address,address,uint64)";
     public const string TradeSettledSignature =
         "TradeSettled(uint64,uint32,bytes32,bytes32,int128,uint128,int256,int256,uint128,uint128)";
     public const string TradeFailedSignature = "TradeFailed(uint64,uint8,uint8)";
@@ -57,6 +63,51 @@ internal static class ExchangeContract
         .Signed(market.Cap)
         .Word(market.QuestionHash)
         .ToArray();
+
+    public static byte[] RegisterSessionKey(in SetSessionKey grant) => AbiWriter.Call(RegisterSessionKeySignature)
+        .Address(grant.Owner)
+        .Address(grant.Key)
+        .Unsigned(grant.Subaccount)
+        .Unsigned(grant.MarketId)
+        .Unsigned((uint)grant.Permissions)
+        .Unsigned(grant.ExpiresAtSeconds)
+        .Unsigned(grant.Nonce)
+        .Word(grant.Signature.R)
+        .Word(grant.Signature.S)
+        .Unsigned(grant.Signature.V)
+        .ToArray();
+
+    /// <summary>Of a grant that is revoked and has ended.</summary>
+    public static byte[] RevokeSessionKey(SessionKeyEntry key)
+    {
+        var revocation = key.Revocation!.Value;
+        return AbiWriter.Call(RevokeSessionKeySignature)
+            .Address(revocation.Owner)
+            .Address(revocation.Key)
+            .Unsigned(revocation.Nonce)
+            .Unsigned((UInt128)key.EndedNs)
+            .Word(revocation.Signature.R)
+            .Word(revocation.Signature.S)
+            .Unsigned(revocation.Signature.V)
+            .ToArray();
+    }
+
+    public static byte[] SessionKeyScope(SessionKeyEntry key) => AbiWriter.Call(SessionKeyScopeSignature)
+        .Address(key.Grant.Owner)
+        .Address(key.Grant.Key)
+        .Word(key.Hash)
+        .ToArray();
+
+    public static byte[] SessionKeyRevokedAt(SessionKeyEntry key) => AbiWriter.Call(SessionKeyRevokedAtSignature)
+        .Address(key.Grant.Owner)
+        .Address(key.Grant.Key)
+        .Unsigned(key.Grant.Nonce)
+        .ToArray();
+
+    public static bool ReadIsRegistered(ReadOnlySpan<byte> data) => new AbiReader(data).Boolean();
+
+    /// <summary>Engine time in nanoseconds; 0: not revoked.</summary>
+    public static ulong ReadRevokedAt(ReadOnlySpan<byte> data) => new AbiReader(data).UInt64();
 
     public static byte[] Market(uint marketId) => AbiWriter.Call("market(uint32)").Unsigned(marketId).ToArray();
 
@@ -99,6 +150,7 @@ internal static class ExchangeContract
             .Unsigned(signed.List.Index)
             .Word(signed.List.First)
             .Word(signed.List.Second)
+            .Word(signed.Key?.Hash ?? default)
             .Word(signed.Signature.R)
             .Word(signed.Signature.S)
             .Unsigned(signed.Signature.V);

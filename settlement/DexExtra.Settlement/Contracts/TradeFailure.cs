@@ -24,4 +24,7 @@ internal enum TradeFailure : ushort
     PoolInsufficient = 18,
     VersionSuperseded = 19,
     ListInvalid = 20,
+    SessionKeyUnknown = 21,
+    SessionKeyScope = 22,
+    SessionKeyRevoked = 23,
 }

@@ -5,4 +5,6 @@ internal enum OutboxKind
 {
     RegisterMarket = 1,
     Settle = 2,
+    RegisterSessionKey = 3,
+    RevokeSessionKey = 4,
 }

@@ -26,8 +26,11 @@ internal sealed class OutboxStore : IDisposable
         _lock = storage.LockFolder(folder);
     }
 
-    /// <summary>Every entry in order of nonce. Files that never got their final name were never sent: they are
-    /// deleted.</summary>
+    /// <summary>
+    /// Every entry in order of nonce, durable when this returns: a process killed behind a rename may have left a name
+    /// that is not on disk yet. Files that never got their final name were never sent: they are deleted.
+    /// </summary>
+    /// <exception cref="StorageException">It is not certain that the entries are on disk: end the process.</exception>
     /// <exception cref="FatalException">A file is damaged; whether it was sent cannot be known.</exception>
     public IReadOnlyList<OutboxEntry> Load()
     {
@@ -44,6 +47,7 @@ internal sealed class OutboxStore : IDisposable
             }
         }
 
+        _storage.SyncFolder(_folder);
         return [.. entries.Values];
     }
 

@@ -21,12 +21,12 @@ internal sealed class Batcher(
     public string? Problem { get; private set; }
 
     /// <summary>Submits as many batches as are due and fit.</summary>
-    /// <param name="isRegistered">Whether a market's constants are on chain.</param>
+    /// <param name="isReady">Whether the chain knows what a match needs: its market, its session keys.</param>
     /// <param name="nowMs">Monotonic milliseconds.</param>
     /// <param name="cancel">Stops waiting for the node.</param>
-    public async Task StepAsync(Func<uint, bool> isRegistered, long nowMs, CancellationToken cancel)
+    public async Task StepAsync(Func<MatchEntry, bool> isReady, long nowMs, CancellationToken cancel)
     {
-        while (NextBatch(isRegistered, nowMs) is { Count: > 0 } batch)
+        while (NextBatch(isReady, nowMs) is { Count: > 0 } batch)
         {
             var data = ExchangeContract.Settle(batch);
             if (!lane.Pending.Any() && !await SimulateAsync(data, cancel))
@@ -63,7 +63,7 @@ internal sealed class Batcher(
         }
     }
 
-    private List<MatchEntry> NextBatch(Func<uint, bool> isRegistered, long nowMs)
+    private List<MatchEntry> NextBatch(Func<MatchEntry, bool> isReady, long nowMs)
     {
         var batch = new List<MatchEntry>();
         if (lane.Pending.Count() >= options.MaxInFlight || FirstUnsent() is not { } first)
@@ -73,7 +73,7 @@ internal sealed class Batcher(
 
         while (batch.Count < options.MaxTrades
             && book.Matches.Find(first + (ulong)batch.Count) is { } match && IsSettleable(match)
-            && isRegistered(match.MarketId))
+            && isReady(match))
         {
             batch.Add(match);
         }

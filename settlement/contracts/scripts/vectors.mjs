@@ -37,22 +37,32 @@ const order = (side, limitPrice, quantity) => ({
 });
 const alone = { kind: 0, index: 0, first: zeroHash, second: zeroHash };
 const listed = { kind: 5, index: 2, first: `0x${'e3'.repeat(32)}`, second: `0x${'f4'.repeat(32)}` };
-const signed = (values, list, fill) => ({
-  order: values, list, r: `0x${fill.repeat(32)}`, s: `0x${'0a'.repeat(32)}`, v: 27,
+const grant = {
+  owner: account.address, key: '0x1234567890123456789012345678901234567890', subaccount: 4_294_967_295, marketId: 3,
+  permissions: 3, expiresAt: 2n ** 63n, nonce: 2n ** 64n - 1n,
+};
+const grantHash = hashStruct({ data: grant, types, primaryType: 'SessionKeyGrant' });
+const signed = (values, list, fill, grant) => ({
+  order: values, list, grantHash: grant, r: `0x${fill.repeat(32)}`, s: `0x${'0a'.repeat(32)}`, v: 27,
 });
 const match = (matchId, price, quantity) => ({
   matchId, matchTimeNs: 1_900_000_000_000_000_000n, price, quantity, buyFee: 2n ** 65n, sellFee: 1n,
-  buy: signed(order(1, price, quantity), alone, 'c1'), sell: signed(order(2, price, quantity), listed, 'd2'),
+  buy: signed(order(1, price, quantity), alone, 'c1', zeroHash),
+  sell: signed(order(2, price, quantity), listed, 'd2', grantHash),
 });
 const matches = [match(1n, -5n * 10n ** 8n, 10n ** 8n), match(2n, 2n ** 95n, 2n ** 90n)];
 const market = { token: account.address, multiplier: 2n ** 60n, floor: -(2n ** 95n), cap: 2n ** 95n,
   questionHash: `0x${'5a'.repeat(32)}` };
+const [r, s] = [`0x${'1c'.repeat(32)}`, `0x${'0d'.repeat(32)}`];
 const vectors = {
   privateKey, address: account.address.toLowerCase(), transactions,
   created: [0n, 1n, 127n, 128n, 70_000n].map((nonce) => ({ nonce,
     address: getContractAddress({ from: account.address, nonce }).toLowerCase() })),
   settle: encodeFunctionData({ abi, functionName: 'settle', args: [matches] }),
   registerMarket: encodeFunctionData({ abi, functionName: 'registerMarket', args: [3, market] }),
+  registerSessionKey: encodeFunctionData({ abi, functionName: 'registerSessionKey', args: [grant, r, s, 28] }),
+  revokeSessionKey: encodeFunctionData({ abi, functionName: 'revokeSessionKey',
+    args: [grant.owner, grant.key, grant.nonce, 1_900_000_000_000_000_000n, r, s, 28] }),
 };
 fs.writeFileSync(process.argv[2],
   `${JSON.stringify(vectors, (_, value) => (typeof value === 'bigint' ? String(value) : value), 1)}\n`);

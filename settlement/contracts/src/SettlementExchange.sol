@@ -78,6 +78,20 @@ contract SettlementExchange is TradeChecks, AccessControl, Pausable, ReentrancyG
         _storeMarket(marketId, values);
     }
 
+    /// @notice Records a revocation that its owner signed, with the engine time at which the last order under the grant
+    /// was gone. A repeat has no effect.
+    function revokeSessionKey(
+        address owner,
+        address key,
+        uint64 nonce,
+        uint64 revokedAtNs,
+        bytes32 r,
+        bytes32 s,
+        uint8 v
+    ) external onlyRole(OPERATOR_ROLE) {
+        _revokeSessionKey(owner, key, nonce, revokedAtNs, r, s, v);
+    }
+
     /// @notice Signed quantity (1e-8) that a subaccount holds in a market.
     function positionOf(address account, uint32 subaccount, uint32 marketId) external view returns (int256) {
         return _positions[marketId][account][subaccount];

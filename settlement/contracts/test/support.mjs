@@ -32,9 +32,11 @@ export const Failure = [
   'NONE', 'MARKET_UNKNOWN', 'MARKET_MISMATCH', 'SIDE_MISMATCH', 'ORDER_UNSUPPORTED', 'VERSION_UNSUPPORTED',
   'QUANTITY_OUT_OF_RANGE', 'PRICE_OUT_OF_RANGE', 'LIMIT_VIOLATED', 'ORDER_EXPIRED', 'FEE_OVER_CAP', 'OVERFILLED',
   'SLOT_TAKEN', 'SIGNATURE_INVALID', 'SIGNATURE_HIGH_S', 'SIGNER_MISMATCH', 'CASH_NOT_EXACT',
-  'BALANCE_INSUFFICIENT', 'POOL_INSUFFICIENT', 'VERSION_SUPERSEDED', 'LIST_INVALID'];
+  'BALANCE_INSUFFICIENT', 'POOL_INSUFFICIENT', 'VERSION_SUPERSEDED', 'LIST_INVALID', 'SESSION_KEY_UNKNOWN',
+  'SESSION_KEY_SCOPE', 'SESSION_KEY_REVOKED'];
 export const FailureSide = ['BOTH', 'BUY', 'SELL'];
 export const UNIT = 100_000_000n;
+export const ALL_SUBACCOUNTS = 4_294_967_295;
 export const wallets = Array.from({ length: 8 }, (_, index) => mnemonicToAccount(mnemonic, { addressIndex: index }));
 export const [admin, operator, alice, bob, carol] = wallets;
 
@@ -58,8 +60,13 @@ const alone = { kind: 0, index: 0, first: zeroHash, second: zeroHash };
 /** Signature parts as the contract takes them; `message` keeps what was signed for tests that sign it again. */
 function signedOrder(order, list, signature) {
   return {
-    order: calldata(order), message: order, list, r: `0x${signature.slice(2, 66)}`, s: `0x${signature.slice(66, 130)}`,
-    v: Number.parseInt(signature.slice(130), 16),
+    order: calldata(order), message: order, list, grantHash: zeroHash, ...parts(signature),
+  };
+}
+
+export function parts(signature) {
+  return {
+    r: `0x${signature.slice(2, 66)}`, s: `0x${signature.slice(66, 130)}`, v: Number.parseInt(signature.slice(130), 16),
   };
 }
 
@@ -175,6 +182,34 @@ export class Venue {
       const [first, second = zeroHash] = orders.filter((other) => other !== order).map(structHash);
       return signedOrder(order, { kind, index, first, second }, signature);
     });
+  }
+
+  /** A grant as its owner signs it, and the hash that names it. */
+  async signGrant(owner, key, changes = {}, signer = owner) {
+    const grant = {
+      owner: owner.address, key: key.address, subaccount: ALL_SUBACCOUNTS, marketId: 0, permissions: 3,
+      expiresAt: 4_000_000_000n, nonce: this.nextNonce++, ...changes,
+    };
+    const primaryType = 'SessionKeyGrant';
+    const signature = await signer.signTypedData({ domain: this.domain, types, primaryType, message: grant });
+    return { grant, grantHash: hashStruct({ data: grant, types, primaryType }), ...parts(signature) };
+  }
+
+  register({ grant, r, s, v }, sender = carol) {
+    return this.write(this.exchange, 'registerSessionKey', [grant, r, s, v], sender);
+  }
+
+  /** A registered grant. */
+  async grantFor(owner, key, changes = {}) {
+    const signed = await this.signGrant(owner, key, changes);
+    await this.register(signed);
+    return { ...signed, signer: key };
+  }
+
+  /** A good trade of alice's session key against bob. */
+  async keyMatch(matchId, { grantHash, signer }, buy = {}, changes = {}) {
+    const signed = await this.sign(signer, this.order(alice, Side.Buy, buy));
+    return { ...(await this.match(matchId)), ...changes, buy: { ...signed, grantHash } };
   }
 
   nextNonce = 1n;

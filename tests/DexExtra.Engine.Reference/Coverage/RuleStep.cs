@@ -73,6 +73,21 @@ public ref struct RuleStep
         static (in MarketStateChanged e, StateCause expected) => e.Cause == expected,
         cause);
 
+    public readonly bool Entered(MarketState state) => AnyWith(
+        EventType.MarketStateChanged,
+        static (in MarketStateChanged e, MarketState expected) => e.State == expected,
+        state);
+
+    public readonly bool Flagged(TradeFlags flags) => AnyWith(
+        EventType.Traded, static (in Traded e, TradeFlags expected) => e.Flags == expected, flags);
+
+    /// <summary>What the oracle said, and the terms of its market.</summary>
+    public readonly bool Result(OracleUpdateKind kind, TestWith<ResultChanged, CreateMarket> test) => AnyWith(
+        EventType.ResultChanged,
+        static (in ResultChanged e, (StreamWorld World, OracleUpdateKind Kind, TestWith<ResultChanged, CreateMarket> Test) with) =>
+            e.Update.Kind == with.Kind && with.Test(in e, with.World.Markets[e.Update.MarketId].Terms),
+        (World, kind, test));
+
     /// <summary>A trade in continuous trading, or in a call, of which an order of either side passes.</summary>
     public readonly bool Traded(bool isAuction, Predicate<StreamOrder> test) => AnyWith(
         EventType.Traded,

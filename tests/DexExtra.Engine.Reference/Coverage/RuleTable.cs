@@ -3,8 +3,8 @@ using DexExtra.Messages;
 namespace DexExtra.Engine.Reference.Coverage;
 
 /// <summary>
-/// How a frame shows that a rule was reached: one predicate per rule id of docs/matching.md. The list of ids is also
-/// the list of scenario files that must exist.
+/// How a frame shows that a rule was reached: one predicate per rule id of docs/matching.md, and of docs/money.md where
+/// the streams go. The list of ids is also the list of scenario files that must exist.
 /// </summary>
 public static class RuleTable
 {
@@ -102,6 +102,7 @@ public static class RuleTable
         new("C4", s => s.Has(EventType.OrderReplaced)),
         new("C5", s => s.Has(EventType.CancelRejected)),
         new("C6", s => s.Has(EventType.MassCancelled)),
+        new("SIG-10", s => s.Cancelled(CancelReason.SessionKeyRevoked)),
     ];
 
     private static readonly Row[] Markets =
@@ -129,17 +130,37 @@ public static class RuleTable
         new("B8", s => s.Rejected(RejectReason.MarketStateForbids)),
     ];
 
+    /// <summary>docs/money.md §11, §12, §15 in FULL markets.</summary>
+    private static readonly Row[] Ends =
+    [
+        new("M1", s => s.Entered(MarketState.Cancelled)),
+        new("M2", s => s.Changed(StateCause.Termination)),
+        new("M4", s => s.Result(OracleUpdateKind.Proposed, (in ResultChanged e, CreateMarket terms) =>
+            e.Update.Value % terms.TickSize != 0)),
+        new("M5", s => s.Result(OracleUpdateKind.Rejected, (in ResultChanged _, CreateMarket _) => true)),
+        new("M6", s => s.Entered(MarketState.Disputed)),
+        new("M7", s => s.Changed(StateCause.Fallback)),
+        new("M8", s => s.Result(OracleUpdateKind.Proposed, (in ResultChanged e, CreateMarket terms) =>
+            Int128.Abs(e.Update.Value - (e.SettlementTicks * terms.TickSize)) > terms.TickSize)),
+        new("M9", s => s.Any(EventType.PositionSettled, (in PositionSettled e) => e.Fee > 0)),
+        new("M12", s => s.Entered(MarketState.Closed)),
+        new("C16", s => s.Command == CommandType.CreateMarket && s.Has(EventType.CommandRejected)),
+        new("U3", s => s.Flagged(TradeFlags.Block)),
+        new("F10", s => s.Any(EventType.PositionClosed, (in PositionClosed e) => e.End == PositionEnd.Settlement)),
+        new("F11", s => s.Flagged(TradeFlags.Bust)),
+    ];
+
     private delegate bool Reached(RuleStep step);
 
     /// <summary>Every rule id, in the order of the page.</summary>
     public static IReadOnlyList<string> Ids { get; } =
-        [.. Trading.Concat(Instructions).Concat(Triggers).Concat(Markets).Select(row => row.Id)];
+        [.. Trading.Concat(Instructions).Concat(Triggers).Concat(Markets).Concat(Ends).Select(row => row.Id)];
 
     /// <summary>Adds 1 to each rule that the step reached; the counts are in the order of <see cref="Ids"/>.</summary>
     public static void Count(RuleStep step, Span<long> counts)
     {
         var index = 0;
-        foreach (var rows in (ReadOnlySpan<Row[]>)[Trading, Instructions, Triggers, Markets])
+        foreach (var rows in (ReadOnlySpan<Row[]>)[Trading, Instructions, Triggers, Markets, Ends])
         {
             foreach (var row in rows)
             {

@@ -23,6 +23,7 @@ public sealed class Shrinker(Func<IReadOnlyList<byte[]>, Difference?> fails, int
     /// <summary>The words before the details, so that one defect does not turn into another on the way.</summary>
     private static string Kind(Difference? difference) =>
         difference is null ? string.Empty
+        : difference.Kind is { } kind ? kind
         : difference.What.Contains(" failed: ", StringComparison.Ordinal) ? difference.What.Split(" at ")[0]
         : difference.What.Split(':')[0];
 

@@ -26,7 +26,7 @@ internal static class Simplifications
             CommandType.NewOrderList => Enumerable.Range(0, NewOrderList.MaxLegs)
                 .SelectMany(leg => Orders(CommandHeader.SizeBytes + 8 + (leg * NewOrder.SizeBytes))),
             CommandType.SetTradingRules => Rules(),
-            _ => [],
+            var type => MoneySimplifications.Of(type),
         })
         {
             yield return simpler;

@@ -84,7 +84,7 @@ public sealed class CrashMarket(int accounts, int seed)
             MaxAssets = 1,
             NettedSettlement = true,
         });
-        Ledger = new SlowLedger(_venue.Engine.View.TickVolatility);
+        Ledger = new SlowLedger(_venue.Engine.View.TickVolatility, _venue.Engine.View.MarkedNs);
         Send(CommandType.ListAsset, MoneyMarkets.Asset(AssetId));
         var end = (ulong)(_nowNs / Limits.NsPerSecond) + 2_000_000;
         Send(CommandType.CreateMarket, new CreateMarket

@@ -26,6 +26,7 @@ public sealed class MoneyCoverage
         EventType.MarginReported, EventType.FeeScheduleChanged, EventType.FeeTierChanged, EventType.RiskParametersChanged,
         EventType.RiskLimitsChanged, EventType.CollateralChanged, EventType.CollateralPriceChanged,
         EventType.WithdrawalLimitsChanged, EventType.VenueStateChanged, EventType.DepositCredited,
+        EventType.PositionDebtChanged,
     ];
 
     private static readonly RejectReason[] NeededRefusals =

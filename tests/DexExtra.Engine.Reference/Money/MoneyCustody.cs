@@ -17,6 +17,7 @@ internal sealed class MoneyCustody(MoneyContext context)
     private ulong _rangeEnd;
     private int _step;
     private ulong _reference;
+    private FundTransfer _fund;
 
     public void Observe(ReadOnlySpan<byte> frame)
     {
@@ -171,6 +172,11 @@ internal sealed class MoneyCustody(MoneyContext context)
     /// <summary>M11, M12: all ways that are allowed, and some that are not.</summary>
     public byte[]? Fund()
     {
+        if (_reference != 0 && _dice.OneIn(20))
+        {
+            return context.Write(CommandType.FundTransfer, _fund with { Amount = _fund.Amount + _dice.Below(2) });
+        }
+
         if (context.AnyWallet() is not { } wallet || context.Market() is not { } market)
         {
             return null;
@@ -194,7 +200,7 @@ internal sealed class MoneyCustody(MoneyContext context)
             _ => 1_000,
         };
         var hasAccount = from == FundKind.Account || to == FundKind.Account;
-        return context.Write(CommandType.FundTransfer, new FundTransfer
+        _fund = new FundTransfer
         {
             Account = hasAccount ? wallet.Account : default,
             MarketId = to == FundKind.Insurance ? market.Terms.MarketId : 0,
@@ -203,7 +209,8 @@ internal sealed class MoneyCustody(MoneyContext context)
             To = to,
             Amount = Share(most),
             Reference = ++_reference << 32,
-        });
+        };
+        return context.Write(CommandType.FundTransfer, _fund);
     }
 
     public byte[]? Query() => context.Market() is not { } market ? null : context.Write(CommandType.QueryMargin, new QueryMargin

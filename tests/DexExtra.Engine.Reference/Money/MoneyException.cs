@@ -16,4 +16,7 @@ public sealed class MoneyException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>What disagrees, without numbers, names and places: the same however the commands are shrunk.</summary>
+    public string Kind { get; init; } = string.Empty;
 }

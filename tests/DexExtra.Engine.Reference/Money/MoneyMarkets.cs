@@ -38,7 +38,12 @@ internal sealed class MoneyMarkets(MoneyProfile profile, StreamDice dice)
             MarginMode = dice.Weighted(
                 [(MarginMode.Full, profile.Modes[0]), (MarginMode.Cross, profile.Modes[1]), (MarginMode.Isolated, profile.Modes[2])]),
         };
-        terms.Multiplier = terms.AssetId == Main ? dice.Pick([100_000L, 70_003, 1_000_000]) : dice.Pick([100L, 300, 7]);
+        if (terms.MarginMode == MarginMode.Full && dice.OneIn(4))
+        {
+            terms.AssetId = Backing;
+        }
+
+        terms.Multiplier = terms.AssetId != Small ? dice.Pick([100_000L, 70_003, 1_000_000]) : dice.Pick([100L, 300, 7]);
         (terms.FloorTicks, terms.CapTicks) = dice.Pick<(long, long)>(
             [(0, 1_000), (-1_500, 2_500), (0, 10_000), (-4_000, -1_000), (20_000, 24_000)]);
         AddFees(ref terms);
@@ -88,13 +93,13 @@ internal sealed class MoneyMarkets(MoneyProfile profile, StreamDice dice)
             var fee = (long)terms.Multiplier * dice.Between(0, 5);
             terms.TakerFeePerLot = fee;
             terms.MakerFeePerLot = isRebate ? -dice.Between(0, fee) : dice.Between(0, fee);
-            terms.AuctionFeePerLot = dice.Between(0, fee);
+            terms.AuctionFeePerLot = dice.Between(0, 2 * fee);
             return;
         }
 
         terms.TakerFeeRate = (uint)dice.Between(0, 500_000);
         terms.MakerFeeRate = (int)(isRebate ? -dice.Between(0, terms.TakerFeeRate) : dice.Between(0, terms.TakerFeeRate));
-        terms.AuctionFeeRate = (uint)dice.Between(0, terms.TakerFeeRate);
+        terms.AuctionFeeRate = (uint)dice.Between(0, 2 * terms.TakerFeeRate);
     }
 
     private void AddLife(ref CreateMarket terms, ulong nowSeconds)

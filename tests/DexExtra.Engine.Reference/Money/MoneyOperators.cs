@@ -278,7 +278,7 @@ internal sealed class MoneyOperators
                 ? (ticks * market.Terms.TickSize) + _dice.Between(0, FixedPoint.One - 1)
                 : 0,
             Bond = 5,
-            LivenessEndSeconds = _context.NowSeconds + 10,
+            LivenessEndSeconds = _context.NowSeconds + (ulong)_dice.Between(0, 10),
         });
     }
 

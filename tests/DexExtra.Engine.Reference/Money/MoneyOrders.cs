@@ -19,6 +19,11 @@ internal sealed class MoneyOrders(MoneyContext context)
             return null;
         }
 
+        if (!market.IsMargin && market.Terms.FloorTicks >= 0 && _dice.OneIn(10))
+        {
+            return Budget(market);
+        }
+
         var account = context.Account();
         var position = market.Positions.GetValueOrDefault(account);
         var isClosing = position is { Lots: not 0 } && _dice.OneIn(8);
@@ -30,6 +35,20 @@ internal sealed class MoneyOrders(MoneyContext context)
             : TimeInForce.GoodTillCancel;
         var lots = isClosing ? Math.Abs(position!.Lots) : Lots(market, account, side);
         return Limit(market, account, side, time, context.Fair(market) + distance, lots, isClosing && _dice.OneIn(2));
+    }
+
+    /// <summary>O-BUDGET: as many lots as some money buys.</summary>
+    private byte[] Budget(SlowMarket market)
+    {
+        var lots = _dice.Between(1, 20);
+        var price = context.Fair(market);
+        var order = Signed(
+            market, context.Account(), Side.Buy, TimeInForce.ImmediateOrCancel, market.Terms.CapTicks, lots, false);
+        order.Order.OrderType = OrderType.Market;
+        order.Order.Instructions.Budget = (UInt128)(
+            (lots * market.OpeningCost(Side.Buy, price) * _dice.Between(2, 15) / 10) + _dice.Between(1, 1_000));
+        OrderMaker.Sign(in market.Terms, ref order);
+        return context.Write(CommandType.NewOrder, order);
     }
 
     /// <summary>A rich owner quotes one side, deep enough that there is a mark.</summary>

@@ -9,7 +9,8 @@ namespace DexExtra.Engine.Reference.Money;
 /// </summary>
 /// <param name="profile">What the life plays.</param>
 /// <param name="seed">Its seed.</param>
-public sealed class MoneyRun(MoneyProfile profile, int seed)
+/// <param name="wrap">What stands for the engine in a test; null = the engine itself.</param>
+public sealed class MoneyRun(MoneyProfile profile, int seed, Func<IVenue, IVenue>? wrap = null)
 {
     /// <summary>Commands between two audits.</summary>
     public const int AuditEvery = 10_000;
@@ -29,13 +30,13 @@ public sealed class MoneyRun(MoneyProfile profile, int seed)
     /// <param name="progress">Called with each command's number.</param>
     public Difference? Run(int count, Action<int>? progress = null)
     {
-        var (venue, ledger) = Make();
+        var (engine, venue, ledger) = Make();
         var stream = new MoneyStream(profile, seed, ledger);
         for (var number = 1; number <= count; number++)
         {
             var command = stream.Next();
             var isAudited = number % AuditEvery == 0 || number == count;
-            var difference = Step(venue, ledger, command, isAudited, out var frame);
+            var difference = Step(engine, venue, ledger, command, isAudited, out var frame);
             _commands.Add(new RecordedCommand(command, CommandCodec.Header(command).Type == CommandType.Deposit));
             if (difference is not null)
             {
@@ -53,10 +54,10 @@ public sealed class MoneyRun(MoneyProfile profile, int seed)
     /// <summary>The difference that a list of stamped commands leads to.</summary>
     public Difference? Replay(IReadOnlyList<byte[]> commands)
     {
-        var (venue, ledger) = Make();
+        var (engine, venue, ledger) = Make();
         for (var index = 0; index < commands.Count; index++)
         {
-            if (Step(venue, ledger, commands[index], index == commands.Count - 1, out _) is { } difference)
+            if (Step(engine, venue, ledger, commands[index], index == commands.Count - 1, out _) is { } difference)
             {
                 return difference;
             }
@@ -65,14 +66,38 @@ public sealed class MoneyRun(MoneyProfile profile, int seed)
         return null;
     }
 
-    private (EngineVenue Venue, SlowLedger Ledger) Make()
+    /// <summary>The events of a list of stamped commands as text, up to where they lead to a difference.</summary>
+    public IEnumerable<string> Describe(IReadOnlyList<byte[]> commands)
+    {
+        var (engine, venue, ledger) = Make();
+        foreach (var command in commands)
+        {
+            var header = CommandCodec.Header(command);
+            var difference = Step(engine, venue, ledger, command, false, out var frame);
+            var lines = MoneyText.Lines(frame);
+            yield return $"command {header.Sequence} {header.Type}";
+            foreach (var line in lines)
+            {
+                yield return "    " + line;
+            }
+
+            if (difference is not null)
+            {
+                yield return "!!! " + difference.What;
+                yield break;
+            }
+        }
+    }
+
+    private (Engine Engine, IVenue Venue, SlowLedger Ledger) Make()
     {
         var venue = new EngineVenue(profile.Options);
-        return (venue, new SlowLedger(venue.Engine.View.TickVolatility));
+        var ledger = new SlowLedger(venue.Engine.View.TickVolatility, venue.Engine.View.MarkedNs);
+        return (venue.Engine, wrap?.Invoke(venue) ?? venue, ledger);
     }
 
     private static Difference? Step(
-        EngineVenue venue, SlowLedger ledger, byte[] command, bool isAudited, out ReadOnlySpan<byte> frame)
+        Engine engine, IVenue venue, SlowLedger ledger, byte[] command, bool isAudited, out ReadOnlySpan<byte> frame)
     {
         frame = default;
         var sequence = CommandCodec.Header(command).Sequence;
@@ -82,7 +107,7 @@ public sealed class MoneyRun(MoneyProfile profile, int seed)
             ledger.Apply(frame);
             if (isAudited)
             {
-                venue.Engine.Audit();
+                engine.Audit();
                 ledger.Recompute();
             }
 
@@ -90,7 +115,7 @@ public sealed class MoneyRun(MoneyProfile profile, int seed)
         }
         catch (MoneyException error)
         {
-            return new Difference(sequence, error.Message, MoneyText.Lines(frame), []);
+            return new Difference(sequence, error.Message, MoneyText.Lines(frame), []) { Kind = error.Kind };
         }
         catch (Exception error) when (error is InvariantViolationException or ArithmeticException or IndexOutOfRangeException
             or ArgumentException or InvalidOperationException or NullReferenceException)

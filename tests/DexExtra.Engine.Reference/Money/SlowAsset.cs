@@ -5,6 +5,8 @@ namespace DexExtra.Engine.Reference.Money;
 /// <summary>A settlement token with the funds of the venue in it; ledger units.</summary>
 public sealed class SlowAsset(ListAsset listing)
 {
+    private SetWithdrawalLimits _withdrawalLimits;
+
     public ListAsset Listing { get; } = listing;
 
     public Int128 Fees { get; set; }
@@ -19,6 +21,12 @@ public sealed class SlowAsset(ListAsset listing)
 
     /// <summary>R4: how it backs another asset.</summary>
     public SetCollateral? Collateral { get; set; }
+
+    /// <summary>L6.</summary>
+    public ref SetWithdrawalLimits WithdrawalLimits => ref _withdrawalLimits;
+
+    /// <summary>L6: what passed the gate in an hour.</summary>
+    public (ulong Hour, Int128 Amount) HourlyUse { get; set; }
 
     public Int128 Price { get; set; }
 

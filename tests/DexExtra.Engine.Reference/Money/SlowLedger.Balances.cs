@@ -5,6 +5,8 @@ namespace DexExtra.Engine.Reference.Money;
 /// <summary>Custody and funds (§1, §13): every movement has two sides, and both are published.</summary>
 public sealed partial class SlowLedger
 {
+    private readonly Dictionary<ulong, long> _references = [];
+
     private void OnDeposit(in DepositCredited credited)
     {
         var wallet = Touch(in credited.Request.Account, credited.AssetId);
@@ -15,14 +17,30 @@ public sealed partial class SlowLedger
         ExpectBalances(wallet, credited.Available, credited.Held, credited.Owed);
     }
 
+    /// <summary>M11: a reference moves money once.</summary>
+    private void CountReference(BalanceChange cause, ulong reference)
+    {
+        if (_command == CommandType.FundTransfer && cause is (BalanceChange.FundIn or BalanceChange.FundOut))
+        {
+            That(_references.TryAdd(reference, _sequence) || _references[reference] == _sequence,
+                "a fund transfer took effect twice (M11)");
+        }
+    }
+
     private void OnBalance(in BalanceChanged changed)
     {
+        CountReference(changed.Kind, changed.Reference);
         var wallet = Touch(in changed.Account, changed.AssetId);
         var asset = Touch(wallet.Asset);
         var market = changed.MarketId == 0 ? null : Markets.GetValueOrDefault(changed.MarketId);
         var position = market?.Positions.GetValueOrDefault(changed.Account);
         var isInternal = changed.Kind is BalanceChange.Allocated or BalanceChange.Released;
         var isTakenBack = changed.Kind == BalanceChange.FeeRefund && changed.Reference != 0;
+        if (market is not null && position is not null)
+        {
+            ExpectPayment(market, position, in changed);
+        }
+
         if (isInternal)
         {
             That(position is { Mode: MarginMode.Isolated }, "a bucket of a position that is not isolated", wallet);
@@ -34,8 +52,9 @@ public sealed partial class SlowLedger
         }
         else
         {
+            ExpectFree(wallet, in changed);
             wallet.Explained += changed.Amount;
-            MoveUnit(wallet, position, changed.Kind, changed.Amount);
+            MoveUnit(wallet, position, in changed);
             Clear(asset, market, position, in changed);
         }
 
@@ -43,6 +62,48 @@ public sealed partial class SlowLedger
         if (position is not null)
         {
             Expect("bucket", position.Bucket, changed.Margin, wallet);
+        }
+    }
+
+    private void ExpectPayment(SlowMarket market, SlowPosition position, in BalanceChanged changed)
+    {
+        switch (changed.Kind)
+        {
+            case BalanceChange.LiquidationFee or BalanceChange.InsurancePaid or BalanceChange.GuaranteePaid:
+                ExpectUnitPayment(market, position, changed.Kind, changed.Amount);
+                break;
+            case BalanceChange.LossSocialised:
+                ExpectSocialised(market, position, changed.Amount);
+                break;
+            case BalanceChange.FeeRefund when changed.Reference == 0:
+                ExpectRefund(market, position, changed.Amount);
+                break;
+            case BalanceChange.Allocated when _command == CommandType.AdjustMargin:
+                That(MayTake(position.Wallet, -changed.Amount), "an allocation of what is not free (R3)", position.Wallet);
+                break;
+            case BalanceChange.Released when _command == CommandType.AdjustMargin && position.Liquidation is null:
+                var left = SlowMargin.OfIsolated(position, NowSeconds).FreeToTakeOut - changed.Amount;
+                That(left >= 0 && changed.Amount <= position.Bucket, "a release leaves less than IM (R5)", position.Wallet);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>R3, R4: what leaves an account on request is free to; collateral is sold at its price (§13).</summary>
+    private void ExpectFree(SlowWallet wallet, in BalanceChanged changed)
+    {
+        if (changed.Kind is BalanceChange.TransferOut or BalanceChange.FundOut)
+        {
+            That(MayTake(wallet, -changed.Amount), "more leaves an account than is free to take out (R3)", wallet);
+        }
+        else if (changed.Kind == BalanceChange.CollateralSold)
+        {
+            _sold = (wallet, wallet.Available, -changed.Amount);
+        }
+        else if (changed.Kind == BalanceChange.CollateralProceeds)
+        {
+            ExpectProceeds(wallet, changed.Amount);
         }
     }
 
@@ -73,15 +134,16 @@ public sealed partial class SlowLedger
     }
 
     /// <summary>Liquidations pay and charge the unit: of an isolated position its debt, then its bucket.</summary>
-    private void MoveUnit(SlowWallet wallet, SlowPosition? position, BalanceChange kind, Int128 amount)
+    private void MoveUnit(SlowWallet wallet, SlowPosition? position, in BalanceChanged changed)
     {
+        var (kind, amount, margin) = (changed.Kind, changed.Amount, changed.Margin);
         var isOfUnit = kind is BalanceChange.LiquidationFee or BalanceChange.InsurancePaid or BalanceChange.LossSocialised
             or BalanceChange.GuaranteePaid;
         if (isOfUnit && position is { Mode: MarginMode.Isolated })
         {
             var repaid = Int128.Min(Int128.Max(0, amount), -position.Debt);
             position.Debt += repaid;
-            position.Bucket += amount - repaid;
+            MoveIsolated(position, amount - repaid, margin);
             return;
         }
 
@@ -92,6 +154,30 @@ public sealed partial class SlowLedger
         }
 
         Settle(wallet, amount);
+    }
+
+    /// <summary>
+    /// Into or out of a bucket. §10: what a position gained when it was closed at the mark is cash, and pays first: the
+    /// event says what is left of the bucket.
+    /// </summary>
+    private void MoveIsolated(SlowPosition position, Int128 amount, Int128 margin)
+    {
+        var cash = Int128.Max(0, margin - position.Bucket - amount);
+        That(amount >= 0 || cash <= -amount, "a bucket grows by a charge", position.Wallet);
+        That(cash <= position.Wallet.Available, "a charge of what is not available", position.Wallet);
+        position.Wallet.Available -= cash;
+        position.Bucket += amount + cash;
+    }
+
+    /// <summary>The event follows what changed the debt.</summary>
+    private void OnDebt(in PositionDebtChanged changed)
+    {
+        var wallet = Touch(in changed.Account, changed.AssetId);
+        var position = Position(wallet, Market(changed.MarketId));
+        Expect("debt of a position", position.Debt, changed.Debt, wallet);
+        Expect("change of a debt", position.Debt - position.ReportedDebt, changed.Change, wallet);
+        That(changed.Change != 0, "a debt that did not change", wallet);
+        position.ReportedDebt = changed.Debt;
     }
 
     /// <summary>What the account gained somebody lost: fees at once, others say so in the same frame.</summary>
@@ -117,6 +203,7 @@ public sealed partial class SlowLedger
 
     private void OnFund(in FundChanged changed)
     {
+        CountReference(changed.Cause, changed.Reference);
         var asset = Touch(Asset(changed.AssetId));
         var market = changed.Kind == FundKind.Insurance ? Touch(Market(changed.MarketId)) : null;
         switch (changed.Kind)
@@ -132,6 +219,7 @@ public sealed partial class SlowLedger
             case FundKind.Fees:
                 asset.Fees += changed.Amount;
                 Expect("fees", asset.Fees, changed.Balance);
+                That(changed.Amount >= 0 || asset.Fees >= FeesOfVoidMarkets(asset), "fees are spent that may be returned (§3)");
                 break;
             default:
                 asset.Dust += changed.Amount;
@@ -140,6 +228,25 @@ public sealed partial class SlowLedger
         }
 
         ClearFund(asset, market, in changed);
+    }
+
+    /// <summary>What markets with VOID fallback that are not settled have collected, less rebates.</summary>
+    private Int128 FeesOfVoidMarkets(SlowAsset asset)
+    {
+        var kept = Int128.Zero;
+        foreach (var market in Markets.Values)
+        {
+            var isOver = market.State is MarketState.Settled or MarketState.Closed or MarketState.Cancelled;
+            if (market.Asset == asset && market.Terms.Life.Fallback == SettlementFallback.Void && !isOver)
+            {
+                foreach (var position in market.Positions.Values)
+                {
+                    kept += position.FeesPaid;
+                }
+            }
+        }
+
+        return kept;
     }
 
     /// <summary>The other side is what an account or fund said in this frame, or the pool of a market that is paid out.</summary>
@@ -156,54 +263,6 @@ public sealed partial class SlowLedger
         else
         {
             asset.Clearing += changed.Amount;
-        }
-    }
-
-    private void OnWithdrawal(in WithdrawalChanged changed)
-    {
-        var wallet = Touch(in changed.Request.Account, changed.Request.AssetId);
-        if (!Withdrawals.TryGetValue(changed.WithdrawalId, out var withdrawal))
-        {
-            Expect("withdrawal id", Withdrawals.Count + 1, changed.WithdrawalId, wallet);
-            withdrawal = new SlowWithdrawal(wallet, changed.Request.Amount);
-            Withdrawals.Add(changed.WithdrawalId, withdrawal);
-            That(changed.State is WithdrawalState.Waiting or WithdrawalState.Locked, "a withdrawal begins locked", wallet);
-            That(wallet.Available >= withdrawal.Amount && withdrawal.Amount > 0, "a withdrawal of what is not available", wallet);
-            wallet.Available -= withdrawal.Amount;
-            wallet.Withdrawing += withdrawal.Amount;
-        }
-        else
-        {
-            var isOver = withdrawal.State is WithdrawalState.Final or WithdrawalState.Failed;
-            That(!isOver, "a withdrawal is over twice", wallet);
-            Move(withdrawal, changed.State);
-        }
-
-        withdrawal.State = changed.State;
-        Expect("withdrawal", withdrawal.Amount, changed.Request.Amount, wallet);
-        ExpectBalances(wallet, changed.Available, changed.Held, changed.Owed);
-    }
-
-    private void Move(SlowWithdrawal withdrawal, WithdrawalState state)
-    {
-        var wallet = withdrawal.Wallet;
-        if (state is WithdrawalState.Final or WithdrawalState.Failed)
-        {
-            wallet.Withdrawing -= withdrawal.Amount;
-        }
-
-        if (state == WithdrawalState.Failed)
-        {
-            wallet.PayIn(withdrawal.Amount);
-        }
-        else if (state == WithdrawalState.Final)
-        {
-            wallet.Explained -= withdrawal.Amount;
-            Touch(wallet.Asset).Withdrawn += withdrawal.Amount;
-        }
-        else
-        {
-            That(state == withdrawal.State + 1, "a withdrawal skips a state", wallet);
         }
     }
 

@@ -13,6 +13,14 @@ public sealed partial class SlowLedger
             throw Failure("a position ended without PositionClosed (F10)" + Of(_closed[0].Position.Wallet));
         }
 
+        NoteCrowd();
+        foreach (var debtor in _sales.Keys)
+        {
+            ExpectSales(debtor, null);
+        }
+
+        That(_sold is null, "collateral is sold for nothing (C13)");
+        That(_levy is null, "a loss is socialised for nobody (§10)");
         That(_refunds.Count == 0, "a busted trade without FEE_REFUND (F11)");
         foreach (var wallet in _touchedWallets)
         {
@@ -57,6 +65,7 @@ public sealed partial class SlowLedger
             mayOwe |= position.Mode == MarginMode.Cross;
             That(position.Bucket >= 0 && position.Debt <= 0, "a bucket is negative", wallet);
             That(position.Mode == MarginMode.Isolated || (position.Bucket == 0 && position.Debt == 0), "a bucket is not isolated", wallet);
+            Expect("debt that events have shown", position.Debt, position.ReportedDebt, wallet);
             That(position.Lots != 0 || position.Cost == 0, "a flat position has a cost (F7)", wallet);
             Expect("realised by all fills (F7)", position.Flow + position.Cost, position.Realised, wallet);
         }

@@ -160,6 +160,9 @@ public sealed partial class SlowLedger
     {
         That(_trades.TryGetValue(trade.BustedMatchId, out var busted), "a bust of a trade that is long over");
 
+        var market = bought.Position.Market;
+        var isOutside = market.MarginPrice is { } mark && Math.Abs(trade.PriceTicks - mark) > market.Risk.NoCancelTicks;
+        That(isOutside, "a bust inside the no-cancel range (F11)", bought.Wallet);
         Expect("bust: lots", busted.QuantityLots, trade.QuantityLots);
         Expect("bust: price", busted.PriceTicks, trade.PriceTicks);
         That(busted.Buy.Account == trade.Sell.Account && busted.Sell.Account == trade.Buy.Account, "bust of other accounts");
@@ -187,5 +190,6 @@ public sealed partial class SlowLedger
         party.Position.FeesPaid -= fee;
         party.Position.Life.Fees -= party.Position.Lots == 0 ? 0 : fee;
         party.Wallet.Explained += fee;
+        party.Wallet.CountResult(Today, fee);
     }
 }

@@ -10,86 +10,57 @@ public sealed partial class SlowLedger
         var request = accepted.Request;
         var wallet = Touch(in request.Order.Account, accepted.AssetId);
         var market = Touch(Market(request.Order.MarketId));
+        var isChild = accepted.Status == OrderStatus.Dormant;
+        var demand = DemandOf(wallet, market, in request, isChild, HoldTicks(market, in accepted, wallet));
+        ExpectInLimits(in demand, isNew: true);
         var position = Position(wallet, market);
         var order = new SlowOrder(accepted.OrderId, position, request)
         {
+            MayStayOpen = demand.MayStayOpen,
+            IsOco = accepted.ListKind == ListKind.OneCancelsOther,
             Leaves = request.QuantityLots,
             Hold = accepted.Hold,
+            HoldPerLot = HoldPerLot(in demand),
+            HoldTicks = demand.PriceTicks,
+            PriceTicks = accepted.EffectivePriceTicks,
         };
-        FindHoldPerLot(order, in accepted);
+        var lots = ExpectHold(order, in demand, isChild);
+        ExpectAdmitted(demand with { Lots = lots, MoreLots = lots, Hold = accepted.Hold });
         That(Orders.TryAdd(order.OrderId, order), "an order id is used twice", wallet);
+        CountOrder(order, 1);
         CountLeaves(order, order.Leaves);
+        market.Sizes.Add(request.QuantityLots);
         TakeHold(wallet, position.Mode == MarginMode.Cross, accepted.Hold);
         ExpectBalances(wallet, accepted.Available, accepted.Held, accepted.Owed);
     }
 
     /// <summary>
-    /// The hold is lots × hold per lot. Plain limit and market orders: by the rule; where fewer lots than asked for are
-    /// held, OrderReduced must say so next. Others hold at prices that the event does not show: the hold divides.
+    /// The hold is lots × hold per lot; where fewer lots than asked for are held, OrderReduced must say so next. With a
+    /// budget: not more than it, and exactly what its fills will cost. Returns the lots, as far as they are known.
     /// </summary>
-    private void FindHoldPerLot(SlowOrder order, in OrderAccepted accepted)
+    private long ExpectHold(SlowOrder order, in SlowDemand demand, bool isChild)
     {
-        var isPlain = order.Request.Order.OrderType is OrderType.Limit or OrderType.Market
-            && !order.HasBudget && accepted.ListKind == ListKind.None;
-        if (!isPlain)
+        if (order.HasBudget)
         {
-            order.HoldPerLot = order.Hold / Math.Max(1, order.Leaves);
+            That(order.Hold <= (Int128)order.Request.Order.Instructions.Budget, "a hold beyond the budget", demand.Wallet);
             order.EntryLeaves = -1;
-            return;
+            return order.Leaves;
         }
 
-        var perLot = HoldPerLot(order.Position, order.Side, accepted.EffectivePriceTicks, order.Leaves, order.IsReduceOnly);
-        order.HoldPerLot = perLot;
-        if (perLot == 0)
-        {
-            Expect("hold", 0, order.Hold, order.Position.Wallet);
-            order.EntryLeaves = -1;
-            return;
-        }
-
-        var lots = order.Hold / perLot;
-        That(order.Hold == lots * perLot && lots > 0 && lots <= order.Leaves, "the hold is no number of lots × " + perLot
-            + " but " + order.Hold, order.Position.Wallet);
-        if (lots < order.Leaves)
-        {
-            order.EntryLeaves = (long)lots;
-        }
-    }
-
-    private Int128 HoldPerLot(SlowPosition position, Side side, long priceTicks, long lots, bool isReduceOnly)
-    {
-        var market = position.Market;
-        var fee = SlowFees.WorstPerLot(market.Terms, market.TickValue);
-        if (position.Mode == MarginMode.Full)
-        {
-            return fee + (isReduceOnly ? 0 : market.OpeningCost(side, priceTicks));
-        }
-
-        Int128 ticks = 0;
-        if (market.MarginPrice is { } mark)
-        {
-            ticks = Math.Max(0, side == Side.Buy ? priceTicks - mark : mark - priceTicks);
-        }
-
-        if (position.Mode == MarginMode.Isolated && !isReduceOnly)
-        {
-            var most = side == Side.Buy
-                ? (Int128)position.Lots + position.BuyLeaves + lots
-                : (Int128)position.SellLeaves + lots - position.Lots;
-            ticks += SlowMargin.InitialTicks(market, Int128.Max(most, lots), side, NowSeconds);
-        }
-
-        return fee + (ticks * market.TickValue);
+        var lots = EntryLots(in demand, isChild);
+        Expect("hold", lots * order.HoldPerLot, order.Hold, demand.Wallet);
+        order.EntryLeaves = lots < order.Leaves ? lots : 0;
+        return lots;
     }
 
     private void OnReduced(in OrderReduced reduced)
     {
         var order = Order(reduced.OrderId);
         var wallet = Touch(order.Position.Wallet);
-        if (order.EntryLeaves != 0 && reduced.Released == 0 && order.HoldPerLot * reduced.ReducedLots != 0)
+        if (order.EntryLeaves > 0)
         {
-            Expect("leaves on entry", order.EntryLeaves < 0 ? reduced.LeavesLots : order.EntryLeaves, reduced.LeavesLots, wallet);
-            order.HoldPerLot = order.Hold / Math.Max(1, reduced.LeavesLots);
+            Expect("leaves on entry", order.EntryLeaves, reduced.LeavesLots, wallet);
+            Expect("released on entry", 0, reduced.Released, wallet);
         }
         else if (!order.HasBudget)
         {
@@ -120,10 +91,23 @@ public sealed partial class SlowLedger
     {
         var order = Order(amended.OrderId);
         var wallet = Touch(order.Position.Wallet);
+        var perLot = PerLotAfter(order, in amended);
+        Expect("hold after an amend", perLot * amended.LeavesLots, amended.Hold, wallet);
+        var (more, moreLots) = (amended.Hold - order.Hold, Math.Max(0, amended.LeavesLots - order.Leaves));
+        if (!order.IsOco && (more > 0 || moreLots > 0))
+        {
+            var demand = DemandOf(wallet, order.Position.Market, order.Request, isChild: false, order.HoldTicks) with
+            {
+                Lots = amended.LeavesLots,
+                MoreLots = moreLots,
+                Hold = more,
+            };
+            ExpectInLimits(in demand, isNew: false);
+            ExpectAdmitted(in demand);
+        }
+
         CountLeaves(order, amended.LeavesLots - order.Leaves);
-        order.Leaves = amended.LeavesLots;
-        order.EntryLeaves = 0;
-        var more = amended.Hold - order.Hold;
+        (order.Leaves, order.EntryLeaves, order.HoldPerLot) = (amended.LeavesLots, 0, perLot);
         if (more >= 0)
         {
             TakeHold(wallet, order.Position.Mode == MarginMode.Cross, more);
@@ -134,10 +118,42 @@ public sealed partial class SlowLedger
             GiveHold(order, -more);
         }
 
-        order.HoldPerLot = order.Hold / Math.Max(1, order.Leaves);
-        Expect("hold by lot", order.HoldPerLot * order.Leaves, order.Hold, wallet);
         ExpectBalances(wallet, amended.Available, amended.Held, amended.Owed);
     }
+
+    /// <summary>
+    /// The hold per lot follows limit and trigger, in margin markets with more lots also the mark (§5); what keeps its
+    /// place changes neither. The other leg of an OCO keeps its own (T12). Where no number shows whether the limit
+    /// changed, the hold may be either.
+    /// </summary>
+    private Int128 PerLotAfter(SlowOrder order, in OrderAmended amended)
+    {
+        var position = order.Position;
+        var isPeg = order.Request.Order.OrderType == OrderType.Pegged;
+        var isRepriced = !isPeg && order.PriceTicks != amended.PriceTicks;
+        var isMore = position.Market.IsMargin && amended.LeavesLots > order.Leaves;
+        order.PriceTicks = amended.PriceTicks;
+        var isSame = (order.IsOco && amended.RequestClientOrderId == 0) || (amended.KeepsPriority != 0 && !isMore);
+        if (isSame || (!isMore && !isRepriced && amended.Hold == order.HoldPerLot * amended.LeavesLots))
+        {
+            return order.HoldPerLot;
+        }
+
+        order.HoldTicks = isPeg ? order.HoldTicks : amended.PriceTicks;
+        var demand = DemandOf(position.Wallet, position.Market, order.Request, isChild: false, order.HoldTicks) with
+        {
+            Lots = amended.LeavesLots,
+            MoreLots = Math.Max(0, amended.LeavesLots - order.Leaves),
+        };
+        var isUnknown = order.IsOco && HoldsMargin(in demand);
+        return isUnknown ? amended.Hold / Math.Max(1, amended.LeavesLots) : HoldPerLot(in demand);
+    }
+
+    /// <summary>A peg's limit changes with its replacement only.</summary>
+    private void OnReplaced(in OrderReplaced replaced) => Order(replaced.OrderId).HoldTicks = replaced.Request.PriceTicks;
+
+    private void OnTriggered(in OrderTriggered triggered) =>
+        Order(triggered.OrderId).PriceTicks = triggered.EffectivePriceTicks;
 
     private SlowOrder Order(long orderId) =>
         Orders.GetValueOrDefault(orderId) ?? throw Failure($"order {orderId} is not open");
@@ -161,10 +177,12 @@ public sealed partial class SlowLedger
         if (order.Side == Side.Buy)
         {
             order.Position.BuyLeaves += lots;
+            order.Position.ReducingBuys += order.IsReduceOnly ? lots : 0;
         }
         else
         {
             order.Position.SellLeaves += lots;
+            order.Position.ReducingSells += order.IsReduceOnly ? lots : 0;
         }
     }
 
@@ -172,6 +190,12 @@ public sealed partial class SlowLedger
     {
         CountLeaves(order, -order.Leaves);
         order.Leaves = 0;
+        Forget(order);
+    }
+
+    private void Forget(SlowOrder order)
+    {
+        CountOrder(order, -1);
         Orders.Remove(order.OrderId);
     }
 }

@@ -9,22 +9,55 @@ public sealed partial class SlowLedger
     private void OnState(in MarketStateChanged changed)
     {
         var market = Market(changed.MarketId);
+        ExpectInTime(market, in changed);
+        if (market.State == MarketState.Disputed)
+        {
+            market.DisputedNs += _nowNs - market.DisputedSinceNs;
+        }
+
         (market.State, market.Auction) = (changed.State, changed.Auction);
-        if (changed.State == MarketState.TradingTerminated && market.EndedNs == 0)
+        switch (changed.State)
         {
-            market.EndedNs = _nowNs;
+            case MarketState.TradingTerminated when market.EndedNs == 0:
+                market.EndedNs = _nowNs;
+                break;
+            case MarketState.Disputed:
+                market.DisputedSinceNs = _nowNs;
+                break;
+            case MarketState.Settling:
+                BeginPayout(market, changed.Cause);
+                break;
+            case MarketState.Settled:
+                market.SettledNs = _nowNs;
+                break;
+            case MarketState.Closed:
+                Touch(market);
+                break;
+            default:
+                break;
         }
-        else if (changed.State == MarketState.Settling)
+    }
+
+    /// <summary>M5, M7, M12: what must not be too early.</summary>
+    private void ExpectInTime(SlowMarket market, in MarketStateChanged changed)
+    {
+        var life = market.Terms.Life;
+        if (changed.State == MarketState.ResultProposed)
         {
-            BeginPayout(market, changed.Cause);
+            That(NowSeconds >= life.ObservationEndSeconds + life.PublicationDelaySeconds, "a result too early (M5)");
         }
-        else if (changed.State == MarketState.Settled)
+        else if (changed is { State: MarketState.Settling, Cause: StateCause.Fallback })
         {
-            market.SettledSeconds = NowSeconds;
+            var deadline = ((Int128)life.FallbackDeadlineSeconds * Limits.NsPerSecond) + market.DisputedNs;
+            That(_nowNs >= deadline, "a fallback before its deadline (M7)");
         }
         else if (changed.State == MarketState.Closed)
         {
-            Touch(market);
+            That(_nowNs - market.SettledNs >= market.Risk.InsuranceWaitSeconds * Limits.NsPerSecond, "closed too early (M12)");
+        }
+        else if (changed.Cause == StateCause.Termination)
+        {
+            That(NowSeconds >= life.TerminationSeconds, "a termination too early (M2)");
         }
     }
 
@@ -41,12 +74,17 @@ public sealed partial class SlowLedger
         if (changed.Update.Kind == OracleUpdateKind.Proposed)
         {
             var ticks = HalfAway(changed.Update.Value, market.Terms.TickSize);
+            var isInside = ticks >= market.Terms.FloorTicks && ticks <= market.Terms.CapTicks;
+            That(isInside || market.Terms.Life.OutOfRange == OutOfRange.Clamp, "a value that the market ignores (M8)");
             ticks = BigInteger.Max(market.Terms.FloorTicks, BigInteger.Min(market.Terms.CapTicks, ticks));
             That(ticks == changed.SettlementTicks, "the proposed value in ticks (M4)");
             market.ProposedTicks = changed.SettlementTicks;
+            market.LivenessEndSeconds = changed.Update.LivenessEndSeconds;
         }
         else if (changed.Update.Kind == OracleUpdateKind.Confirmed)
         {
+            var isFinal = market.State == MarketState.Disputed || NowSeconds >= market.LivenessEndSeconds;
+            That(isFinal, "a result is confirmed while it may be disputed (M5)");
             Expect("confirmed price", market.ProposedTicks, changed.SettlementTicks);
         }
     }
@@ -63,6 +101,7 @@ public sealed partial class SlowLedger
             payout.Losses += Int128.Max(0, -gain);
         }
 
+        FindRefunds(market, payout);
         market.Payout = payout;
     }
 
@@ -128,6 +167,7 @@ public sealed partial class SlowLedger
         That(market.Payout is not null && market.State == MarketState.Settling, "a payout outside SETTLING", wallet);
         var ticks = market.SettlementTicks;
         var gain = position.UnrealisedAt(ticks);
+        ExpectSales(wallet, gain < 0 ? -gain : null);
         Expect("settlement price", ticks, settled.SettlementTicks, wallet);
         Expect("lots", position.Lots, settled.Lots, wallet);
         That(position.Lots != 0, "a flat position is paid out", wallet);
@@ -148,6 +188,7 @@ public sealed partial class SlowLedger
         }
 
         ExpectBalances(wallet, settled.Available, settled.Held, settled.Owed);
+        wallet.CountResult(Today, gain - settled.Socialised - settled.Fee);
         position.Life.ExitTickLots += (Int128)Math.Abs(lots) * ticks;
         position.Life.Realised += gain - settled.Socialised;
         position.Life.Fees += settled.Fee;
@@ -212,7 +253,10 @@ public sealed partial class SlowLedger
         {
             var equity = SlowMargin.OfCross(wallet, _nowNs).Equity + wallet.Held;
             paid = Int128.Min(loss, Int128.Max(wallet.Available, equity));
+            var isCash = loss <= wallet.Available;
             wallet.Charge(paid);
+            var isConverted = isCash || wallet.Owed == 0 || !SlowMargin.CanConvert(wallet, _nowNs);
+            That(isConverted, "a loser owes though its collateral could be converted (M9)", wallet);
         }
 
         Expect("cash delta", -paid, settled.CashDelta, wallet);
@@ -242,7 +286,16 @@ public sealed partial class SlowLedger
             return true;
         }
 
-        return changed is { Kind: FundKind.Guarantee, Cause: BalanceChange.GuaranteePaid } && market.IsMargin;
+        if (changed is not { Kind: FundKind.Guarantee, Cause: BalanceChange.GuaranteePaid } || !market.IsMargin)
+        {
+            return false;
+        }
+
+        var missing = payout.Shortfall - payout.Socialised - payout.GuaranteePaid;
+        var before = market.Asset.Guarantee - changed.Amount;
+        Expect("guarantee of a payout (M9)", -Int128.Min(Int128.Max(0, missing), before), changed.Amount);
+        payout.GuaranteePaid -= changed.Amount;
+        return true;
     }
 
     private static void TakeFee(SlowPosition position, Int128 fee)
@@ -257,6 +310,36 @@ public sealed partial class SlowLedger
         position.Bucket = 0;
     }
 
+    /// <summary>M7: what was paid in fees, in proportion of what rebates left, and never more than there is.</summary>
+    private void ExpectRefund(SlowMarket market, SlowPosition position, Int128 amount)
+    {
+        That(market is { Payout: not null, IsVoid: true }, "fees are returned though the market is not void (M7)", position.Wallet);
+        var payout = market.Payout!;
+        That(payout.Refunds.TryGetValue(position, out var part), "fees are returned that were not paid (M7)", position.Wallet);
+        Expect("fees returned (M7)", Int128.Min(part, market.Asset.Fees), amount, position.Wallet);
+        payout.Refunds.Remove(position);
+        position.Wallet.CountResult(Today, amount);
+    }
+
+    private static void FindRefunds(SlowMarket market, SlowPayout payout)
+    {
+        var paid = Int128.Zero;
+        var kept = Int128.Zero;
+        foreach (var position in market.Positions.Values)
+        {
+            paid += Int128.Max(0, position.FeesPaid);
+            kept += position.FeesPaid;
+        }
+
+        foreach (var position in market.Positions.Values)
+        {
+            if (market.IsVoid && kept > 0 && position.FeesPaid > 0)
+            {
+                payout.Refunds.Add(position, Ratio.Down(kept, position.FeesPaid, paid));
+            }
+        }
+    }
+
     private void OnMarketSettled(in MarketSettled settled)
     {
         var market = Touch(Market(settled.MarketId));
@@ -269,6 +352,7 @@ public sealed partial class SlowLedger
         Expect("losses", payout.Losses, settled.Losses);
         Expect("insurance paid", payout.InsurancePaid, settled.InsurancePaid);
         Expect("socialised", payout.Socialised, settled.Socialised);
+        That(payout.Refunds.Count == 0, "fees are not returned (M7)");
         Expect("fees returned", payout.FeesReturned, settled.FeesReturned);
     }
 }

@@ -31,6 +31,16 @@ public sealed partial class SlowLedger
             case EventType.RiskParametersChanged:
                 Market(item.Body<RiskParametersChanged>().MarketId).Risk = item.Body<RiskParametersChanged>().Parameters;
                 break;
+            case EventType.RiskLimitsChanged:
+                OnRiskLimits(item.Body<RiskLimitsChanged>().Request);
+                break;
+            case EventType.WithdrawalLimitsChanged:
+                var limits = item.Body<WithdrawalLimitsChanged>().Request;
+                Asset(limits.AssetId).WithdrawalLimits = limits;
+                break;
+            case EventType.VenueStateChanged:
+                _venue = item.Body<VenueStateChanged>().State;
+                break;
             case EventType.FeeScheduleChanged:
                 _schedule = item.Body<FeeScheduleChanged>().Schedule;
                 _scheduleNumber++;
@@ -54,7 +64,12 @@ public sealed partial class SlowLedger
         var value = (System.Numerics.BigInteger)terms.TickSize * terms.LotSize * terms.Multiplier;
         var scale = (System.Numerics.BigInteger)FixedPoint.One * FixedPoint.One;
         That(value == scale * created.TickValue, "the tick value is not tick size × lot size × multiplier (Q1)");
-        Markets.Add(terms.MarketId, new SlowMarket(terms, created.TickValue, Asset(terms.AssetId)));
+        var market = new SlowMarket(terms, created.TickValue, Asset(terms.AssetId));
+        Markets.Add(terms.MarketId, market);
+        if (market.IsMargin)
+        {
+            _reckoned.Add(market);
+        }
     }
 
     private void OnCollateral(in SetCollateral terms)

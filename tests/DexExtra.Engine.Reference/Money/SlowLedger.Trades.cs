@@ -23,6 +23,7 @@ public sealed partial class SlowLedger
             "an owner trades with himself (S1)", bought.Wallet);
         That(trade.PriceTicks >= market.Terms.FloorTicks && trade.PriceTicks <= market.Terms.CapTicks,
             "a trade outside floor and cap (B1)");
+        ExpectVenueTrade(in trade, bought.IsLiquidated ? bought : sold, bought.IsLiquidated ? sold : bought);
         var isBust = (trade.Flags & TradeFlags.Bust) != 0;
         if (isBust)
         {
@@ -42,10 +43,16 @@ public sealed partial class SlowLedger
             sold.Wallet.PayIn(bought.PassedFee);
         }
 
-        Fill(bought, in trade, in trade.Buy);
-        Fill(sold, in trade, in trade.Sell);
+        Fill(bought, in trade);
+        Fill(sold, in trade);
         Compare(bought, in trade.Buy);
         Compare(sold, in trade.Sell);
+        if (isBust)
+        {
+            ExpectCarried(bought);
+            ExpectCarried(sold);
+        }
+
         Expect("pool", market.Pool, trade.Pool);
         ExpectPool(market);
         Remember(in trade);
@@ -72,6 +79,29 @@ public sealed partial class SlowLedger
                 : isLiquidated ? PositionEnd.Liquidation
                 : PositionEnd.Deleveraging,
         };
+    }
+
+    /// <summary>F11: nobody is bankrupt because a trade was taken back.</summary>
+    private void ExpectCarried(SlowParty party) => That(
+        party.Position.Mode != MarginMode.Cross || SlowMargin.OfCross(party.Wallet, _nowNs).Equity >= 0,
+        "a bust leaves less than nothing (F11)", party.Wallet);
+
+    /// <summary>L3–L5, U3: before it moves anything.</summary>
+    private void ExpectVenueTrade(in Traded trade, SlowParty liquidated, SlowParty other)
+    {
+        if ((trade.Flags & TradeFlags.Liquidation) != 0)
+        {
+            CountLiquidated(StepOf(liquidated.Position), trade.PriceTicks);
+        }
+        else if ((trade.Flags & TradeFlags.Deleveraging) != 0)
+        {
+            ExpectDeleveraged(liquidated, other, in trade);
+        }
+        else if ((trade.Flags & TradeFlags.Block) != 0)
+        {
+            var least = other.Position.Market.Risk.MinBlockLots;
+            That(least > 0 && trade.QuantityLots >= least, "a block that is too small (U3)", other.Wallet);
+        }
     }
 
     /// <summary>F1–F4: what both pay, by the tiers that their volumes give them.</summary>
@@ -115,7 +145,7 @@ public sealed partial class SlowLedger
     }
 
     /// <summary>Position, money, life and order of one side.</summary>
-    private void Fill(SlowParty party, in Traded trade, in TradeSide side)
+    private void Fill(SlowParty party, in Traded trade)
     {
         var position = party.Position;
         var market = position.Market;
@@ -126,7 +156,7 @@ public sealed partial class SlowLedger
         party.ClosedLots = isOpposite ? Math.Min(lots, party.SizeBefore) : 0;
         party.OpenedLots = lots - party.ClosedLots;
         That(party.Order is not { IsReduceOnly: true } || party.OpenedLots == 0, "a reduce-only order opens (I-RO-1)", party.Wallet);
-        TakePart(party, in trade, in side);
+        TakePart(party, in trade);
         MovePosition(party, signed, trade.PriceTicks);
         party.CashDelta = position.Mode switch
         {
@@ -138,6 +168,7 @@ public sealed partial class SlowLedger
         market.Asset.Fees += party.Fee > 0 ? party.Fee - party.PassedFee : 0;
         position.FeesPaid += party.Fee;
         party.Wallet.Explained += party.Realised - party.Fee;
+        party.Wallet.CountResult(Today, party.Realised - party.Fee);
         CountLife(party, in trade);
         if (party.Order is { } order)
         {
@@ -145,14 +176,17 @@ public sealed partial class SlowLedger
         }
     }
 
-    private void TakePart(SlowParty party, in Traded trade, in TradeSide side)
+    private void TakePart(SlowParty party, in Traded trade)
     {
         if (party.Order is not { } order)
         {
             return;
         }
 
-        party.Part = order.HasBudget ? party.Wallet.Held - side.Held : order.HoldPerLot * trade.QuantityLots;
+        var perLot = order.HasBudget
+            ? BudgetPerLot(party.Position.Market, party.Side, trade.PriceTicks)
+            : order.HoldPerLot;
+        party.Part = perLot * trade.QuantityLots;
         order.Hold -= party.Part;
         That(order.Hold >= 0 && party.Part >= 0, "an order gives more than it holds", party.Wallet);
         party.Wallet.Held -= party.Part;
@@ -350,7 +384,7 @@ public sealed partial class SlowLedger
         if (order.Leaves == 0)
         {
             Expect("hold of a filled order", 0, order.Hold, wallet);
-            Orders.Remove(order.OrderId);
+            Forget(order);
         }
     }
 }

@@ -11,11 +11,15 @@ namespace DexExtra.Engine.Reference.Money;
 /// <param name="volatility">
 /// The market's recent move between marks in ticks (B2): the one input of margins that no event publishes.
 /// </param>
-public sealed partial class SlowLedger(Func<uint, long>? volatility = null)
+/// <param name="markedNs">Engine time of the market's mark, which a mark that stays the same does not publish (B7).</param>
+public sealed partial class SlowLedger(Func<uint, long>? volatility = null, Func<uint, long?>? markedNs = null)
 {
     private readonly List<SlowWallet> _touchedWallets = [];
     private readonly List<SlowMarket> _touchedMarkets = [];
     private readonly List<SlowAsset> _touchedAssets = [];
+
+    /// <summary>Margin markets that are not paid out yet.</summary>
+    private readonly List<SlowMarket> _reckoned = [];
     private long _sequence;
     private long _nowNs;
     private uint _index;
@@ -47,7 +51,11 @@ public sealed partial class SlowLedger(Func<uint, long>? volatility = null)
     {
         var events = new EventFrame(frame);
         ref readonly var header = ref events.Header;
+        var gapNs = header.TimestampNs - _nowNs;
         (_sequence, _nowNs, _command) = (header.Sequence, header.TimestampNs, header.CommandType);
+        NoteOutage(gapNs);
+        _earlier = default;
+        (_step, _deleveraging) = (null, null);
         ReadVolatility();
         foreach (var item in events)
         {
@@ -67,11 +75,20 @@ public sealed partial class SlowLedger(Func<uint, long>? volatility = null)
             case EventType.OrderAccepted:
                 OnAccepted(in item.Body<OrderAccepted>());
                 break;
+            case EventType.OrderRejected:
+                OnRejected(in item.Body<OrderRejected>());
+                break;
             case EventType.OrderCancelled:
                 OnCancelled(in item.Body<OrderCancelled>());
                 break;
             case EventType.OrderReduced:
                 OnReduced(in item.Body<OrderReduced>());
+                break;
+            case EventType.OrderTriggered:
+                OnTriggered(in item.Body<OrderTriggered>());
+                break;
+            case EventType.OrderReplaced:
+                OnReplaced(in item.Body<OrderReplaced>());
                 break;
             case EventType.OrderAmended:
                 OnAmended(in item.Body<OrderAmended>());
@@ -122,6 +139,9 @@ public sealed partial class SlowLedger(Func<uint, long>? volatility = null)
             case EventType.PositionRanked:
                 OnRanked(in item.Body<PositionRanked>());
                 break;
+            case EventType.PositionDebtChanged:
+                OnDebt(in item.Body<PositionDebtChanged>());
+                break;
             case EventType.PositionSettled:
                 OnSettled(in item.Body<PositionSettled>());
                 break;
@@ -139,17 +159,16 @@ public sealed partial class SlowLedger(Func<uint, long>? volatility = null)
 
     private void ReadVolatility()
     {
-        if (volatility is null)
+        if (volatility is null || markedNs is null)
         {
             return;
         }
 
-        foreach (var market in Markets.Values)
+        _reckoned.RemoveAll(market => market.State >= MarketState.Settling);
+        foreach (var market in _reckoned)
         {
-            if (market.IsMargin && market.State < MarketState.Settling)
-            {
-                market.VolatilityTicks = volatility(market.Terms.MarketId);
-            }
+            market.VolatilityTicks = volatility(market.Terms.MarketId);
+            market.MarkedNs = markedNs(market.Terms.MarketId);
         }
     }
 
@@ -205,13 +224,14 @@ public sealed partial class SlowLedger(Func<uint, long>? volatility = null)
         return asset;
     }
 
-    private static SlowPosition Position(SlowWallet wallet, SlowMarket market)
+    private SlowPosition Position(SlowWallet wallet, SlowMarket market)
     {
         if (!market.Positions.TryGetValue(wallet.Account, out var position))
         {
             position = new SlowPosition(wallet, market);
             market.Positions.Add(wallet.Account, position);
             wallet.Positions.Add(position);
+            _mostPositions = Math.Max(_mostPositions, market.IsMargin ? market.Positions.Count : 0);
         }
 
         return position;
@@ -239,7 +259,10 @@ public sealed partial class SlowLedger(Func<uint, long>? volatility = null)
         wallet is null ? string.Empty : $", {Scenarios.ScenarioNames.NameOf(wallet.Account)}";
 
     private MoneyException Failure(string what) => new(string.Create(
-        CultureInfo.InvariantCulture, $"{what} (command {_sequence} {_command}, event {_index} {_type})"));
+        CultureInfo.InvariantCulture, $"{what} (command {_sequence} {_command}, event {_index} {_type})"))
+    {
+        Kind = $"{_type} {string.Concat(what.TakeWhile(letter => letter is not (':' or ',')).Where(letter => !char.IsAsciiDigit(letter)))}",
+    };
 
     /// <summary>The balances that an event carries.</summary>
     private void ExpectBalances(SlowWallet wallet, Int128 available, Int128 held, Int128 owed)

@@ -6,7 +6,10 @@ namespace DexExtra.Engine.Reference.Money;
 public static class SlowMargin
 {
     /// <summary>An account's cross positions of one settlement asset.</summary>
-    public static SlowUnit OfCross(SlowWallet wallet, long nowNs)
+    public static SlowUnit OfCross(SlowWallet wallet, long nowNs) => OfCross(wallet, nowNs, default);
+
+    /// <summary>The same with lots that are not open yet.</summary>
+    public static SlowUnit OfCross(SlowWallet wallet, long nowNs, in SlowExtra extra)
     {
         Int128 collateral = 0;
         foreach (var asset in wallet.Asset.BackedBy)
@@ -15,18 +18,37 @@ public static class SlowMargin
         }
 
         var cash = wallet.Available + wallet.Owed + collateral;
-        var unit = new SlowUnit { Collateral = collateral, Equity = cash, Free = cash, FreeToTakeOut = cash };
+        var unit = new SlowUnit { Collateral = collateral, Equity = cash, FirmEquity = cash, Free = cash, FreeToTakeOut = cash };
+        var isCounted = extra.Market is null;
         foreach (var position in wallet.Positions)
         {
-            if (position.Mode == MarginMode.Cross
-                && (position.Lots != 0 || position.BuyLeaves != 0 || position.SellLeaves != 0))
+            var isExtra = position.Market == extra.Market;
+            if (position.Mode == MarginMode.Cross && (isExtra || position.IsUsed))
             {
-                Add(position, (ulong)(nowNs / Limits.NsPerSecond), unit);
+                isCounted |= isExtra;
+                Add(position, nowNs, isExtra ? extra : default, unit);
             }
+        }
+
+        if (!isCounted)
+        {
+            var (buys, sells) = (extra.BuyLots - extra.ReducingBuys, extra.SellLots - extra.ReducingSells);
+            AddInitial(Worst(extra.Market!, buys, sells, (ulong)(nowNs / Limits.NsPerSecond)), unit);
         }
 
         return unit;
     }
+
+    private static void AddInitial(Int128 initial, SlowUnit unit)
+    {
+        unit.InitialMargin += initial;
+        unit.Free -= initial;
+        unit.FreeToTakeOut -= initial;
+    }
+
+    private static Int128 Worst(SlowMarket market, Int128 buys, Int128 sells, ulong nowSeconds) => Int128.Max(
+        Initial(market, Int128.Max(0, buys), Side.Buy, nowSeconds),
+        Initial(market, Int128.Max(0, sells), Side.Sell, nowSeconds));
 
     /// <summary>One isolated position.</summary>
     public static SlowUnit OfIsolated(SlowPosition position, ulong nowSeconds)
@@ -34,11 +56,12 @@ public static class SlowMargin
         var unrealised = Unrealised(position);
         var unit = new SlowUnit
         {
-            IsUsed = position.Lots != 0 || position.BuyLeaves != 0 || position.SellLeaves != 0,
+            IsUsed = position.IsUsed,
             Equity = position.Bucket + position.Debt + unrealised,
             InitialMargin = HeldInitial(position, nowSeconds),
             MaintenanceMargin = Maintenance(position, nowSeconds),
         };
+        unit.FirmEquity = unit.Equity;
         unit.Free = position.Bucket + position.Debt + Int128.Min(0, unrealised) - unit.InitialMargin;
         unit.FreeToTakeOut = unit.Free;
         return unit;
@@ -76,35 +99,46 @@ public static class SlowMargin
     private static Int128 Initial(SlowMarket market, Int128 lots, Side side, ulong nowSeconds) =>
         lots == 0 ? 0 : lots * InitialTicks(market, lots, side, nowSeconds) * market.TickValue;
 
-    private static void Add(SlowPosition position, ulong nowSeconds, SlowUnit unit)
+    private static void Add(SlowPosition position, long nowNs, in SlowExtra extra, SlowUnit unit)
     {
+        var nowSeconds = (ulong)(nowNs / Limits.NsPerSecond);
         var market = position.Market;
         var unrealised = Unrealised(position);
-        var buys = Int128.Max(0, (Int128)position.Lots + position.BuyLeaves);
-        var sells = Int128.Max(0, (Int128)position.SellLeaves - position.Lots);
-        var initial = Int128.Max(
-            Initial(market, buys, Side.Buy, nowSeconds), Initial(market, sells, Side.Sell, nowSeconds));
+        var buys = position.Most(Side.Buy, extra.BuyLots, extra.ReducingBuys);
+        var sells = position.Most(Side.Sell, extra.SellLots, extra.ReducingSells);
         unit.IsUsed = true;
         unit.Equity += unrealised;
-        unit.InitialMargin += initial;
+        unit.FirmEquity += market.IsReliable(nowNs) ? unrealised : Int128.Min(0, unrealised);
         unit.MaintenanceMargin += Maintenance(position, nowSeconds);
-        unit.Free += Int128.Min(0, unrealised) - initial
+        unit.Free += Int128.Min(0, unrealised)
             + Ratio.Down(Int128.Max(0, unrealised), market.Risk.ProfitShareBp, Limits.BasisPoints);
-        unit.FreeToTakeOut += Int128.Min(0, unrealised) - initial;
+        unit.FreeToTakeOut += Int128.Min(0, unrealised);
+        AddInitial(Worst(market, buys, sells, nowSeconds), unit);
     }
 
-    private static Int128 CollateralOf(SlowWallet wallet, SlowAsset asset, long nowNs)
+    /// <summary>R4: the guarantee fund could buy collateral of the wallet.</summary>
+    public static bool CanConvert(SlowWallet wallet, long nowNs) => wallet.Asset.Guarantee > 0
+        && wallet.Asset.BackedBy.Any(asset => WorthOf(asset, Held(wallet, asset), nowNs) > 0);
+
+    /// <summary>R4: what the account's holding of an asset counts in the asset that it backs.</summary>
+    private static Int128 CollateralOf(SlowWallet wallet, SlowAsset asset, long nowNs) =>
+        ValueOf(asset, Held(wallet, asset), nowNs);
+
+    private static Int128 Held(SlowWallet wallet, SlowAsset asset) =>
+        asset.Wallets.GetValueOrDefault(wallet.Account)?.Available ?? 0;
+
+    public static Int128 ValueOf(SlowAsset asset, Int128 held, long nowNs) =>
+        Int128.Min(asset.Collateral!.Value.Cap, WorthOf(asset, held, nowNs));
+
+    /// <summary>R4, C13: at the price less the haircut, without the cap; 0 without a price that is fresh.</summary>
+    public static Int128 WorthOf(SlowAsset asset, Int128 held, long nowNs)
     {
         var terms = asset.Collateral!.Value;
         var isStale = terms.MaxAgeSeconds != 0 && nowNs - asset.PriceNs >= terms.MaxAgeSeconds * Limits.NsPerSecond;
-        var held = asset.Wallets.GetValueOrDefault(wallet.Account)?.Available ?? 0;
-        if (held == 0 || asset.Price == 0 || isStale)
-        {
-            return 0;
-        }
-
-        var gross = Ratio.Down(held, asset.Price, FixedPoint.One);
-        return Int128.Min(terms.Cap, Ratio.Down(gross, Limits.BasisPoints - terms.HaircutBp, Limits.BasisPoints));
+        return held == 0 || asset.Price == 0 || isStale
+            ? 0
+            : Ratio.Down(
+                Ratio.Down(held, asset.Price, FixedPoint.One), Limits.BasisPoints - terms.HaircutBp, Limits.BasisPoints);
     }
 
     private static bool IsKnown(SlowMarket market) => market.Risk.MinScanTicks > 0 && market.MarginPrice is not null;

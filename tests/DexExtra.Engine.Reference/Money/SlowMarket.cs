@@ -19,6 +19,12 @@ public sealed class SlowMarket(CreateMarket terms, long tickValue, SlowAsset ass
 
     public RiskParameters Risk { get; set; }
 
+    /// <summary>R6, R7: its own.</summary>
+    public RiskLimits Limits { get; set; }
+
+    /// <summary>R7.</summary>
+    public SlowSizes Sizes { get; } = new();
+
     public TradingRules Rules { get; set; } = TradingRules.Default;
 
     public long? MarkTicks { get; set; }
@@ -27,7 +33,12 @@ public sealed class SlowMarket(CreateMarket terms, long tickValue, SlowAsset ass
 
     public long? IndexTicks { get; set; }
 
-    public ulong SettledSeconds { get; set; }
+    public long SettledNs { get; set; }
+
+    /// <summary>M7: how long answers were disputed, and since when this one is.</summary>
+    public long DisputedNs { get; set; }
+
+    public long DisputedSinceNs { get; set; }
 
     /// <summary>Engine time at which trading ended; 0 = it did not.</summary>
     public long EndedNs { get; set; }
@@ -37,6 +48,9 @@ public sealed class SlowMarket(CreateMarket terms, long tickValue, SlowAsset ass
 
     public long ProposedTicks { get; set; }
 
+    /// <summary>M5: of the proposal.</summary>
+    public ulong LivenessEndSeconds { get; set; }
+
     public long SettlementTicks { get; set; }
 
     /// <summary>M7: nobody knows, everybody gets the mean entry.</summary>
@@ -44,6 +58,9 @@ public sealed class SlowMarket(CreateMarket terms, long tickValue, SlowAsset ass
 
     /// <summary>Recent move between marks in ticks, rounded up (B2).</summary>
     public long VolatilityTicks { get; set; }
+
+    /// <summary>B7: when the mark was last found; null = there is none.</summary>
+    public long? MarkedNs { get; set; }
 
     public Int128 Pool { get; set; }
 
@@ -69,6 +86,21 @@ public sealed class SlowMarket(CreateMarket terms, long tickValue, SlowAsset ass
     public bool IsMargin => Terms.MarginMode != MarginMode.Full;
 
     public long RangeValue => (Terms.CapTicks - Terms.FloorTicks) * TickValue;
+
+    /// <summary>B7: it has a mark that is not too old.</summary>
+    public bool IsFresh(long nowNs)
+    {
+        var age = Rules.MarkMaxAgeSeconds * Messages.Limits.NsPerSecond;
+        return MarkedNs is { } markedNs && (age == 0 || nowNs - markedNs < age);
+    }
+
+    /// <summary>§7: its price counts also where it is a profit.</summary>
+    public bool IsReliable(long nowNs) =>
+        State is >= MarketState.TradingTerminated and <= MarketState.Cancelled || IsFresh(nowNs);
+
+    /// <summary>§7: units can be liquidated there.</summary>
+    public bool Works(long nowNs) => IsFresh(nowNs)
+        && (State is MarketState.Continuous or MarketState.Auction or MarketState.PostOnly or MarketState.ReduceOnly);
 
     /// <summary>A4: the reference until there is a trade.</summary>
     public long? ReferenceTicks =>

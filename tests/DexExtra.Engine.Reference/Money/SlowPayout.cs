@@ -18,5 +18,10 @@ public sealed class SlowPayout
 
     public Int128 Socialised { get; set; }
 
+    public Int128 GuaranteePaid { get; set; }
+
+    /// <summary>VOID (M7): what is to be returned to whom.</summary>
+    public Dictionary<SlowPosition, Int128> Refunds { get; } = [];
+
     public Int128 FeesReturned { get; set; }
 }

@@ -16,9 +16,19 @@ public sealed class SlowPosition(SlowWallet wallet, SlowMarket market)
 
     public Int128 Cost { get; set; }
 
+    /// <summary>Number in order of creation in its market.</summary>
+    public int Index { get; } = market.Positions.Count;
+
+    public bool IsUsed => Lots != 0 || BuyLeaves != 0 || SellLeaves != 0;
+
     public long BuyLeaves { get; set; }
 
     public long SellLeaves { get; set; }
+
+    /// <summary>Of these, what only reduces.</summary>
+    public long ReducingBuys { get; set; }
+
+    public long ReducingSells { get; set; }
 
     /// <summary>R5.</summary>
     public Int128 Bucket { get; set; }
@@ -26,9 +36,18 @@ public sealed class SlowPosition(SlowWallet wallet, SlowMarket market)
     /// <summary>What closing an isolated position cost beyond what stood behind it; not positive.</summary>
     public Int128 Debt { get; set; }
 
+    /// <summary>The debt as events have shown it.</summary>
+    public Int128 ReportedDebt { get; set; }
+
     public Int128 FeesPaid { get; set; }
 
     public MarginLevel Level { get; set; }
+
+    /// <summary>L7: while it is liquidated as a unit of its own.</summary>
+    public SlowLiquidation? Liquidation { get; set; }
+
+    /// <summary>§9: what a liquidation made it gain at the mark, and which one.</summary>
+    public (SlowLiquidation Job, Int128 Gain)? MarkGain { get; set; }
 
     public int Quantile { get; set; }
 
@@ -41,6 +60,11 @@ public sealed class SlowPosition(SlowWallet wallet, SlowMarket market)
     /// <summary>Since it was last flat.</summary>
     public SlowLife Life { get; set; } = new();
 
+    /// <summary>Lots of a side that would close.</summary>
+    public long Closable(Side side) => Math.Max(0, side == Side.Buy ? -Lots : Lots);
+
+    public long Leaves(Side side) => side == Side.Buy ? BuyLeaves : SellLeaves;
+
     /// <summary>R1 FULL: what the pool holds for it, at cost: long cost − floor, short cap − cost.</summary>
     public Int128 Locked()
     {
@@ -51,6 +75,18 @@ public sealed class SlowPosition(SlowWallet wallet, SlowMarket market)
 
         var bound = Lots > 0 ? Market.Terms.FloorTicks : Market.Terms.CapTicks;
         return Cost - ((Int128)Lots * bound * Market.TickValue);
+    }
+
+    /// <summary>
+    /// R2: lots of a side if everything open on it fills, with more of them. What only reduces fills first, and no more
+    /// than is there.
+    /// </summary>
+    public Int128 Most(Side side, Int128 more, Int128 moreReducing)
+    {
+        var held = side == Side.Buy ? (Int128)Lots : -(Int128)Lots;
+        var reducing = (side == Side.Buy ? ReducingBuys : ReducingSells) + moreReducing;
+        var reduced = held < 0 ? Int128.Min(0, held + reducing) : held;
+        return reduced + Leaves(side) + more - reducing;
     }
 
     /// <summary>u at a price.</summary>

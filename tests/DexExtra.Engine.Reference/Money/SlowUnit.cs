@@ -5,6 +5,9 @@ public sealed class SlowUnit
 {
     public Int128 Equity { get; set; }
 
+    /// <summary>§7: what reviews and liquidations count, without profits at prices that are not reliable.</summary>
+    public Int128 FirmEquity { get; set; }
+
     public Int128 Collateral { get; set; }
 
     public Int128 InitialMargin { get; set; }

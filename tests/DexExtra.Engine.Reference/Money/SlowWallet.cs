@@ -5,6 +5,8 @@ namespace DexExtra.Engine.Reference.Money;
 /// <summary>Money of one account in one asset, with all its positions that are settled in it; ledger units.</summary>
 public sealed class SlowWallet(AccountId account, SlowAsset asset)
 {
+    private (ulong Day, Int128 Result) _daily;
+
     public AccountId Account { get; } = account;
 
     public SlowAsset Asset { get; } = asset;
@@ -24,12 +26,20 @@ public sealed class SlowWallet(AccountId account, SlowAsset asset)
     /// <summary>The unit's level as last reported (L1).</summary>
     public MarginLevel Level { get; set; }
 
+    /// <summary>L7: while its cross positions are liquidated.</summary>
+    public SlowLiquidation? Liquidation { get; set; }
+
     public List<SlowPosition> Positions { get; } = [];
 
     /// <summary>What was added to the asset's sum when it was last looked at.</summary>
     public Int128 Counted { get; set; }
 
     public bool IsTouched { get; set; }
+
+    /// <summary>R6: realised less fees of a UTC day.</summary>
+    public Int128 ResultOf(ulong day) => _daily.Day == day ? _daily.Result : 0;
+
+    public void CountResult(ulong day, Int128 amount) => _daily = (day, ResultOf(day) + amount);
 
     /// <summary>First what is owed, the rest is available.</summary>
     public void PayIn(Int128 amount)

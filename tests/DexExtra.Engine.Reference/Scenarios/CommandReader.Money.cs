@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DexExtra.Messages;
+using DexExtra.Messages.Text;
 
 namespace DexExtra.Engine.Reference.Scenarios;
 
@@ -24,6 +25,7 @@ internal sealed partial class CommandReader
         "oracle" => Write(CommandType.OracleUpdate, Fill(MoneyDefaults.Oracle, fields)),
         "venue" => Write(CommandType.SetVenueState, Fill(MoneyDefaults.Venue, fields)),
         "query" => Write(CommandType.QueryMargin, Fill(MoneyDefaults.Query, fields)),
+        "sessionKey" => Write(CommandType.SetSessionKey, Numbered(MoneyDefaults.SessionKey, fields)),
         "bust" => Write(CommandType.BustTrade, Fill(MoneyDefaults.Bust, fields)),
         _ => throw new ScenarioException($"'{verb}' is not something to do"),
     };

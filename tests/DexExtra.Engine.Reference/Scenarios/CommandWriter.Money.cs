@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DexExtra.Messages;
+using DexExtra.Messages.Text;
 
 namespace DexExtra.Engine.Reference.Scenarios;
 
@@ -39,6 +40,8 @@ internal sealed partial class CommandWriter
             Fields("venue", CommandCodec.Body<SetVenueState>(command), MoneyDefaults.Venue),
         CommandType.QueryMargin =>
             Fields("query", CommandCodec.Body<QueryMargin>(command), MoneyDefaults.Query),
+        CommandType.SetSessionKey =>
+            Numbered("sessionKey", CommandCodec.Body<SetSessionKey>(command), MoneyDefaults.SessionKey),
         CommandType.BustTrade =>
             Fields("bust", CommandCodec.Body<BustTrade>(command), MoneyDefaults.Bust),
         var type => throw new ScenarioException($"{type} has no words"),

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DexExtra.Messages;
+using DexExtra.Messages.Text;
 
 namespace DexExtra.Engine.Reference.Scenarios;
 

@@ -1,8 +1,8 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using DexExtra.Messages;
+using DexExtra.Messages.Text;
 
 namespace DexExtra.Engine.Reference.Scenarios;
 
@@ -12,32 +12,12 @@ namespace DexExtra.Engine.Reference.Scenarios;
 /// </summary>
 public static class FieldText
 {
-    private static readonly ConcurrentDictionary<Type, FieldInfo[]> Known = new();
-
     /// <summary>Its fields in the order of the layout, without padding.</summary>
-    public static FieldInfo[] Fields(Type type) => Known.GetOrAdd(type, static t =>
-        [.. t.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-            .Where(field => !field.Name.StartsWith("_padding", StringComparison.Ordinal))]);
+    public static FieldInfo[] Fields(Type type) => MessageFields.Of(type);
 
-    public static string NameOf(FieldInfo field)
-    {
-        var name = field.Name.TrimStart('_');
-        return char.ToLowerInvariant(name[0]) + name[1..];
-    }
+    public static string NameOf(FieldInfo field) => MessageFields.NameOf(field);
 
-    public static JsonObject ToJson(object message, ScenarioNames names)
-    {
-        var json = new JsonObject();
-        foreach (var field in Fields(message.GetType()))
-        {
-            if (ValueToJson(NameOf(field), field.GetValue(message)!, names) is { } value)
-            {
-                json[NameOf(field)] = value;
-            }
-        }
-
-        return json;
-    }
+    public static JsonObject ToJson(object message, ScenarioNames names) => MessageFields.ToJson(message, names);
 
     /// <summary>Sets one field, named by its path such as <c>order.limitPrice</c>; the message is the boxed one.</summary>
     /// <exception cref="ScenarioException">There is no such field, or the value does not fit it.</exception>
@@ -88,46 +68,22 @@ public static class FieldText
         var dot = path.IndexOf('.', StringComparison.Ordinal);
         var name = dot < 0 ? path : path[..dot];
         var value = Array.Find(Fields(message.GetType()), candidate => NameOf(candidate) == name)!.GetValue(message)!;
-        return dot < 0 ? ValueToJson(name, value, names) : Get(value, path[(dot + 1)..], names);
+        return dot < 0 ? MessageFields.ValueToJson(name, value, names) : Get(value, path[(dot + 1)..], names);
     }
 
-    public static JsonNode Number(Int128 value) => JsonNode.Parse(value.ToString(CultureInfo.InvariantCulture))!;
+    public static JsonNode Number(Int128 value) => EnumText.Number(value);
 
     private static KeyValuePair<string, JsonNode?>[] Single(string path, JsonNode? value) => [new(path, value)];
 
-    private static bool IsLeaf(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(Int128)
-        || type == typeof(UInt128) || type == typeof(AccountId) || type == typeof(Address) || type == typeof(Hash32)
-        || type == typeof(FixedText64);
+    private static bool IsLeaf(Type type) => MessageFields.IsLeaf(type);
 
-    private static JsonNode? ValueToJson(string name, object value, ScenarioNames names) => value switch
-    {
-        AccountId account => account.Owner.IsZero && account.Subaccount == 0 ? null : ScenarioNames.NameOf(in account),
-        Address address => address.IsZero ? null : address.ToString(),
-        Hash32 hash => hash.IsZero ? null : hash.ToString(),
-        FixedText64 text => text.ToString() is { Length: > 0 } content ? content : null,
-        Enum member => EnumText.ToJson(member),
-        UInt128 number => number == 0 ? null : JsonNode.Parse(number.ToString(CultureInfo.InvariantCulture)),
-        _ when IsLeaf(value.GetType()) => NumberToJson(name, ToInt128(value), names),
-        _ => ToJson(value, names) is { Count: > 0 } inner ? inner : null,
-    };
+    /// <summary>Whole seconds, told from the start.</summary>
+    internal static bool IsMoment(string name) => name is "expirySeconds" or "terminationSeconds"
+        or "observationStartSeconds" or "observationEndSeconds" or "fallbackDeadlineSeconds" or "livenessEndSeconds";
 
-    private static JsonNode? NumberToJson(string name, Int128 value, ScenarioNames names) =>
-        value == 0 ? null
-        : IsOrderId(name) && names.LabelOf((long)value) is { } label ? label
-        : name.EndsWith("Ns", StringComparison.Ordinal) ? ScenarioClock.Format(value - ScenarioClock.StartNs)
-        : name == "expirySeconds" ? Number(value - ScenarioClock.StartSeconds)
-        : Number(value);
-
-    private static bool IsOrderId(string name) =>
+    internal static bool IsOrderId(string name) =>
         name is "listId" || (name.EndsWith("orderId", StringComparison.OrdinalIgnoreCase)
             && !name.EndsWith("clientOrderId", StringComparison.OrdinalIgnoreCase));
-
-    private static Int128 ToInt128(object value) => value switch
-    {
-        Int128 wide => wide,
-        ulong unsigned => unsigned,
-        _ => Convert.ToInt64(value, CultureInfo.InvariantCulture),
-    };
 
     private static object ValueOf(string name, Type type, JsonNode? value, ScenarioNames names)
     {
@@ -137,9 +93,9 @@ public static class FieldText
             return Activator.CreateInstance(type)!;
         }
 
-        return type.IsEnum ? EnumText.Parse(type, value)
+        return type.IsEnum ? EnumWords.Parse(type, value)
             : type == typeof(AccountId) ? ScenarioNames.Account(text)
-            : type == typeof(Address) ? Address.Parse(text)
+            : type == typeof(Address) ? ScenarioNames.Address(text)
             : type == typeof(Hash32) ? HashOf(text)
             : type == typeof(FixedText64) ? TextOf(text)
             : type == typeof(UInt128) ? UInt128.Parse(text, CultureInfo.InvariantCulture)
@@ -154,14 +110,14 @@ public static class FieldText
             number = IsOrderId(name) ? names.Order(text) : ScenarioClock.Parse(text) + ScenarioClock.StartNs;
         }
 
-        number += isNumber && name == "expirySeconds" ? ScenarioClock.StartSeconds : 0;
+        number += isNumber && IsMoment(name) ? ScenarioClock.StartSeconds : 0;
         return type == typeof(Int128) ? number
             : type == typeof(ulong) ? (ulong)number
             : Convert.ChangeType((long)number, type, CultureInfo.InvariantCulture);
     }
 
-    private static Hash32 HashOf(string text) => Hash32.TryParse(text, out var hash)
-        ? hash
+    private static Hash32 HashOf(string text) => Hash32.TryParse(text, out var hash) ? hash
+        : ulong.TryParse(text, CultureInfo.InvariantCulture, out var number) ? OrderReader.HashOf(number)
         : throw new ScenarioException($"'{text}' is no hash");
 
     private static FixedText64 TextOf(string text) => FixedText64.TryCreate(text, out var value)

@@ -31,6 +31,8 @@ internal static class MoneyDefaults
 
     public static SetVenueState Venue => default;
 
+    public static SetSessionKey SessionKey => new() { Action = SessionKeyAction.Grant };
+
     public static QueryMargin Query => new() { MarketId = 1 };
 
     public static BustTrade Bust => new() { MatchId = 1, CaseId = 1 };

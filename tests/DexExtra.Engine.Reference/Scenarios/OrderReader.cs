@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DexExtra.Messages;
+using DexExtra.Messages.Text;
 
 namespace DexExtra.Engine.Reference.Scenarios;
 
@@ -90,7 +91,7 @@ internal sealed class OrderReader(ScenarioState state)
         {
             signed.TimeInForce = ShortNames.TryGetValue(text, out var known)
                 ? known
-                : (TimeInForce)EnumText.Parse(typeof(TimeInForce), text);
+                : (TimeInForce)EnumWords.Parse(typeof(TimeInForce), text);
         }
 
         order.QuantityLots = fields.Long("lots", isNew ? 1 : order.QuantityLots);

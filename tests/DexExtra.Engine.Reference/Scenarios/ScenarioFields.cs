@@ -32,7 +32,7 @@ public sealed class ScenarioFields(JsonObject json)
 
     public TEnum Enum<TEnum>(string name, TEnum fallback)
         where TEnum : struct, Enum =>
-        Take(name) is { } value ? (TEnum)EnumText.Parse(typeof(TEnum), value) : fallback;
+        Take(name) is { } value ? (TEnum)EnumWords.Parse(typeof(TEnum), value) : fallback;
 
     public AccountId Account(AccountId? fallback = null) =>
         Text("account") is { } name ? ScenarioNames.Account(name)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DexExtra.Engine.Reference.Differential;
 using DexExtra.Messages;
+using DexExtra.Messages.Text;
 
 namespace DexExtra.Engine.Reference.Scenarios;
 

@@ -17,7 +17,7 @@ internal sealed class ScenarioState()
 
     public ScenarioNames Names { get; } = new();
 
-    public static Address Token => ScenarioNames.Account(1_000, 0).Owner;
+    public static Address Token => ScenarioNames.Token(1);
 
     public static ListAsset DefaultAsset => new()
     {
@@ -62,6 +62,8 @@ internal sealed class ScenarioState()
         MaxClientOrderIds = 32_768,
         MaxUnsettledMatches = 65_536,
         MaxChains = 2,
+        MaxBustableMatches = 4_096,
+        MaxFundReferences = 256,
     };
 
     /// <summary>Nonces, client order ids and hashes that nobody said.</summary>

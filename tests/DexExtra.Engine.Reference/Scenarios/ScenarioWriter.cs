@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DexExtra.Engine.Reference.Differential;
 using DexExtra.Messages;
+using DexExtra.Messages.Text;
 
 namespace DexExtra.Engine.Reference.Scenarios;
 
@@ -30,7 +31,7 @@ public sealed class ScenarioWriter
         string title, EngineOptions options, IEnumerable<byte[]> commands, IVenue? expected)
     {
         var writer = new ScenarioWriter();
-        List<string> lines = [ScenarioText.Format(Header(title, options))];
+        List<string> lines = [ScenarioText.Format(Header(title, options, isStrict: expected is not null))];
         foreach (var command in commands)
         {
             lines.Add(ScenarioText.Format(writer.Line(command)));
@@ -44,7 +45,7 @@ public sealed class ScenarioWriter
         return lines;
     }
 
-    private static JsonObject Header(string title, EngineOptions options)
+    private static JsonObject Header(string title, EngineOptions options, bool isStrict)
     {
         var changed = new JsonObject();
         foreach (var property in typeof(EngineOptions).GetProperties()
@@ -58,7 +59,7 @@ public sealed class ScenarioWriter
             }
         }
 
-        return new JsonObject { ["scenario"] = title, ["strict"] = true, ["options"] = changed };
+        return new JsonObject { ["scenario"] = title, ["strict"] = isStrict, ["options"] = changed };
     }
 
     private JsonObject Line(byte[] command)

@@ -17,6 +17,8 @@ public sealed class CommandStream
     private readonly ChangeMaker _changes;
     private readonly MarketMaker _markets;
     private readonly CustodyMaker _custody;
+    private readonly SessionKeyMaker _keys;
+    private readonly EndMaker _ends;
     private readonly Queue<Func<byte[]>> _opening = new();
     private readonly List<NewOrder> _recent = [];
     private readonly byte[] _buffer = new byte[Limits.MaxCommandBytes];
@@ -33,6 +35,8 @@ public sealed class CommandStream
         _changes = new ChangeMaker(_context);
         _markets = new MarketMaker(_context);
         _custody = new CustodyMaker(_context);
+        _keys = new SessionKeyMaker(_context);
+        _ends = new EndMaker(_context, _orders);
         _bulk = new BulkPhase(profile);
         _quiet = new QuietPhase(profile);
         _actions =
@@ -53,6 +57,11 @@ public sealed class CommandStream
             (StreamAction.Listing, profile.Weight(Listings) / 2),
             (StreamAction.Tick, 3),
             (StreamAction.Garbage, profile.Has(Broken) ? 1 : 0),
+            (StreamAction.SessionKey, profile.Has(StreamFeature.SessionKeys) ? 6 : 0),
+            (StreamAction.Oracle, profile.Weight(Ends) / 5),
+            (StreamAction.Block, profile.Weight(BlockTrades)),
+            (StreamAction.Bust, profile.Weight(Busts)),
+            (StreamAction.Risk, profile.Weight(BlockTrades) / 3),
         ];
         Open();
     }
@@ -88,6 +97,9 @@ public sealed class CommandStream
                 case EventType.SettlementChanged:
                     _custody.Settled(in item.Body<SettlementUpdate>());
                     break;
+                case EventType.SessionKeyChanged:
+                    _keys.Changed(in item.Body<SessionKeyChanged>());
+                    break;
                 case EventType.CommandRejected when _last == CommandType.SettlementUpdate:
                     _custody.Refused();
                     break;
@@ -105,7 +117,13 @@ public sealed class CommandStream
         {
             var first = (uint)_context.Dice.Below(3);
             var terms = StreamMarkets.Terms(first + (3 * market), _context.Dice);
+            terms.Life = profile.Has(Ends) ? _ends.NextLife() : terms.Life;
             _opening.Enqueue(() => Write(CommandType.CreateMarket, terms));
+            if (profile.Has(BlockTrades))
+            {
+                _opening.Enqueue(() => Write(CommandType.SetRiskParameters, _ends.NextRisk(new StreamMarket(terms))));
+            }
+
             if (profile.Has(StreamFeature.TradingRules) || profile.Has(Bands))
             {
                 _opening.Enqueue(() => Write(CommandType.SetTradingRules, _markets.NextRules(new StreamMarket(terms))));
@@ -167,6 +185,11 @@ public sealed class CommandStream
             return Build(urgent, market);
         }
 
+        if (_ends.Urgent(market) is { } end)
+        {
+            return BuildEnd(end, market);
+        }
+
         if (profile.IsBulk && _bulk.IsSweeping(World.Open.Count))
         {
             return Write(CommandType.MassCancel, _changes.NextMassCancel(matchesNothing: !dice.OneIn(200)));
@@ -192,7 +215,14 @@ public sealed class CommandStream
         _ => Write(urgent, _markets.NextState(market)),
     };
 
-    private byte[] Build(StreamAction action, StreamMarket market) => action switch
+    private byte[] Build(StreamAction action, StreamMarket market)
+    {
+        var command = Make(action, market);
+        _keys.Lend(command);
+        return command;
+    }
+
+    private byte[] Make(StreamAction action, StreamMarket market) => action switch
     {
         StreamAction.Order => Write(CommandType.NewOrder, NextOrder()),
         StreamAction.List => Write(CommandType.NewOrderList, _lists.Next()),
@@ -210,8 +240,20 @@ public sealed class CommandStream
         StreamAction.Listing => _context.Dice.OneIn(3)
             ? Write(CommandType.ListAsset, _custody.NextAsset())
             : Write(CommandType.CreateMarket, _custody.NextMarket()),
+        StreamAction.SessionKey => Write(CommandType.SetSessionKey, _keys.Next()),
+        StreamAction.Oracle or StreamAction.Block or StreamAction.Bust or StreamAction.Risk => BuildEnd(action, market),
         StreamAction.Garbage => BrokenFields.SpoilBytes(_context.Dice, Write(CommandType.NewOrder, NextOrder())),
         _ => WriteTick(),
+    };
+
+    private byte[] BuildEnd(StreamAction action, StreamMarket market) => action switch
+    {
+        StreamAction.NewMarket => Write(CommandType.CreateMarket, _ends.NextMarket()),
+        StreamAction.Life => Write(CommandType.SetMarketState, _ends.NextLifeState(market)),
+        StreamAction.Oracle => Write(CommandType.OracleUpdate, _ends.NextOracle(market)),
+        StreamAction.Block => Write(CommandType.BlockTrade, _ends.NextBlock(market)),
+        StreamAction.Bust => Write(CommandType.BustTrade, _ends.NextBust()),
+        _ => Write(CommandType.SetRiskParameters, _ends.NextRisk(market)),
     };
 
     private NewOrder NextOrder()

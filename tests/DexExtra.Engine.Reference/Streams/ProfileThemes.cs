@@ -24,7 +24,9 @@ internal static class ProfileThemes
         ["poor"] = [StreamFeature.Lists, StreamFeature.Amend, Replace, Market, Budget],
         ["quiet"] = [IndexPrices, TradingRules, Bands],
         ["backlog"] = [Market, Budget, FillOrKill, MinQuantity, Stop, StreamFeature.Auctions],
+        ["keys"] = [StreamFeature.SessionKeys, StreamFeature.Lists, StreamFeature.Amend, Replace, MassCancel, Stop, StreamFeature.Auctions],
         ["broken"] = [Broken, StateChanges, Termination, Repeats, OddNonces, Listings, TimeJumps],
+        ["ends"] = [Ends, BlockTrades, Busts, IndexPrices, StreamFeature.Auctions, FillOrKill],
     };
 
     public static IEnumerable<string> Names => Themes.Keys;

@@ -19,4 +19,11 @@ internal enum StreamAction
     Listing,
     Tick,
     Garbage,
+    SessionKey,
+    NewMarket,
+    Life,
+    Oracle,
+    Block,
+    Bust,
+    Risk,
 }

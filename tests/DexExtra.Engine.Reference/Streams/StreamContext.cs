@@ -39,7 +39,9 @@ internal sealed class StreamContext(StreamProfile profile, int seed)
     {
         var markets = World.MarketsInOrder;
         var market = Dice.Pick(markets);
-        return market.State == MarketState.TradingTerminated ? Dice.Pick(markets) : market;
+        market = market.HasEnded ? Dice.Pick(markets) : market;
+        var isElsewhere = Profile.Has(StreamFeature.Ends) && market.HasEnded && Dice.OneIn(2);
+        return isElsewhere ? Dice.Pick(World.Live()) : market;
     }
 
     /// <summary>Mostly the next one; sometimes reused, old, far ahead or skipping.</summary>

@@ -62,4 +62,10 @@ public enum StreamFeature
     OddNonces,
     Broken,
     Listings,
+
+    /// <summary>From here on only themes have them: they draw nothing where they are off.</summary>
+    Ends,
+    BlockTrades,
+    Busts,
+    SessionKeys,
 }

@@ -30,6 +30,11 @@ public sealed class StreamMarket(CreateMarket terms)
     /// <summary>Its call is over and not all of its trades are done.</summary>
     public bool IsUncrossing { get; set; }
 
+    /// <summary>M5: what the oracle said last.</summary>
+    public Hash32 AssertionId { get; set; }
+
+    public bool HasEnded => State is >= MarketState.TradingTerminated and <= MarketState.Cancelled;
+
     public bool IsCall => State is MarketState.OpeningAuction or MarketState.Auction or MarketState.ClosingAuction;
 
     public long? BestBid => _bids.Count == 0 ? null : -_bids.Min;

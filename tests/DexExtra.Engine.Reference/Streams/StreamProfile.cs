@@ -45,7 +45,12 @@ public sealed class StreamProfile
     public bool IsBulk => Name is "deep" or "sweeps" or "families";
 
     /// <summary>Commands that a run needs to reach what the profile is for.</summary>
-    public int CommandsMin => Name == "families" ? 3_000 : IsBulk ? 16_000 : 0;
+    public int CommandsMin => Name switch
+    {
+        "families" => 3_000,
+        "ends" => 20_000,
+        _ => IsBulk ? 16_000 : 0,
+    };
 
     public EngineOptions Options { get; private set; } = Roomy;
 
@@ -61,6 +66,8 @@ public sealed class StreamProfile
         MaxClientOrderIds = 16_384,
         MaxUnsettledMatches = 32_768,
         MaxChains = 2,
+        MaxSessionKeys = 40,
+        MaxFundReferences = 64,
         HashSeed = 77,
     };
 
@@ -77,8 +84,21 @@ public sealed class StreamProfile
         MaxClientOrderIds = 30,
         MaxUnsettledMatches = 64,
         MaxChains = 2,
+        MaxSessionKeys = 3,
         MaxExpiriesPerCommand = 2,
+        MaxFundReferences = 64,
         HashSeed = 77,
+    };
+
+    /// <summary>Markets come and go; most venues settle net, others trade by trade.</summary>
+    private static EngineOptions Ending(int seed) => Roomy with
+    {
+        MaxMarkets = 160,
+        MaxPositions = 3_000,
+        MaxLadderNodes = 8_192,
+        MaxPaidPositions = 1 + (seed % 3 * 511),
+        MaxBustableMatches = seed % 7 == 0 ? 8 : 5_000,
+        NettedSettlement = seed % 4 != 0,
     };
 
     /// <summary>
@@ -106,7 +126,7 @@ public sealed class StreamProfile
             profile._weights[(int)feature] = 6;
         }
 
-        profile.ApplyTheme(hasAuctions: seed % 2 == 0);
+        profile.ApplyTheme(seed & int.MaxValue);
         profile.Options = profile.Options with { MaxAllottedPerCommand = dice.Pick([1, 2, 7, 16_384]) };
         return profile;
     }
@@ -132,7 +152,7 @@ public sealed class StreamProfile
 
     private void DrawFeatures(StreamDice dice)
     {
-        foreach (var feature in Enum.GetValues<StreamFeature>())
+        foreach (var feature in Enum.GetValues<StreamFeature>().Where(feature => feature < StreamFeature.Ends))
         {
             _weights[(int)feature] = dice.Pick([0, 0, 1, 1, 2, 5]);
         }
@@ -170,7 +190,7 @@ public sealed class StreamProfile
         }
     }
 
-    private void ApplyTheme(bool hasAuctions)
+    private void ApplyTheme(int seed)
     {
         switch (Name)
         {
@@ -180,7 +200,7 @@ public sealed class StreamProfile
                 (Crossing, IsPoor, IsSettlementSlow, Markets, Spread) = (0, false, false, 1, 20);
                 (Owners, Subaccounts, StepNs) = (Name == "deep" ? 10 : 1, 1, 1_000_000);
                 KeepOnly([StreamFeature.SelfTradeModes, .. ProfileThemes.Of(Name)]);
-                _weights[(int)StreamFeature.Auctions] = hasAuctions && Name == "deep" ? 2 : 0;
+                _weights[(int)StreamFeature.Auctions] = seed % 2 == 0 && Name == "deep" ? 2 : 0;
                 break;
             case "families":
                 (Options, Depth, LotsMax) = (Roomy, 2_400, 1);
@@ -198,6 +218,10 @@ public sealed class StreamProfile
             case "backlog":
                 IsSettlementSlow = true;
                 Options = Roomy with { MaxUnsettledMatches = 5 };
+                break;
+            case "ends":
+                (Options, IsSettlementSlow, IsPoor) = (Ending(seed), false, seed % 3 == 1);
+                _weights[(int)StreamFeature.TimeJumps] = seed % 3 == 0 ? 1 : 0;
                 break;
             case "auctions":
                 (StepNs, IsPoor) = (100_000_000, false);

@@ -22,6 +22,13 @@ public sealed class StreamWorld
     /// <summary>Key: account and market; signed lots.</summary>
     public Dictionary<(AccountId Account, uint Market), long> Positions { get; } = [];
 
+    /// <summary>The markets that have not ended; all of them when there is none.</summary>
+    public IReadOnlyList<StreamMarket> Live()
+    {
+        var live = MarketsInOrder.FindAll(market => !market.HasEnded);
+        return live.Count > 0 ? live : MarketsInOrder;
+    }
+
     public List<StreamOrder> Open { get; } = [];
 
     public List<StreamOrder> Ended { get; } = [];
@@ -99,6 +106,14 @@ public sealed class StreamWorld
             case EventType.MarkPriceChanged:
                 Markets[item.Body<MarkPriceChanged>().MarketId].MarkTicks = item.Body<MarkPriceChanged>().PriceTicks;
                 break;
+            case EventType.ResultChanged:
+                ref readonly var update = ref item.Body<ResultChanged>().Update;
+                Markets[update.MarketId].AssertionId = update.AssertionId;
+                break;
+            case EventType.PositionSettled:
+                ref readonly var settled = ref item.Body<PositionSettled>();
+                Positions[(settled.Account, settled.MarketId)] = 0;
+                break;
             case EventType.IndexPriceChanged:
                 Markets[item.Body<IndexPriceChanged>().MarketId].IndexTicks =
                     item.Body<IndexPriceChanged>().PriceTicks;
@@ -128,7 +143,11 @@ public sealed class StreamWorld
     private void Trade(in Traded trade)
     {
         LastMatch = trade.MatchId;
-        Markets[trade.MarketId].LastTicks = trade.PriceTicks;
+        if ((trade.Flags & ~TradeFlags.Auction) == 0)
+        {
+            Markets[trade.MarketId].LastTicks = trade.PriceTicks;
+        }
+
         Fill(in trade.Buy, trade.MarketId);
         Fill(in trade.Sell, trade.MarketId);
     }

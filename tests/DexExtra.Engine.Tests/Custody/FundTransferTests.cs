@@ -23,17 +23,67 @@ public sealed class FundTransferTests
             venue.Apply(CommandType.FundTransfer, Filled));
         Assert.Equal(
             ["alice.3 FUND_OUT -200, has 9500+0", "GUARANTEE FUND_OUT 200, has 200"],
-            venue.Apply(CommandType.FundTransfer, Filled with { To = FundKind.Guarantee, MarketId = 0, Amount = 200 }));
+            venue.Apply(CommandType.FundTransfer, Filled with
+            {
+                To = FundKind.Guarantee, MarketId = 0, Amount = 200, Reference = 10,
+            }));
         Assert.Equal(
             ["GUARANTEE FUND_OUT -50, has 150", "INSURANCE FUND_OUT 50, has 350 in 3"],
             venue.Apply(
-                CommandType.FundTransfer, Filled with { From = FundKind.Guarantee, Account = default, Amount = 50 }));
+                CommandType.FundTransfer,
+                Filled with { From = FundKind.Guarantee, Account = default, Amount = 50, Reference = 11 }));
         Assert.Equal(
             ["GUARANTEE FUND_IN -150, has 0", "bob.2 FUND_IN 150, has 10150+0"],
             venue.Apply(CommandType.FundTransfer, Filled with
             {
-                From = FundKind.Guarantee, To = FundKind.Account, Account = Bob, MarketId = 0, Amount = 150,
+                From = FundKind.Guarantee, To = FundKind.Account, Account = Bob, MarketId = 0, Amount = 150, Reference = 12,
             }));
+    }
+
+    [Fact]
+    public void A_reference_moves_money_once()
+    {
+        var venue = MoneyMarkets.Open(MoneyMarkets.Terms);
+        Assert.Equal(
+            ["FundTransfer 9 rejected INSUFFICIENT_FUNDS"],
+            venue.Apply(CommandType.FundTransfer, Filled with { Amount = 20_000 }));
+        Assert.Equal(2, venue.Apply(CommandType.FundTransfer, Filled).Length);
+        var hash = venue.Engine.StateHash();
+        Assert.Equal(["FundTransfer 9 rejected ALREADY_APPLIED"], venue.Apply(CommandType.FundTransfer, Filled));
+        Assert.All(
+            (FundTransfer[])
+            [
+                Filled with { Amount = 301 }, Filled with { Account = Bob }, Filled with { AssetId = 2 },
+                Filled with { To = FundKind.Guarantee, MarketId = 0 }, Filled with { MarketId = 1 },
+                Filled with { From = FundKind.Guarantee, Account = default },
+            ],
+            other => Assert.Equal(
+                ["FundTransfer 9 rejected INVALID_PARAMETERS"], venue.Apply(CommandType.FundTransfer, other)));
+        Assert.Equal(9_700, venue.CashOf(Alice));
+        Assert.Equal(2, venue.Apply(CommandType.FundTransfer, Filled with { Reference = 10 }).Length);
+        Assert.NotEqual(hash, venue.Engine.StateHash());
+        Assert.Equal(
+            ["FundTransfer 0 rejected INVALID_PARAMETERS"],
+            venue.Apply(CommandType.FundTransfer, Filled with { Reference = 0 }));
+    }
+
+    [Fact]
+    public void Only_the_newest_references_are_remembered()
+    {
+        var venue = MoneyMarkets.Open(MoneyMarkets.Terms, Venue.SmallOptions with { MaxFundReferences = 2 });
+        foreach (var reference in (ulong[])[1, 2, 3])
+        {
+            Assert.Equal(2, venue.Apply(CommandType.FundTransfer, Filled with { Reference = reference }).Length);
+        }
+
+        Assert.Equal(
+            ["FundTransfer 2 rejected ALREADY_APPLIED"],
+            venue.Apply(CommandType.FundTransfer, Filled with { Reference = 2 }));
+        Assert.Equal(2, venue.Apply(CommandType.FundTransfer, Filled with { Reference = 1 }).Length);
+        Assert.Equal(2, venue.Apply(CommandType.FundTransfer, Filled with { Reference = 2 }).Length);
+        Assert.Equal(
+            ["FundTransfer 1 rejected ALREADY_APPLIED"],
+            venue.Apply(CommandType.FundTransfer, Filled with { Reference = 1 }));
     }
 
     [Fact]
@@ -45,9 +95,9 @@ public sealed class FundTransferTests
         Assert.Equal(
             ["FEES FUND_IN -20, has 10", "carol.2 FUND_IN 20, has 10020+0"],
             venue.Apply(CommandType.FundTransfer, taken with { To = FundKind.Account, Account = Carol }));
-        var rest = taken with { To = FundKind.Guarantee, Account = default };
+        var rest = taken with { To = FundKind.Guarantee, Account = default, Reference = 10 };
         Assert.Equal(
-            ["FundTransfer 9 rejected INSUFFICIENT_FUNDS"],
+            ["FundTransfer 10 rejected INSUFFICIENT_FUNDS"],
             venue.Apply(CommandType.FundTransfer, rest with { Amount = 11 }));
         Assert.Equal(
             ["FEES FUND_OUT -10, has 0", "GUARANTEE FUND_OUT 10, has 10"],

@@ -67,10 +67,12 @@ internal static class LifeCommands
         return venue.At(Deadline);
     }
 
-    public static string[] Propose(this Venue venue, Int128 value, ulong id = 1) =>
-        venue.Say(OracleUpdateKind.Proposed, id, value);
+    /// <param name="liveness">Seconds from <see cref="Answer"/> in which it may be disputed.</param>
+    public static string[] Propose(this Venue venue, Int128 value, ulong id = 1, ulong liveness = 0) =>
+        venue.Say(OracleUpdateKind.Proposed, id, value, liveness);
 
-    public static string[] Say(this Venue venue, OracleUpdateKind kind, ulong id = 1, Int128 value = default)
+    public static string[] Say(
+        this Venue venue, OracleUpdateKind kind, ulong id = 1, Int128 value = default, ulong liveness = 0)
     {
         var hash = new byte[Hash32.SizeBytes];
         BitConverter.TryWriteBytes(hash, id);
@@ -81,7 +83,7 @@ internal static class LifeCommands
             AssertionId = new Hash32(hash),
             Value = value,
             Bond = 500,
-            LivenessEndSeconds = StartSeconds + (ulong)Deadline,
+            LivenessEndSeconds = StartSeconds + (ulong)Answer + liveness,
         });
     }
 
@@ -103,4 +105,7 @@ internal static class LifeCommands
 
     public static string[] Halt(this Venue venue, byte halt, byte freeze = 0) => venue.Apply(
         CommandType.SetVenueState, new SetVenueState { HaltTrading = halt, FreezeWithdrawals = freeze });
+
+    public static string[] Space(this Venue venue, LowSpaceSwitch lowSpace, byte halt = 0) => venue.Apply(
+        CommandType.SetVenueState, new SetVenueState { LowSpace = lowSpace, HaltTrading = halt });
 }

@@ -31,7 +31,8 @@ internal static class LifeEventText
         + Text($"gains {e.Gains}, losses {e.Losses}, insured {e.InsurancePaid}, kept {e.Socialised}, ")
         + Text($"returned {e.FeesReturned}{(e.IsFallback == 1 ? ", fallback" : string.Empty)}");
 
-    private static string Of(in SetVenueState e) => Text($"venue halt {e.HaltTrading} freeze {e.FreezeWithdrawals}");
+    private static string Of(in SetVenueState e) => Text($"venue halt {e.HaltTrading} freeze {e.FreezeWithdrawals}")
+        + (e.LowSpace == LowSpaceSwitch.On ? " low on space" : string.Empty);
 
     /// <summary>A debt is said only where there is one.</summary>
     private static string Money(Int128 available, Int128 held, Int128 owed) =>

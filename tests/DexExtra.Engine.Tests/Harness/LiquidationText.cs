@@ -35,6 +35,7 @@ public static class LiquidationText
         EventType.MarginCalled => Of(item.Body<MarginCalled>()),
         EventType.LiquidationChanged => Of(item.Body<LiquidationChanged>()),
         EventType.PositionRanked => Of(item.Body<PositionRanked>()),
+        EventType.PositionDebtChanged => Of(item.Body<PositionDebtChanged>()),
         EventType.BalanceChanged => Of(item.Body<BalanceChanged>()),
         EventType.FundChanged => Of(item.Body<FundChanged>()),
         EventType.PositionClosed => Of(item.Body<PositionClosed>()),
@@ -47,13 +48,16 @@ public static class LiquidationText
 
     private static string Of(in LiquidationChanged e) =>
         Text($"{Traders.NameOf(in e.Account)} {e.Stage}{In(e.MarketId)}")
-        + (e.MarketId == 0 || e.Stage == LiquidationStage.Socialising
+        + (e.Stage is not (LiquidationStage.Reducing or LiquidationStage.Insured or LiquidationStage.Deleveraging)
             ? string.Empty
             : Text($" {e.Lots} to {e.LimitTicks}, bankrupt {e.BankruptcyTicks}, paid {e.InsurancePaid}, fee {e.Fee}"))
         + Text($": {e.Equity} of {e.MaintenanceMargin}");
 
     private static string Of(in PositionRanked e) =>
         Text($"{Traders.NameOf(in e.Account)} ranked {e.Quantile}");
+
+    private static string Of(in PositionDebtChanged e) =>
+        Text($"{Traders.NameOf(in e.Account)} owes {-e.Debt} in {e.MarketId}, {-e.Change} more");
 
     private static string Of(in BalanceChanged e) =>
         Text($"{Traders.NameOf(in e.Account)} {e.Kind} {e.Amount} of {e.AssetId}: has {e.Available}")

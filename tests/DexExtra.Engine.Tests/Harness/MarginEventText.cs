@@ -14,8 +14,13 @@ internal static class MarginEventText
         EventType.CollateralPriceChanged => Of(item.Body<CollateralPriceChanged>().Request),
         EventType.MarginModeChanged => Of(item.Body<MarginModeChanged>()),
         EventType.MarginReported => Of(item.Body<MarginReported>()),
+        EventType.SessionKeyChanged => Of(item.Body<SessionKeyChanged>()),
         _ => throw new InvalidOperationException($"unknown event {item.Type}"),
     };
+
+    private static string Of(in SessionKeyChanged e) =>
+        Text($"grant {e.GrantId} of {Traders.NameOf(new AccountId(e.Request.Owner, 0))} ")
+        + Text($"{Codes.Of(e.Request.Action)} {e.Request.Nonce}");
 
     private static string Of(in RiskParametersChanged e) => Text($"risk {e.MarketId} #{e.MarketSequence} changed");
 

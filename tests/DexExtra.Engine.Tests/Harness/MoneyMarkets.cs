@@ -1,4 +1,5 @@
 using DexExtra.Engine.Fees;
+using DexExtra.Engine.Ledger;
 using DexExtra.Engine.Lists;
 using DexExtra.Engine.Markets;
 using DexExtra.Engine.Matching;
@@ -119,7 +120,7 @@ internal static class MoneyMarkets
         venue.Engine.State, new OpenOrders(venue.Engine.State, new LinkEffects(venue.Engine.State)),
         new LinkEffects(venue.Engine.State), new TradeFees(venue.Engine.State),
         new FillMoney(venue.Engine.State, new MarginCalculator(venue.Engine.State)),
-        new PositionLives(venue.Engine.State));
+        new PositionLives(venue.Engine.State), new DebtReports(venue.Engine.State));
 
     public delegate void EngineWork(ref EventFrameWriter sink);
 

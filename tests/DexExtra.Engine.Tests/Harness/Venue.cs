@@ -11,7 +11,9 @@ public sealed class Venue
     public const long StartNs = 1_700_000_000L * Limits.NsPerSecond;
 
     private readonly byte[] _command = new byte[Limits.MaxCommandBytes];
-    private readonly byte[] _frame = new byte[Limits.MaxEventFrameBytes];
+    private const int FrameBytes = 8 * 1024 * 1024;
+
+    private readonly byte[] _frame = new byte[FrameBytes];
     private ulong _nextId;
     private ulong _nextDeposit = 1;
 

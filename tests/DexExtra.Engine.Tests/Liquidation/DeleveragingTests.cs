@@ -89,8 +89,9 @@ public sealed class DeleveragingTests
         var lines = venue.Settle();
 
         Assert.Contains("Deleveraging 10@20: bob (150) buys, alice (-300) sells", lines);
-        Assert.Contains("alice GuaranteePaid 200 of 1: has 0", lines);
-        Assert.Contains("Guarantee GuaranteePaid -200 of 1: has 800", lines);
+        Assert.Contains(lines, line => line.StartsWith("bob LossSocialised -150 of 1", StringComparison.Ordinal));
+        Assert.Contains("alice GuaranteePaid 50 of 1: has 0", lines);
+        Assert.Contains("Guarantee GuaranteePaid -50 of 1: has 950", lines);
         Assert.Equal((0, 0), (venue.Cash(Alice), venue.Owed(Alice)));
     }
 

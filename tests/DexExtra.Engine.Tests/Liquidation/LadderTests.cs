@@ -228,7 +228,7 @@ public sealed class LadderTests
         // 4 lots lose 32 and pay a fee of 10; the bucket of the closed part stays with the rest
         Assert.Equal(
             [
-                "alice RiskOrders: 40 of 50", "alice AllOrders: 40 of 50",
+                "alice RiskOrders in 2: 40 of 50", "alice AllOrders in 2: 40 of 50",
                 "Liquidation 4@42: carol (0) buys, alice (-32) sells",
                 "alice LiquidationFee -10 of 1: has 777, bucket 58", "Insurance in 2 LiquidationFee 10 of 1: has 10",
                 "alice Reducing in 2 4 to 40, bankrupt 40, paid 0, fee 10: 22 of 30",

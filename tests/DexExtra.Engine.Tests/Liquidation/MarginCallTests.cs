@@ -118,7 +118,7 @@ public sealed class MarginCallTests
         venue.Mark(Cross, 44);
         Assert.Equal(1, venue.State.Liquidations.Count);
 
-        Assert.Empty(venue.Tick(10));
+        Assert.Equal(["bob ranked 5"], venue.Tick(10));
         Assert.Empty(venue.Tick());
         Assert.Equal(1, venue.State.Liquidations.Count);
         Assert.Equal(10, venue.Lots(Cross, Alice));

@@ -16,10 +16,15 @@ public sealed class ShortfallTests
     {
         var venue = Bankrupt(visits, 150);
 
-        // alice owes 150; owner 5 has won 75, owner 6 120: 75 × 150 / 195 = 57.7, rounded up, the other pays the rest
+        // alice owes 150; bob, closed at the mark, has won 150, owner 5 75, owner 6 120: 150 × 150 / 345 = 65.2 and
+        // 75 × 150 / 345 = 32.6, rounded up, the last one pays the rest
         var lines = venue.Settle();
-        Assert.Contains("owner5 LossSocialised -58 of 1: has 442", lines);
-        Assert.Contains("owner6 LossSocialised -92 of 1: has 408", lines);
+        Assert.Equal(
+            [
+                "bob LossSocialised -66 of 1: has 94", "owner5 LossSocialised -33 of 1: has 467",
+                "owner6 LossSocialised -51 of 1: has 449",
+            ],
+            lines.Where(line => line.Contains("LossSocialised -", StringComparison.Ordinal)));
         Assert.Contains("alice Socialising in 1: 0 of 0", lines);
         Assert.Equal("alice Ended: 0 of 0", lines.Last(line => line.StartsWith("alice E", StringComparison.Ordinal)));
         Assert.Equal((0, 0, 0), (venue.Cash(Alice), venue.Owed(Alice), venue.State.Shortfalls.Unpaid));
@@ -28,14 +33,15 @@ public sealed class ShortfallTests
     [Fact]
     public void Nobody_pays_more_than_its_profit_and_the_guarantee_pays_the_rest_once_it_can()
     {
-        var venue = Bankrupt(1_024, 0);
-        venue.SetGuarantee(70);
+        var venue = Bankrupt(1_024, 0, 25);
+        venue.SetGuarantee(20);
 
-        // alice owes 300: 75 and 120 from the winners, 70 from the fund
+        // alice owes 300: 50, 75 and 120 from the winners, 20 from the fund
         var lines = venue.Settle(20);
+        Assert.Contains("bob LossSocialised -50 of 1: has 10", lines);
         Assert.Contains("owner5 LossSocialised -75 of 1: has 425", lines);
         Assert.Contains("owner6 LossSocialised -120 of 1: has 380", lines);
-        Assert.Contains("alice GuaranteePaid 70 of 1: has 0, owes 35", lines);
+        Assert.Contains("alice GuaranteePaid 20 of 1: has 0, owes 35", lines);
         Assert.Equal((-35, 1), (venue.Owed(Alice), venue.State.Shortfalls.Unpaid));
         Assert.Equal((425, 380), (venue.Cash(Of(5)), venue.Cash(Of(6))));
 
@@ -53,13 +59,13 @@ public sealed class ShortfallTests
     [Fact]
     public void A_deposit_repays_what_nobody_paid()
     {
-        var venue = Bankrupt(1_024, 0);
+        var venue = Bankrupt(1_024, 0, 25);
         venue.Settle(20);
-        Assert.Equal(-105, venue.Owed(Alice));
+        Assert.Equal(-55, venue.Owed(Alice));
 
         venue.Venue.Deposit(Alice, 200);
         venue.Tick();
-        Assert.Equal((95, 0, 0), (venue.Cash(Alice), venue.Owed(Alice), venue.State.Liquidations.Count));
+        Assert.Equal((145, 0, 0), (venue.Cash(Alice), venue.Owed(Alice), venue.State.Liquidations.Count));
     }
 
     [Fact]
@@ -71,16 +77,17 @@ public sealed class ShortfallTests
 
         // it does not help in the book, and pays when everything is closed
         Assert.Contains("alice InsurancePaid 100 of 1: has 0, owes 50", lines);
-        Assert.Contains("owner5 LossSocialised -20 of 1: has 480", lines);
-        Assert.Contains("owner6 LossSocialised -30 of 1: has 470", lines);
+        Assert.Contains("bob LossSocialised -22 of 1: has 138", lines);
+        Assert.Contains("owner5 LossSocialised -11 of 1: has 489", lines);
+        Assert.Contains("owner6 LossSocialised -17 of 1: has 483", lines);
     }
 
     [Fact]
-    public void Isolated_debts_stay_with_the_position_and_isolated_winners_pay_from_their_bucket()
+    public void Isolated_debts_stay_with_the_position_and_isolated_winners_pay_with_cash_then_bucket()
     {
         var venue = new LiquidationVenue();
         venue.Trade(Isolated, Alice, Carol, 10, 50);
-        venue.Trade(Isolated, Carol, Bob, 10, 35);
+        venue.Trade(Isolated, Carol, Bob, 10, 25);
         venue.Trade(Isolated, Of(8), Of(5), 5, 35);
         venue.SetBucket(Alice, 150);
         venue.SetBucket(Of(5), 60);
@@ -93,16 +100,31 @@ public sealed class ShortfallTests
 
         venue.Mark(Isolated, 20);
         var lines = venue.Settle(20);
-        Assert.Contains("Deleveraging 10@20: bob (150) buys, alice (-300) sells", lines);
-        Assert.Contains("owner5 LossSocialised -60 of 1: has 1000", lines);
-        Assert.Equal((-90, 1), (venue.PositionOf(Isolated, Alice).Shortfall, venue.State.Shortfalls.Unpaid));
-        Assert.Equal((1_000, 0, 1_000), (venue.Cash(Alice), venue.Owed(Alice), venue.Cash(Of(5))));
+        Assert.Equal(
+            [
+                "Deleveraging 5@20: owner5 (75) buys, alice (-150) sells",
+                "Deleveraging 5@20: bob (25) buys, alice (-150) sells",
+            ],
+            lines.Where(line => line.Contains("buys", StringComparison.Ordinal)));
+
+        // of bob's 50 one half is cash by now, of owner 5's all
+        Assert.Equal(
+            [
+                "bob LossSocialised -25 of 1: has 1050, bucket 50", "bob LossSocialised -25 of 1: has 1050, bucket 25",
+                "owner5 LossSocialised -75 of 1: has 1060",
+            ],
+            lines.Where(line => line.Contains("LossSocialised -", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["alice owes 150 in 2, 150 more", "alice owes 25 in 2, -125 more"],
+            lines.Where(line => line.StartsWith("alice owes", StringComparison.Ordinal)));
+        Assert.Equal((-25, 1), (venue.PositionOf(Isolated, Alice).Shortfall, venue.State.Shortfalls.Unpaid));
+        Assert.Equal((1_000, 0, 1_060), (venue.Cash(Alice), venue.Owed(Alice), venue.Cash(Of(5))));
 
         venue.Venue.Deposit(Alice, 500);
         venue.Tick();
-        Assert.Equal((1_500, -90), (venue.Cash(Alice), venue.PositionOf(Isolated, Alice).Shortfall));
+        Assert.Equal((1_500, -25), (venue.Cash(Alice), venue.PositionOf(Isolated, Alice).Shortfall));
         venue.SetGuarantee(90);
-        venue.Tick();
+        Assert.Contains("alice owes 0 in 2, -25 more", venue.Tick());
         Assert.Equal((0, 0), (venue.PositionOf(Isolated, Alice).Shortfall, venue.State.Liquidations.Count));
     }
 
@@ -143,14 +165,14 @@ public sealed class ShortfallTests
     }
 
     /// <summary>
-    /// Alice is long 10 from 50, nobody profits at her bankruptcy price; owner 5 is short 5 and owner 6 short 8 from 35.
-    /// Mark 20.
+    /// Alice is long 10 from 50, nobody profits at her bankruptcy price; bob is short 10 from so many ticks, owner 5 short
+    /// 5 and owner 6 short 8 from 35. Mark 20.
     /// </summary>
-    private static LiquidationVenue Bankrupt(int visits, Int128 cash)
+    private static LiquidationVenue Bankrupt(int visits, Int128 cash, long ticks = 35)
     {
         var venue = new LiquidationVenue(Venue.SmallOptions with { MaxPositionVisitsPerCommand = visits });
         venue.Trade(Cross, Alice, Carol, 10, 50);
-        venue.Trade(Cross, Carol, Bob, 10, 35);
+        venue.Trade(Cross, Carol, Bob, 10, ticks);
         venue.Trade(Cross, Of(8), Of(5), 5, 35);
         venue.Trade(Cross, Of(8), Of(6), 8, 35);
         venue.Settle();
@@ -169,7 +191,7 @@ public sealed class ShortfallTests
         var token = Of(2_000).Owner;
         venue.Venue.Apply(CommandType.ListAsset, TestMarkets.Asset with { AssetId = 2, Token = token });
         venue.Trade(Cross, Alice, Carol, 10, 50);
-        venue.Trade(Cross, Carol, Bob, 10, 35);
+        venue.Trade(Cross, Carol, Bob, 10, 20);
         venue.Venue.Apply(CommandType.Deposit, new Deposit
         {
             DepositId = 1,

@@ -22,6 +22,49 @@ public sealed class VenueHaltTests
     }
 
     [Fact]
+    [Trait("rule", "JRN-09")]
+    public void Low_space_halts_beside_the_operators_switches_and_leaves_them_alone()
+    {
+        var venue = Venue.Open();
+        venue.Halt(0, 1);
+        var hash = venue.Engine.StateHash();
+        Assert.Equal(["venue halt 0 freeze 1 low on space"], venue.Space(LowSpaceSwitch.On));
+        Assert.NotEqual(hash, venue.Engine.StateHash());
+        Assert.True(venue.Engine.View.IsLowOnSpace);
+        Assert.Contains("VENUE_HALTED", venue.Buy(Traders.Alice, 1, 50)[0], StringComparison.Ordinal);
+
+        Assert.Equal(["venue halt 1 freeze 0 low on space"], venue.Halt(1));
+        Assert.Equal(["venue halt 1 freeze 0"], venue.Space(LowSpaceSwitch.Off));
+        Assert.Contains("VENUE_HALTED", venue.Buy(Traders.Alice, 1, 50)[0], StringComparison.Ordinal);
+        Assert.Equal(["venue halt 0 freeze 0"], venue.Halt(0));
+        Assert.DoesNotContain("VENUE_HALTED", venue.Buy(Traders.Alice, 1, 50)[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("rule", "JRN-09")]
+    public void Both_kinds_of_switches_in_one_command_are_refused()
+    {
+        var venue = Venue.Open();
+        Assert.Equal(["SetVenueState 0 rejected INVALID_PARAMETERS"], venue.Space(LowSpaceSwitch.On, halt: 1));
+        Assert.Equal(["SetVenueState 0 rejected INVALID_PARAMETERS"], venue.Space((LowSpaceSwitch)3));
+    }
+
+    [Fact]
+    [Trait("rule", "JRN-09")]
+    public void Stops_do_not_fire_while_space_is_low_and_are_tested_after_it()
+    {
+        var venue = Venue.Open();
+        venue.SetIndex(50);
+        venue.Sell(Traders.Bob, 5, 60);
+        venue.SendStop(
+            new OrderTicket(Traders.Alice, Side.Buy, 1, 70), OrderType.Stop, 55,
+            (ref SignedOrder order) => order.TimeInForce = TimeInForce.ImmediateOrCancel, TriggerSource.Index);
+        venue.Space(LowSpaceSwitch.On);
+        Assert.Single(venue.SetIndex(56));
+        Assert.Contains(venue.Space(LowSpaceSwitch.Off), line => line.StartsWith("trade", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Calls_do_not_end_in_a_halt()
     {
         var venue = Venue.Open();

@@ -22,7 +22,7 @@ internal sealed class ExampleVenue
     public ExampleVenue(MarginMode mode, RiskParameters risk, long markTicks, long capTicks = 20_000, long tickValue = 1)
     {
         Venue = new Venue(Venue.SmallOptions with { NettedSettlement = true, MaxAccounts = 40, MaxBalances = 60 });
-        _ledger = new SlowLedger(Venue.Engine.View.TickVolatility);
+        _ledger = new SlowLedger(Venue.Engine.View.TickVolatility, Venue.Engine.View.MarkedNs);
         _terms = TestMarkets.PlainTerms with
         {
             MarketId = MarketId,
@@ -96,7 +96,7 @@ internal sealed class ExampleVenue
         From = FundKind.Account,
         To = FundKind.Insurance,
         Amount = amount,
-        Reference = 1,
+        Reference = (ulong)Venue.Sequence + 1,
     });
 
     /// <summary>All inputs of the mark are there; it follows within the next seconds.</summary>

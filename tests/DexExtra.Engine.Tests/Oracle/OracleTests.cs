@@ -48,6 +48,39 @@ public sealed class OracleTests
 
     [Fact]
     [Trait("rule", "M5")]
+    public void A_result_is_confirmed_when_nobody_may_dispute_it_any_more()
+    {
+        var venue = LifeCommands.Open();
+        venue.At(LifeCommands.Answer);
+        venue.Propose(40 * FixedPoint.One, 1, liveness: 20);
+        venue.At(LifeCommands.Answer + 19);
+        Assert.Equal(["OracleUpdate 1 rejected TOO_EARLY"], venue.Say(OracleUpdateKind.Confirmed));
+        venue.At(LifeCommands.Answer + 20);
+        Assert.Equal(
+            ["result 1 #4 CONFIRMED 40", "market 1 #5 SETTLING by ORACLE"], venue.Say(OracleUpdateKind.Confirmed));
+
+        var rejected = LifeCommands.Open();
+        rejected.At(LifeCommands.Answer);
+        rejected.Propose(40 * FixedPoint.One, 1, liveness: 20);
+        Assert.Equal("result 1 #4 REJECTED", rejected.Say(OracleUpdateKind.Rejected)[0]);
+        rejected.Propose(41 * FixedPoint.One, 2);
+        Assert.Equal("result 1 #8 CONFIRMED 41", rejected.Say(OracleUpdateKind.Confirmed, 2)[0]);
+    }
+
+    [Fact]
+    [Trait("rule", "M6")]
+    public void After_a_dispute_its_answer_counts_at_once()
+    {
+        var venue = LifeCommands.Open();
+        venue.At(LifeCommands.Answer);
+        venue.Propose(40 * FixedPoint.One, 1, liveness: 20);
+        venue.Say(OracleUpdateKind.Disputed);
+        Assert.Equal(
+            ["result 1 #6 CONFIRMED 40", "market 1 #7 SETTLING by ORACLE"], venue.Say(OracleUpdateKind.Confirmed));
+    }
+
+    [Fact]
+    [Trait("rule", "M5")]
     public void Only_the_active_assertion_counts_and_a_rejected_one_never_again()
     {
         var venue = LifeCommands.Open();

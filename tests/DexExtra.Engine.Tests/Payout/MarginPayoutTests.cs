@@ -124,12 +124,14 @@ public sealed class MarginPayoutTests
         venue.Tick();
         venue.Tick();
         Assert.Equal((MarketState.Settling, -50), (market.State, (long)market.PoolAmount));
+        Assert.Contains("WAITING", Assert.Single(venue.Ask(100)), StringComparison.Ordinal);
         venue.Take(Traders.Carol, 20, LedgerClass.Guarantee);
         Assert.Equal(["GUARANTEE GUARANTEE_PAID -20, has 0"], venue.Tick());
         venue.Take(Traders.Carol, 40, LedgerClass.Guarantee);
         var lines = venue.Tick();
         Assert.Equal("GUARANTEE GUARANTEE_PAID -30, has 10", lines[0]);
         Assert.Contains("SETTLED by PAYOUT_COMPLETE", lines[2], StringComparison.Ordinal);
+        Assert.Contains("withdrawal 1 of 100 LOCKED", lines[3], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -203,6 +205,67 @@ public sealed class MarginPayoutTests
             "settled 1 -10@45 pnl -50 cash -30 kept 0 fee 0, has 0+30 owes 30", StringComparison.Ordinal));
     }
 
+    [Fact]
+    [Trait("rule", "R4")]
+    public void Collateral_of_a_cross_loser_is_converted_before_the_insurance_pays()
+    {
+        // 50 lost, 20 in cash; worth 3 × 0.8 each: 30 / 2.4 = 12.5, sold as 13
+        var venue = WithCollateral(backing: 40, guarantee: 100, left: 20);
+        Assert.Equal(
+            [
+                "bob.3 COLLATERAL_SOLD -13, has 27+0", "bob.4 COLLATERAL_PROCEEDS 30, has 50+0",
+                "GUARANTEE COLLATERAL_SOLD 13, has 13", "GUARANTEE COLLATERAL_PROCEEDS -30, has 70",
+                "bob.5 settled 1 -10@45 pnl -50 cash -50 kept 0 fee 0, has 0+0",
+                "bob.6 closed 1 by Settlement: pnl -50 Loss",
+            ],
+            venue.PayOut()[..6]);
+    }
+
+    [Fact]
+    [Trait("rule", "R4")]
+    public void What_the_fund_cannot_buy_is_owed_as_far_as_it_covers()
+    {
+        // the fund has 10, sold as 5; of the 20 that are missing the other 10 are worth 24
+        var venue = WithCollateral(backing: 15, guarantee: 10, left: 20);
+        Assert.Equal(
+            [
+                "bob.3 COLLATERAL_SOLD -5, has 10+0", "bob.4 COLLATERAL_PROCEEDS 10, has 30+0",
+                "GUARANTEE COLLATERAL_SOLD 5, has 5", "GUARANTEE COLLATERAL_PROCEEDS -10, has 0",
+                "bob.5 settled 1 -10@45 pnl -50 cash -50 kept 0 fee 0, has 0+0 owes 20",
+            ],
+            venue.PayOut()[..5]);
+    }
+
+    [Fact]
+    [Trait("rule", "R4")]
+    public void Collateral_that_is_not_worth_the_loss_leaves_the_rest_to_the_insurance()
+    {
+        var venue = WithCollateral(backing: 5, guarantee: 100, left: 20);
+        venue.Take(Traders.Alice, 40, LedgerClass.Insurance);
+        Assert.Equal(
+            [
+                "bob.3 COLLATERAL_SOLD -5, has 0+0", "bob.4 COLLATERAL_PROCEEDS 12, has 32+0",
+                "GUARANTEE COLLATERAL_SOLD 5, has 5", "GUARANTEE COLLATERAL_PROCEEDS -12, has 88",
+                "bob.5 settled 1 -10@45 pnl -50 cash -32 kept 0 fee 0, has 0+0",
+                "bob.6 closed 1 by Settlement: pnl -50 Loss", "INSURANCE INSURANCE_PAID -18, has 22 in 1",
+            ],
+            venue.PayOut()[..7]);
+    }
+
+    [Fact]
+    [Trait("rule", "R6")]
+    public void Settlement_counts_into_the_day()
+    {
+        var venue = Cross(terms => terms with { Life = terms.Life with { SettlementFeePerLot = 1 } });
+        venue.Fill(Traders.Alice, Traders.Bob, 10, 40);
+        venue.Take(Traders.Bob, 9_980, LedgerClass.Guarantee);
+        venue.Confirm(45);
+        venue.PayOut();
+
+        // bob's loss is 50, whoever paid it; 30 of alice's gain were kept, and 10 are the fee
+        Assert.Equal((-50, 10), (DayOf(venue, Traders.Bob), DayOf(venue, Traders.Alice)));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -253,6 +316,35 @@ public sealed class MarginPayoutTests
     private static Venue Cross(Func<CreateMarket, CreateMarket>? change = null, int slice = 1_024) => LifeCommands.Open(
         terms => (change ?? (same => same))(terms with { MarginMode = MarginMode.Cross }),
         Venue.SmallOptions with { MaxPaidPositions = slice });
+
+    private static Int128 DayOf(Venue venue, AccountId account)
+    {
+        Assert.True(venue.Engine.State.Accounts.TryFind(in account, out var slot));
+        var balance = venue.Engine.State.Ledger.FindOrAdd(slot, 0);
+        return venue.Engine.State.DailyResults.Of(balance, venue.Engine.State.Today);
+    }
+
+    /// <summary>Bob is short 10 from 40, with so much of asset 2, worth 3 less a fifth. The result is 45.</summary>
+    private static Venue WithCollateral(Int128 backing, Int128 guarantee, Int128 left)
+    {
+        var venue = Cross();
+        var token = Traders.Of(2_001).Owner;
+        venue.Apply(CommandType.ListAsset, TestMarkets.Asset with { AssetId = 2, Token = token });
+        venue.Fill(Traders.Alice, Traders.Bob, 10, 40);
+        venue.Apply(CommandType.Deposit, new Deposit
+        {
+            DepositId = 1, Account = Traders.Bob, Token = token, Amount = backing, ChainId = 7,
+        });
+        venue.Take(Traders.Bob, venue.CashOf(Traders.Bob) - left, LedgerClass.Guarantee);
+        var ledger = venue.Engine.State.Ledger;
+        ledger.Post(0, ledger.Guarantee(0), ledger.Fees(0), venue.Engine.State.Assets[0].Guarantee - guarantee);
+        var terms = new SetCollateral { AssetId = 2, BackedAssetId = 1, HaircutBp = 2_000, Cap = 100_000 };
+        venue.Engine.State.Assets.SetCollateral(1, 0, in terms);
+        venue.Engine.State.Assets[1].Collateral.HasPrice = true;
+        venue.Engine.State.Assets[1].Collateral.Price = 3 * FixedPoint.One;
+        venue.Confirm(45);
+        return venue;
+    }
 
     private static Venue Crowd(int slice)
     {

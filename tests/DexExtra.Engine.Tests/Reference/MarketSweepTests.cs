@@ -30,18 +30,19 @@ public sealed class MarketSweepTests
             ["""{"do": "auction"}""", """{"do": "tick"}""", between, expected],
             [Visits, Visits, Visits, left, 0]);
 
-    /// <summary>A new price increment leaves one level; a taker takes it and comes to where the sweep stands.</summary>
+    /// <summary>A new price increment leaves one level; no taker may come before the rest is gone.</summary>
     [Fact]
-    public void Engine_and_reference_go_on_at_the_same_slice_of_a_market_that_trades() =>
+    [Trait("rule", "Q2")]
+    public void Neither_lets_a_market_trade_before_the_sweep_is_over() =>
         Play(
             "GOOD_TILL_CANCEL",
             [
                 """{"do": "state", "state": "HALTED"}""",
                 """{"do": "rules", "priceIncrementTicks": 97}""",
                 """{"do": "state"}""",
-                """{"do": "order", "account": "bob", "side": "SELL", "lots": 320, "price": 0}""",
+                """{"expect": [{"event": "CommandRejected", "reason": "ILLEGAL_TRANSITION"}]}""",
             ],
-            [Visits - PerLevel, Visits, Visits, Left - 8, 0]);
+            [Visits - PerLevel, Visits, Visits, Left]);
 
     private static void Play(string timeInForce, string[] story, int[] swept)
     {

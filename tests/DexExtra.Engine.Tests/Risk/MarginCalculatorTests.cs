@@ -16,7 +16,9 @@ public sealed class MarginCalculatorTests
         var dice = new Random(4_711);
         for (var round = 0; round < 150; round++)
         {
-            var state = RandomMargins.Make(dice).Engine.State;
+            var venue = RandomMargins.Make(dice);
+            venue.OpenOrders(dice);
+            var state = venue.Engine.State;
             var calculator = new MarginCalculator(state);
             var slow = new SlowMargin(state);
             for (var slot = 0; slot < state.Positions.Count; slot++)
@@ -101,7 +103,9 @@ public sealed class MarginCalculatorTests
         EngineState state, MarginCalculator calculator, SlowMargin slow, int account, Random dice)
     {
         state.Assets.TryFind(TestMarkets.AssetId, out var asset);
-        var extra = new ExtraOrder(dice.Next(1, 3), dice.NextInt64(0, 50), dice.NextInt64(0, 50));
+        var (buys, sells) = (dice.NextInt64(0, 50), dice.NextInt64(0, 50));
+        var extra = new ExtraOrder(
+            dice.Next(1, 3), buys, sells, dice.NextInt64(0, buys + 1), dice.NextInt64(0, sells + 1));
         var unit = calculator.OfCross(account, asset, in extra);
         BigInteger[] fast =
         [
@@ -111,7 +115,7 @@ public sealed class MarginCalculatorTests
         var isCross = state.Markets[extra.Market].Terms.MarginMode == MarginMode.Cross;
         if (isCross)
         {
-            Assert.Equal(slow.Cross(account, asset, extra.Market, extra.BuyLots, extra.SellLots), fast);
+            Assert.Equal(slow.Cross(account, asset, in extra), fast);
         }
 
         Assert.Equal(slow.Collateral(account, asset), (BigInteger)unit.Collateral);

@@ -38,6 +38,19 @@ internal static class RandomMargins
         return venue;
     }
 
+    /// <summary>Lots of open orders of both kinds and sides, without the orders.</summary>
+    public static void OpenOrders(this Venue venue, Random dice)
+    {
+        var positions = venue.Engine.State.Positions;
+        for (var slot = 0; slot < positions.Count; slot++)
+        {
+            positions.CountOpen(slot, Side.Buy, areReduceOnly: false, dice.Next(2) * dice.Next(0, 60));
+            positions.CountOpen(slot, Side.Buy, areReduceOnly: true, dice.Next(2) * dice.Next(0, 60));
+            positions.CountOpen(slot, Side.Sell, areReduceOnly: false, dice.Next(2) * dice.Next(0, 60));
+            positions.CountOpen(slot, Side.Sell, areReduceOnly: true, dice.Next(2) * dice.Next(0, 60));
+        }
+    }
+
     private static void SetPrices(Venue venue, uint market, Random dice)
     {
         var prices = venue.Market(market).Prices;

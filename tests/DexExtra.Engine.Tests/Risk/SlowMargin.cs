@@ -29,11 +29,14 @@ internal sealed class SlowMargin(EngineState state)
         return (price * position.Lots * market.TickValue) - (BigInteger)position.Cost;
     }
 
-    public BigInteger Initial(in Position position, BigInteger moreBuys, BigInteger moreSells)
+    public BigInteger Initial(in Position position, in ExtraOrder extra)
     {
         var market = state.Markets[position.Market];
-        var longLots = BigInteger.Max(position.Lots + (BigInteger)position.OpenBuyLots + moreBuys, 0);
-        var shortLots = BigInteger.Max(position.OpenSellLots + moreSells - position.Lots, 0);
+        var more = extra.Market == market.Slot ? extra : ExtraOrder.None;
+        var longLots = Most(
+            position.Lots, position.ReduceOnlyBuyLots + more.ReducingBuys, position.OpenBuyLots + more.BuyLots);
+        var shortLots = Most(
+            -position.Lots, position.ReduceOnlySellLots + more.ReducingSells, position.OpenSellLots + more.SellLots);
         return BigInteger.Max(
             longLots * InitialTicks(market, longLots, true) * market.TickValue,
             shortLots * InitialTicks(market, shortLots, false) * market.TickValue);
@@ -67,7 +70,7 @@ internal sealed class SlowMargin(EngineState state)
     }
 
     /// <summary>Equity, IM, MM, free, free to take out of a cross unit with an order.</summary>
-    public BigInteger[] Cross(int account, int asset, int market, BigInteger moreBuys, BigInteger moreSells)
+    public BigInteger[] Cross(int account, int asset, in ExtraOrder extra)
     {
         BigInteger cash = Collateral(account, asset);
         if (state.Ledger.TryFind(account, asset, out var balance))
@@ -80,14 +83,14 @@ internal sealed class SlowMargin(EngineState state)
         {
             if (state.Markets[slot].Asset == asset && ModeOf(account, slot) == MarginMode.Cross)
             {
-                Add(account, slot, slot == market ? moreBuys : 0, slot == market ? moreSells : 0, sums);
+                Add(account, slot, in extra, sums);
             }
         }
 
         return [sums[0] + cash, sums[1], sums[2], sums[3] + cash - sums[1], sums[4] + cash - sums[1]];
     }
 
-    private void Add(int account, int market, BigInteger moreBuys, BigInteger moreSells, BigInteger[] sums)
+    private void Add(int account, int market, in ExtraOrder extra, BigInteger[] sums)
     {
         var position = state.Positions.TryFind(account, market, out var slot)
             ? state.Positions[slot]
@@ -96,7 +99,7 @@ internal sealed class SlowMargin(EngineState state)
         var loss = unrealised < 0 ? unrealised : 0;
         var profit = unrealised > 0 ? unrealised : 0;
         sums[0] += unrealised;
-        sums[1] += Initial(in position, moreBuys, moreSells);
+        sums[1] += Initial(in position, in extra);
         sums[2] += Maintenance(in position);
         sums[3] += loss + (profit * state.Markets[market].Risk.ProfitShareBp / 10_000);
         sums[4] += loss;
@@ -163,6 +166,18 @@ internal sealed class SlowMargin(EngineState state)
         }
 
         return (market.Rules.Flags & TradingFlags.HasInitialReference) != 0 ? market.Rules.InitialReferenceTicks : null;
+    }
+
+    /// <summary>Lot by lot: reduce-only ones first, which end when nothing is left to close, then the others.</summary>
+    private static BigInteger Most(long held, long reducing, long all)
+    {
+        var others = all - reducing;
+        for (; reducing > 0 && held < 0; reducing--)
+        {
+            held++;
+        }
+
+        return BigInteger.Max(held + (BigInteger)others, 0);
     }
 
     private static BigInteger Ceiling(BigInteger amount, BigInteger divisor) => (amount + divisor - 1) / divisor;

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using DexExtra.Engine.Reference.Differential;
 using DexExtra.Engine.Reference.Scenarios;
 using DexExtra.Messages;
+using DexExtra.Messages.Text;
 
 namespace DexExtra.Engine.Tests.Scenarios;
 

@@ -6,20 +6,32 @@ using DexExtra.Engine.Tests.Harness;
 namespace DexExtra.Engine.Tests.Scenarios;
 
 /// <summary>
-/// The stories under tests/scenarios: each runs on the engine and on the reference, and every rule id has one.
+/// The stories under tests/scenarios: each runs on the engine with the slow ledger as judge, and on the reference unless
+/// its first line says that only the ledger knows its rules; every rule id has one.
 /// </summary>
 [Trait("rule", "ENG-01")]
 public sealed class ScenarioFileTests
 {
+    /// <summary>Rule ids of docs/money.md that the engine itself keeps; those of the streams are in the rule table.</summary>
+    private static readonly string[] MoneyIds =
+    [
+        "R1", "R2", "R3", "R4", "R5", "R6", "R7", "L1", "L2", "L3", "L4", "L5", "L6", "L7", "F1", "F2", "F3", "F4", "F5",
+        "F6", "F7", "F8", "F9", "M3", "M11", "K1", "K2", "K3", "K4", "U1", "U2", "C01", "C04", "C05", "C06", "C12", "C13",
+        "C15", "C17",
+    ];
+
     public static TheoryData<string> Names => [.. Files().Select(file => Path.GetFileName(file))];
+
+    public static TheoryData<string> NamesOfReference =>
+        [.. Files().Where(file => !IsOfLedger(file)).Select(file => Path.GetFileName(file))];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void The_engine_answers_as_the_story_says(string name) =>
-        AssertPlays(name, options => new EngineVenue(options));
+        AssertPlays(name, options => new LedgerVenue(options));
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(NamesOfReference))]
     public void The_reference_answers_as_the_story_says(string name) =>
         AssertPlays(name, options => new ReferenceVenue(options));
 
@@ -27,7 +39,7 @@ public sealed class ScenarioFileTests
     public void Every_rule_has_a_story()
     {
         var names = Files().Select(Path.GetFileNameWithoutExtension).ToHashSet();
-        var missing = RuleTable.Ids.Where(id => !names.Any(name =>
+        var missing = RuleTable.Ids.Concat(MoneyIds).Where(id => !names.Any(name =>
             name == id || name!.StartsWith(id + ".", StringComparison.Ordinal))).ToList();
         Assert.Empty(missing);
     }
@@ -72,6 +84,9 @@ public sealed class ScenarioFileTests
         var changed = recorded.Select(line => line.Replace("\"fee\": 4", "\"fee\": 5", StringComparison.Ordinal));
         Assert.Single(ScenarioRunner.Run(changed, options => new EngineVenue(options)).Differences);
     }
+
+    private static bool IsOfLedger(string file) =>
+        File.ReadLines(file).Any(line => line.Contains("\"judge\": \"ledger\"", StringComparison.Ordinal));
 
     private static void AssertPlays(string name, Func<EngineOptions, IVenue> venue)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DexExtra.Engine.Auctions;
 using DexExtra.Engine.Sweeps;
+using DexExtra.Engine.Tests.Auctions;
 using DexExtra.Engine.Tests.Harness;
 using DexExtra.Messages;
 using static DexExtra.Engine.Tests.Harness.Traders;
@@ -153,6 +154,25 @@ public sealed class LongSweepTests
         var swept = Sweep(venue, SweepKind.TickChanged);
 
         Assert.Equal([8, 10], swept.Where(line => line.Contains("TICK_CHANGED", StringComparison.Ordinal)).Select(IdOf));
+    }
+
+    [Fact]
+    [Trait("rule", "Q2")]
+    public void No_market_trades_again_before_the_prices_off_its_new_grid_are_gone()
+    {
+        var venue = OpenWithOrders();
+        venue.SetState(MarketState.Halted);
+        var rules = venue.Engine.State.Markets.Find(TestMarkets.Plain)!.Rules;
+        rules.PriceIncrementTicks = 20;
+        Assert.Equal(Limits.MaxSweptPerCommand, Cancels(venue.SetRules(rules), "TICK_CHANGED"));
+        for (var visited = 2 * Limits.MaxSweptPerCommand; visited < Orders; visited += Limits.MaxSweptPerCommand)
+        {
+            Assert.Contains("SetMarketState 1 rejected ILLEGAL_TRANSITION", venue.SetState(MarketState.PostOnly));
+        }
+
+        Assert.Contains(
+            venue.SetState(MarketState.PostOnly), line => line.Contains("POST_ONLY", StringComparison.Ordinal));
+        venue.Engine.Audit();
     }
 
     [Fact]

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using DexExtra.Gateway.Tests.Support;
-using DexExtra.Messages;
 using DexExtra.Signing;
 
 namespace DexExtra.Gateway.Tests.Rest;
@@ -9,8 +7,6 @@ namespace DexExtra.Gateway.Tests.Rest;
 /// <summary>Commands and reads about money: who may send them, and that they reach the engine as signed.</summary>
 public sealed class MoneyTests(Venue venue)
 {
-    private static long _lastNonce;
-
     private RestClient Rest => venue.Gateway.Rest;
 
     [Fact]
@@ -20,11 +16,11 @@ public sealed class MoneyTests(Venue venue)
         using var stranger = PrivateKey.Generate();
         var (type, command) = VenueState();
 
-        (await Rest.PostAsync("/v1/admin/venue-state", Signed(type, command, stranger))).Refused(403, "NOT_AUTHORISED");
-        var forged = Signed(type, command, venue.AdminKey);
+        (await Rest.PostAsync("/v1/admin/venue-state", SignedCommands.Of(type, command, stranger))).Refused(403, "NOT_AUTHORISED");
+        var forged = SignedCommands.Of(type, command, venue.AdminKey);
         forged["command"]!["freezeWithdrawals"] = 1;
         (await Rest.PostAsync("/v1/admin/venue-state", forged)).Refused(403, "NOT_AUTHORISED");
-        var body = Signed(type, command, venue.AdminKey);
+        var body = SignedCommands.Of(type, command, venue.AdminKey);
         Assert.NotNull((await Rest.PostAsync("/v1/admin/venue-state", body)).Json["sequence"]);
         (await Rest.PostAsync("/v1/admin/venue-state", body)).Refused(422, "NONCE_REUSED");
     }
@@ -33,12 +29,12 @@ public sealed class MoneyTests(Venue venue)
     [Trait("rule", "F11")]
     public async Task A_bust_needs_two_operators()
     {
-        var command = new JsonObject { ["matchId"] = "999999999", ["caseId"] = 1, ["nonce"] = Nonce() };
-        var body = Signed(Eip712Type.BustTrade, command, venue.AdminKey);
+        var command = new JsonObject { ["matchId"] = "999999999", ["caseId"] = 1, ["nonce"] = SignedCommands.Nonce() };
+        var body = SignedCommands.Of(Eip712Type.BustTrade, command, venue.AdminKey);
         (await Rest.PostAsync("/v1/admin/busts", body)).Refused(422, "INVALID_SIGNATURE");
         body["secondSignature"] = (string)body["signature"]!;
         (await Rest.PostAsync("/v1/admin/busts", body)).Refused(403, "NOT_AUTHORISED");
-        body["secondSignature"] = (string)Signed(Eip712Type.BustTrade, command, venue.SecondAdminKey)["signature"]!;
+        body["secondSignature"] = (string)SignedCommands.Of(Eip712Type.BustTrade, command, venue.SecondAdminKey)["signature"]!;
         Assert.NotNull((await Rest.PostAsync("/v1/admin/busts", body)).Json["sequence"]);
     }
 
@@ -46,7 +42,7 @@ public sealed class MoneyTests(Venue venue)
     public async Task Members_must_be_those_of_the_typed_data()
     {
         var (type, command) = VenueState();
-        var body = Signed(type, command, venue.AdminKey);
+        var body = SignedCommands.Of(type, command, venue.AdminKey);
         body["command"]!["haltTrading"] = 256;
         Assert.Contains("haltTrading", await MalformedAsync("/v1/admin/venue-state", body), StringComparison.Ordinal);
         body["command"]!["haltTrading"] = 0;
@@ -73,9 +69,10 @@ public sealed class MoneyTests(Venue venue)
             ["nonce"] = "77",
         };
 
-        (await Rest.PostAsync("/v1/transfers", Signed(Eip712Type.Transfer, command, stranger))).Refused(422, "WRONG_SIGNER");
-        Assert.NotNull((await Rest.PostAsync("/v1/transfers", Signed(Eip712Type.Transfer, command, trader.Key))).Json["sequence"]);
-        var forged = Signed(Eip712Type.Transfer, command, trader.Key);
+        (await Rest.PostAsync("/v1/transfers", SignedCommands.Of(Eip712Type.Transfer, command, stranger))).Refused(422, "WRONG_SIGNER");
+        var moved = await Rest.PostAsync("/v1/transfers", SignedCommands.Of(Eip712Type.Transfer, command, trader.Key));
+        Assert.NotNull(moved.Json["sequence"]);
+        var forged = SignedCommands.Of(Eip712Type.Transfer, command, trader.Key);
         forged["command"]!["amount"] = "200000000";
         (await Rest.PostAsync("/v1/transfers", forged)).Refused(422, "WRONG_SIGNER");
     }
@@ -108,25 +105,7 @@ public sealed class MoneyTests(Venue venue)
 
     private static (Eip712Type Type, JsonObject Command) VenueState() => (
         Eip712Type.SetVenueState,
-        new JsonObject { ["haltTrading"] = 0, ["freezeWithdrawals"] = 0, ["nonce"] = Nonce() });
-
-    private static string Nonce()
-    {
-        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        _lastNonce = Math.Max(now, _lastNonce + 1);
-        return _lastNonce.ToString(CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>Hashed by the words of the published definition, signed by the key.</summary>
-    private static JsonObject Signed(Eip712Type type, JsonObject command, PrivateKey key)
-    {
-        var fields = TypedFields.Parse(type, name => command[name]?.ToString(), out var wrong);
-        Assert.True(fields is not null, wrong);
-        var digest = fields.Digest(Venue.Domain);
-        var encoded = new byte[Signature.EncodedBytes];
-        key.Sign(in digest).CopyTo(encoded);
-        return new JsonObject { ["command"] = command.DeepClone(), ["signature"] = Hex.Format(encoded) };
-    }
+        new JsonObject { ["haltTrading"] = 0, ["freezeWithdrawals"] = 0, ["nonce"] = SignedCommands.Nonce() });
 
     private async Task<string> MalformedAsync(string path, JsonObject body) =>
         (await Rest.PostAsync(path, body)).Refused(400, "MALFORMED").Text("detail");

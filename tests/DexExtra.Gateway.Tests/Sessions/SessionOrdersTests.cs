@@ -18,6 +18,7 @@ namespace DexExtra.Gateway.Tests.Sessions;
 public sealed class SessionOrdersTests : IAsyncDisposable
 {
     private const ulong SessionId = 77;
+    private const uint GrantId = 5;
 
     private readonly Trader _trader = new();
     private readonly RecordingPublication _published = new();
@@ -40,7 +41,18 @@ public sealed class SessionOrdersTests : IAsyncDisposable
         var services = new SessionServices(
             null!, null!, admission, _verifyPool, new RateLimits(new GatewayLimits(), clock), _publisher, Venue.Domain,
             clock);
-        _orders = new SessionOrders(services, _trader.Account, SessionId, new SessionOutbox(_socket, clock));
+        _orders = new SessionOrders(services, _trader.Account, GrantId, SessionId, new SessionOutbox(_socket, clock));
+    }
+
+    [Fact]
+    [Trait("rule", "SIG-10")]
+    public async Task A_cancel_carries_the_grant_of_the_login()
+    {
+        var cancel = await SendAsync<CancelOrder>(
+            CommandType.CancelOrder, () => _orders.Submit(new OrderCancelRequest { ClientOrderId = 2, OrderId = 3 }, 1));
+
+        Assert.Equal(
+            new CancelOrder { Account = _trader.Account, ClientOrderId = 2, OrderId = 3, GrantId = GrantId }, cancel);
     }
 
     [Fact]
@@ -129,6 +141,7 @@ public sealed class SessionOrdersTests : IAsyncDisposable
                 DisplayQuantity = 6,
                 ExpirySeconds = 7,
                 Fields = AmendFields.Quantity | AmendFields.Expiry,
+                GrantId = GrantId,
             },
             amend);
     }
@@ -162,6 +175,7 @@ public sealed class SessionOrdersTests : IAsyncDisposable
                 Tag = 5,
                 Filters = MassCancelFilters.Session | MassCancelFilters.Lock,
                 Side = Side.Sell,
+                GrantId = GrantId,
             },
             mass);
     }
@@ -175,7 +189,8 @@ public sealed class SessionOrdersTests : IAsyncDisposable
             () => _orders.Submit(new UnlockRequest { ClientOrderId = 1, AllSubaccounts = 1 }, 1));
 
         Assert.Equal(
-            new UnlockAccount { Account = _trader.Account, ClientOrderId = 1, AllSubaccounts = 1 }, unlock);
+            new UnlockAccount { Account = _trader.Account, ClientOrderId = 1, AllSubaccounts = 1, GrantId = GrantId },
+            unlock);
     }
 
     public async ValueTask DisposeAsync()

@@ -17,12 +17,12 @@ internal sealed class EngineProcess : IDisposable
 
     private EngineProcess(Process process) => _process = process;
 
-    public static async Task<EngineProcess> StartAsync(VenueSection venue)
+    public static async Task<EngineProcess> StartAsync(VenueSection venue, bool nettedSettlement = false)
     {
         for (var attempt = 1; ; attempt++)
         {
             var healthPort = FreePort();
-            var engine = await LaunchAsync(venue, healthPort);
+            var engine = await LaunchAsync(venue, healthPort, nettedSettlement);
             if (await engine.IsReadyAsync(healthPort))
             {
                 return engine;
@@ -68,7 +68,7 @@ internal sealed class EngineProcess : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static async Task<EngineProcess> LaunchAsync(VenueSection venue, int healthPort)
+    private static async Task<EngineProcess> LaunchAsync(VenueSection venue, int healthPort, bool nettedSettlement)
     {
         var config = Path.Combine(venue.DataFolder, "engine.json");
         await File.WriteAllTextAsync(config, $$"""
@@ -78,7 +78,11 @@ internal sealed class EngineProcess : IDisposable
                 "dataFolder": "{{venue.DataFolder}}",
                 "runFolder": "{{venue.RunFolder}}"
               },
-              "engine": { "healthPort": {{healthPort}}, "tickIntervalMs": 200 }
+              "engine": {
+                "healthPort": {{healthPort}},
+                "tickIntervalMs": 200,
+                "nettedSettlement": {{(nettedSettlement ? "true" : "false")}}
+              }
             }
             """);
         var start = new ProcessStartInfo(Executable(), ["--config", config]) { RedirectStandardError = true };

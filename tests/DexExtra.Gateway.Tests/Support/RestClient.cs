@@ -76,6 +76,14 @@ internal sealed class RestClient(HttpClient http)
         return await RestAnswer.ReadAsync(await http.SendAsync(request));
     }
 
+    /// <summary>Without a session.</summary>
+    public async Task<RestAnswer> SendAsync(HttpMethod method, string path, JsonNode body)
+    {
+        using var request = new HttpRequestMessage(method, Path(path));
+        request.Content = JsonContent.Create(body);
+        return await RestAnswer.ReadAsync(await http.SendAsync(request));
+    }
+
     public async Task<Hash32> ChallengeAsync(Trader trader)
     {
         var answer = await PostAsync(

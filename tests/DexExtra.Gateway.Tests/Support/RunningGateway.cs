@@ -28,10 +28,12 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public Uri Feed => new($"ws://127.0.0.1:{_host.HttpPort}/v1/feed");
 
-    public static async Task<RunningGateway> StartAsync(VenueSection venue, GatewaySection section, TimeProvider time)
+    public static async Task<RunningGateway> StartAsync(
+        VenueSection venue, GatewaySection section, TimeProvider time, bool nettedSettlement = false)
     {
         var loggers = LoggerFactory.Create(builder => builder.AddFilter(level => level >= LogLevel.Error).AddConsole());
-        var gateway = new RunningGateway(await GatewayHost.StartAsync(venue, section, loggers, time), loggers);
+        var gateway = new RunningGateway(
+            await GatewayHost.StartAsync(venue, section, loggers, time, nettedSettlement), loggers);
         await gateway.Rest.WaitUntilReadyAsync();
         return gateway;
     }

@@ -18,6 +18,8 @@ internal sealed class Trader
 
     public ulong NextClientOrderId() => ++_lastClientOrderId;
 
+    public ulong NextNonce() => ++_lastNonce;
+
     /// <summary>Prices in ticks of 0.01, quantities in lots of 1.</summary>
     public SignedOrder Order(uint marketId, Side side, long priceTicks, long lots) => new()
     {
@@ -38,10 +40,10 @@ internal sealed class Trader
 
     public SignedOrder Sell(uint marketId, long priceTicks, long lots) => Order(marketId, Side.Sell, priceTicks, lots);
 
-    public byte[] Sign(in SignedOrder order, Eip712Domain? domain = null)
+    public byte[] Sign(in SignedOrder order, Eip712Domain? domain = null, PrivateKey? signer = null)
     {
         var encoded = new byte[Signature.EncodedBytes];
-        Key.Sign(OrderHash.Digest(domain ?? Venue.Domain, in order)).CopyTo(encoded);
+        (signer ?? Key).Sign(OrderHash.Digest(domain ?? Venue.Domain, in order)).CopyTo(encoded);
         return encoded;
     }
 }

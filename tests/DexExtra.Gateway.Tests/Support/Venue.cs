@@ -14,7 +14,7 @@ namespace DexExtra.Gateway.Tests.Support;
 /// real sockets. Shared by all tests of the assembly; tests stay apart by fresh accounts and fresh markets. Gateways
 /// with other limits or manual time are started beside the common one, on the same engine.
 /// </summary>
-public sealed class Venue : IAsyncLifetime
+public class Venue : IAsyncLifetime
 {
     public const ulong ChainId = 31_337;
     public const uint AssetId = 1;
@@ -37,9 +37,14 @@ public sealed class Venue : IAsyncLifetime
 
     internal PrivateKey SecondAdminKey { get; } = PrivateKey.Generate();
 
+    internal PrivateKey SettlementKey { get; } = PrivateKey.Generate();
+
     internal VenueSection Section { get; private set; } = null!;
 
     internal RunningGateway Gateway { get; private set; } = null!;
+
+    /// <summary>Whether the chain settles net balances (docs/money.md §2).</summary>
+    protected virtual bool NettedSettlement => false;
 
     public async ValueTask InitializeAsync()
     {
@@ -63,16 +68,18 @@ public sealed class Venue : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await Gateway.DisposeAsync();
         _deposits.Dispose();
         _doorbell.Dispose();
         _engine.Dispose();
         AdminKey.Dispose();
         SecondAdminKey.Dispose();
+        SettlementKey.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
-    internal async Task StartEngineAsync() => _engine = await EngineProcess.StartAsync(Section);
+    internal async Task StartEngineAsync() => _engine = await EngineProcess.StartAsync(Section, NettedSettlement);
 
     internal void KillEngine() => _engine.Kill();
 
@@ -89,9 +96,10 @@ public sealed class Venue : IAsyncLifetime
             ExchangeAddress = ExchangeAddress.ToString(),
             AdminAddress = AdminKey.Address.ToString(),
             SecondAdminAddress = SecondAdminKey.Address.ToString(),
+            SettlementAddress = SettlementKey.Address.ToString(),
             Limits = limits ?? new GatewayLimits(),
         };
-        return await RunningGateway.StartAsync(Section, section, time ?? TimeProvider.System);
+        return await RunningGateway.StartAsync(Section, section, time ?? TimeProvider.System, NettedSettlement);
     }
 
     /// <summary>A market of its own: tick 0.01, lot 1, no fees unless asked.</summary>

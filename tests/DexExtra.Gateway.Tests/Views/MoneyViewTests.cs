@@ -80,6 +80,15 @@ public sealed class MoneyViewTests
         Change(_alice, BalanceChange.Released, MarketId, 2);
         Assert.Equal(new PositionRecord(7, 70, 4, 2, MarginMode.Isolated, 4), Alice.Positions[MarketId]);
         Assert.Equal(new Balance(21, 22, -23), Alice.Balances[1]);
+        Apply(EventType.PositionDebtChanged, new PositionDebtChanged
+        {
+            Account = _alice,
+            MarketId = MarketId,
+            AssetId = 1,
+            Change = -4,
+            Debt = -4,
+        });
+        Assert.Equal(-4, Alice.Positions[MarketId].Debt);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ public sealed class RecoveryTableTests
     [Fact]
     public void Letters_are_consecutive_and_the_last_row_matches_everything_and_refuses()
     {
-        Assert.Equal("ABCDEFGHIJKLMNOPQRSTUV", string.Concat(RecoveryTable.Rows.Select(row => row.Letter)));
+        Assert.Equal("ABCDEFGHIJKLMNOPQRSTUVWXYZ", string.Concat(RecoveryTable.Rows.Select(row => row.Letter)));
         RecoveryRow last = RecoveryTable.Rows[^1];
         Assert.Equal((null, null, RecoveryDecision.Refuse), (last.Finding, last.Evidence, last.Decision));
     }
@@ -21,19 +21,22 @@ public sealed class RecoveryTableTests
             $"{finding,-14}" + string.Concat(Enum.GetValues<RecoveryEvidence>()
                 .Select(evidence => RecoveryTable.Decide(finding, evidence).Letter))));
 
-        // columns: None, RotationContinues, TakeoverContinues, TakeoverName, LaterSegment, ConsumerCursor, LaterBatch
+        // columns: None, RotationContinues, TakeoverContinues, TakeoverName, LaterSegment, ConsumerCursor, LaterBatch,
+        // Snapshot
         Assert.Equal(
             """
-            ValidBatch    CBACCCC
-            ZeroSpace     EDAFGHV
-            BadBatch      IKALMNJ
-            Gap           OOAOOOO
-            ChainMismatch PPAPPPP
-            EpochDown     QQAQQQQ
-            WrongSegment  RRARRRR
-            UnknownVersionSSASSSS
-            MissingSegmentTTATTTT
-            AmbiguousName UUAUUUU
+            ValidBatch    CBACCCCC
+            ZeroSpace     EDAFGHZV
+            BadBatch      IKALMNJW
+            Gap           OOAOOOOO
+            ChainMismatch PPAPPPPP
+            EpochDown     QQAQQQQQ
+            WrongSegment  RRARRRRR
+            UnknownVersionSSASSSSS
+            MissingSegmentTTATTTTT
+            AmbiguousName UUAUUUUU
+            OtherHistory  XXAXXXXX
+            ArchivedBeginningYYAYYYYY
             """,
             table);
     }

@@ -14,7 +14,7 @@ internal sealed class FaultyStorage : IStorage
     private readonly Dictionary<string, SimulatedFile> _entries = [];
     private Dictionary<string, SimulatedFile> _stableEntries = [];
     private readonly List<Dictionary<string, SimulatedFile>> _unsyncedStates = [];
-    private bool _locked;
+    private readonly HashSet<string> _locked = [];
 
     /// <summary>Called before ("&lt;op") and after ("&gt;op") every call that changes anything.</summary>
     public Action<string>? OnCall { get; set; }
@@ -105,12 +105,11 @@ internal sealed class FaultyStorage : IStorage
 
     public IDisposable LockFolder(string folder)
     {
-        if (_locked)
+        if (!_locked.Add(folder))
         {
             throw new StorageException("lock", folder, -1, Errno.WouldBlock, "another writer has this folder open");
         }
-        _locked = true;
-        return new Unlocker(this);
+        return new Unlocker(this, folder);
     }
 
     public void Change(string operation, string path, Action effect)
@@ -145,8 +144,8 @@ internal sealed class FaultyStorage : IStorage
         return index == 0 ? _stableEntries : _unsyncedStates[index - 1];
     }
 
-    private sealed class Unlocker(FaultyStorage storage) : IDisposable
+    private sealed class Unlocker(FaultyStorage storage, string folder) : IDisposable
     {
-        public void Dispose() => storage._locked = false;
+        public void Dispose() => storage._locked.Remove(folder);
     }
 }

@@ -1,6 +1,9 @@
 using DexExtra.Hosting;
+using DexExtra.Persistence.Database;
 using DexExtra.Persistence.Following;
+using DexExtra.Persistence.Projection;
 using DexExtra.Persistence.Tests.Infrastructure;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DexExtra.Persistence.Tests.Database;
 
@@ -58,6 +61,32 @@ public sealed class FaultTests(CrashCluster cluster) : IClassFixture<CrashCluste
 
         Assert.True(cutter.CutsLeft < cuts, "no commit was cut");
         await workspace.CompareAsync(venue);
+    }
+
+    // PG-02: the driver calls the second use of a broken connection a mistake of the caller
+    [Fact]
+    public async Task A_connection_that_broke_is_worth_a_retry_at_every_use()
+    {
+        var stopping = TestContext.Current.CancellationToken;
+        using var workspace = SmallBatches();
+        var options = workspace.Options;
+        await using var store = new PostgresStore(options.Postgres, options.MigrationsFolder, NullLogger.Instance);
+        await store.PrepareAsync(stopping);
+        await using var connection = await store.ConnectAsync(stopping);
+        await cluster.ExecuteAsync(workspace.Database, KillSessions);
+        var batch = new WriteBatch();
+        Func<Task>[] uses =
+        [
+            () => connection.ReadCursorAsync(stopping),
+            () => connection.ReadCursorAsync(stopping),
+            () => connection.ReadStartAsync(stopping),
+            () => connection.WriteAsync(batch, stopping),
+        ];
+        foreach (var use in uses)
+        {
+            var error = await Assert.ThrowsAnyAsync<Exception>(use);
+            Assert.True(DatabaseFailure.IsRetryable(error), error.ToString());
+        }
     }
 
     // PG-04: the loser of the compare-and-set leaves with one clear line; the rows are written once

@@ -36,6 +36,10 @@ internal sealed partial class Expectation
                 Account(in frame, ranked.Account, ranked.AccountSequence);
                 Margin(in frame, ranked.Account, ranked.MarketId)["quantile"] = Num(ranked.Quantile);
                 return true;
+            case EventType.PositionDebtChanged:
+                ref readonly var owing = ref item.Body<PositionDebtChanged>();
+                Margin(in frame, owing.Account, owing.MarketId)["debt"] = Dec(owing.Debt);
+                return true;
             case EventType.MarginModeChanged:
                 ModeChanged(in frame, in item.Body<MarginModeChanged>());
                 return true;
@@ -85,6 +89,7 @@ internal sealed partial class Expectation
             row["asset_id"] = Num(_markets[market].Request.AssetId);
             row["margin_mode"] = Word(_markets[market].Request.MarginMode);
             row["margin"] = Dec(0);
+            row["debt"] = Dec(0);
             row["quantile"] = "0";
         }
 

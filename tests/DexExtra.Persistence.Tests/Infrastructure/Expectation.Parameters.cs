@@ -76,6 +76,11 @@ internal sealed partial class Expectation
                 ref readonly var ranked = ref item.Body<PositionRanked>();
                 Keys(row, ranked.Account, ranked.AccountSequence, ranked.MarketId, 0, "");
                 break;
+            case EventType.PositionDebtChanged:
+                ref readonly var owing = ref item.Body<PositionDebtChanged>();
+                Keys(row, owing.Account, 0, owing.MarketId, 0, "");
+                row["account_sequence"] = TableDump.Null;
+                break;
             case EventType.MarginModeChanged:
                 ref readonly var mode = ref item.Body<MarginModeChanged>();
                 Keys(row, mode.Account, mode.AccountSequence, mode.MarketId, 0, "");

@@ -150,7 +150,8 @@ internal sealed partial class Expectation
                 Settled(in frame, in item.Body<SettlementUpdate>());
                 break;
             default:
-                if (!ApplyLife(in frame, item) && !ApplyMoney(in frame, item) && !ApplyParameters(in frame, item))
+                if (!ApplyLife(in frame, item) && !ApplyMoney(in frame, item) && !ApplyParameters(in frame, item)
+                    && !ApplySessionKeys(in frame, item))
                 {
                     ApplyMarket(in frame, item);
                 }
@@ -233,6 +234,9 @@ internal sealed partial class Expectation
                 break;
             case EventType.SettlementChanged:
                 row["match_id"] = Num(item.Body<SettlementUpdate>().FirstMatchId);
+                break;
+            case EventType.SessionKeyChanged:
+                row["reason"] = Codes.Of(item.Body<SessionKeyChanged>().Request.Action);
                 break;
             case EventType.CommandRejected:
                 row["reason"] = Codes.Of(item.Body<CommandRejected>().Reason);

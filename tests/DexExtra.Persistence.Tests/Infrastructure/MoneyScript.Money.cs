@@ -33,9 +33,21 @@ internal sealed partial class MoneyScript
                 MarketId = CrossMarket,
                 Quantile = 5,
             });
+            Owes(-3 * One, -3 * One);
+            Owes(2 * One, -One);
         });
+        Frame(CommandType.Tick, () => Owes(One, 0));
         Balance(_alice, BalanceChange.Released, 10 * One, CrossMarket, 0);
     }
+
+    private void Owes(Int128 change, Int128 debt) => Emit(EventType.PositionDebtChanged, new PositionDebtChanged
+    {
+        Account = _alice,
+        MarketId = CrossMarket,
+        AssetId = 1,
+        Change = change,
+        Debt = debt,
+    });
 
     private void Called(MarginLevel before, MarginLevel level, uint market) =>
         Emit(EventType.MarginCalled, new MarginCalled

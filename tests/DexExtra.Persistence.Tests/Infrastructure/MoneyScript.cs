@@ -37,7 +37,9 @@ internal sealed partial class MoneyScript(VenueSimulator venue)
         Trade(TradeFlags.Block, 95, 1, isAggressive: false);
         Trade(TradeFlags.Bust, 95, -1, isAggressive: false);
         Custody();
+        GrantSessionKeys();
         Parameters();
+        RevokeSessionKey(1);
         if (isPaidOut)
         {
             Payout();

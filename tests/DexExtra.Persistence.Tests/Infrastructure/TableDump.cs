@@ -8,7 +8,7 @@ namespace DexExtra.Persistence.Tests.Infrastructure;
 /// </summary>
 internal static class TableDump
 {
-    public const string Null = "<null>";
+    public const string Null = PostgresServer.Null;
 
     public static readonly string[] Tables =
     [
@@ -16,6 +16,7 @@ internal static class TableDump
         "user_positions", "audit_trail", "follower_cursor", "order_replacements", "market_state_changes", "auctions",
         "account_locks", "position_history", "position_settlements", "market_results", "market_settlements",
         "margin_calls", "liquidations", "fund_changes", "parameter_changes", "position_margins",
+        "session_keys",
     ];
 
     private const string Columns =

@@ -1,6 +1,9 @@
 using DexExtra.Hosting;
+using DexExtra.Journal.Storage;
 using DexExtra.Messages;
+using DexExtra.Persistence.Database;
 using DexExtra.Persistence.Following;
+using DexExtra.Transport;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DexExtra.Persistence.Tests.Infrastructure;
@@ -57,7 +60,16 @@ internal sealed class Workspace : IDisposable
     }
 
     public Task Follow(FollowerStatus status, CancellationToken stopping) =>
-        Task.Run(() => new Follower(Venue, Options, status, NullLogger.Instance).RunAsync(stopping), CancellationToken.None);
+        Task.Run(() => FollowAsync(status, stopping), CancellationToken.None);
+
+    private async Task FollowAsync(FollowerStatus status, CancellationToken stopping)
+    {
+        using var doorbell = Doorbell.Open(Venue.EventsDoorbell);
+        await using var store = new PostgresStore(Options.Postgres, Options.MigrationsFolder, NullLogger.Instance);
+        var pace = new DoorbellPace(doorbell);
+        await new Follower(store, FileStorage.Instance, Venue, Options, pace, status, NullLogger.Instance)
+            .RunAsync(stopping);
+    }
 
     public Task CompareAsync(VenueSimulator venue) => Expectation.Of(venue.Frames).CompareAsync(Cluster, Database);
 
@@ -67,7 +79,7 @@ internal sealed class Workspace : IDisposable
 
     /// <summary>Applies the migrations without following anything.</summary>
     public async Task MigrateAsync() =>
-        await new Persistence.Database.Migrator(Options.Postgres, Options.MigrationsFolder, NullLogger.Instance)
+        await new Migrator(Options.Postgres, Options.MigrationsFolder, NullLogger.Instance)
             .ApplyAsync(CancellationToken.None);
 
     /// <summary>A frame with one event, for the sequence after the last.</summary>

@@ -136,6 +136,14 @@ public sealed class AuditDetailTests(PostgresCluster cluster)
               <> l.bankruptcy_price_ticks or (a.detail->>'isIsolated')::boolean <> l.is_isolated
               or a.reason <> l.liquidation_stage
             """);
+        await NoneAsync(workspace,
+            """
+            select k.grant_id from session_keys k full join (select * from audit_trail
+              where event_type = 'SESSION_KEY_CHANGED' and reason = 'GRANT') a
+              on (a.detail->>'grantId')::bigint = k.grant_id
+            where a.engine_sequence is distinct from k.granted_sequence or a.detail->>'key' is distinct from k.key_address
+              or (a.detail->>'nonce')::numeric is distinct from k.nonce
+            """);
         Assert.Equal(
             "{\"tiers\": [{\"minVolume\": \"1\", \"makerDiscountBp\": 8, \"takerDiscountBp\": 7}]}",
             (await cluster.ScalarAsync(

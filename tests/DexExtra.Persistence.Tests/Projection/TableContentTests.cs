@@ -47,7 +47,7 @@ public sealed class TableContentTests(PostgresCluster cluster)
               ('MARGIN_MODE_CHANGED'), ('MARGIN_REPORTED'), ('WITHDRAWAL_CHANGED'), ('FUND_CHANGED'),
               ('FEE_SCHEDULE_CHANGED'), ('FEE_TIER_CHANGED'), ('RISK_PARAMETERS_CHANGED'), ('RISK_LIMITS_CHANGED'),
               ('COLLATERAL_CHANGED'), ('COLLATERAL_PRICE_CHANGED'), ('WITHDRAWAL_LIMITS_CHANGED'),
-              ('VENUE_STATE_CHANGED')) as wanted (name)
+              ('VENUE_STATE_CHANGED'), ('SESSION_KEY_CHANGED')) as wanted (name)
             where not exists (select from audit_trail where event_type = name)
             """);
         Assert.Equal(

@@ -16,7 +16,7 @@ internal sealed class AgentRun : IDisposable
     private readonly TestVenue _venue;
     private readonly SharedMemoryPublication _publication;
 
-    public AgentRun(TestVenue venue, IStorage storage, IChain chain)
+    public AgentRun(TestVenue venue, IMappedStorage storage, IChain chain)
     {
         _venue = venue;
         _publication = SharedMemoryPublication.Open(new PublicationOptions

@@ -3,7 +3,7 @@ using DexExtra.Journal.Storage;
 namespace DexExtra.Settlement.Tests.Support;
 
 /// <summary>The real file system with a crash point around every call that changes it.</summary>
-internal sealed class CrashingStorage(CrashPoint crash) : IStorage
+internal sealed class CrashingStorage(CrashPoint crash) : IMappedStorage
 {
     private static readonly FileStorage Real = FileStorage.Instance;
 
@@ -21,6 +21,10 @@ internal sealed class CrashingStorage(CrashPoint crash) : IStorage
     public void SyncFolder(string folder) => crash.Around("sync folder", () => Real.SyncFolder(folder));
 
     public IDisposable LockFolder(string folder) => Real.LockFolder(folder);
+
+    public IMappedFile CreateMapped(string path, long lengthBytes) => Real.CreateMapped(path, lengthBytes);
+
+    public IMappedFile? TryOpenMapped(string path, bool writable) => Real.TryOpenMapped(path, writable);
 
     private sealed class File(IStorageFile real, CrashPoint crash) : IStorageFile
     {

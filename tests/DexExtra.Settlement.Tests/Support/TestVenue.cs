@@ -175,6 +175,56 @@ internal sealed class TestVenue : IDisposable
         Engine.Apply(CommandType.NewOrder, in command);
     }
 
+    /// <summary>Places one order that a session key signed under a grant.</summary>
+    public void PlaceByKey(PrivateKey key, uint grantId, PrivateKey trader, Side side, ulong? expirySeconds = null)
+    {
+        var order = NextOrder(trader, side);
+        order.ExpirySeconds = expirySeconds ?? order.ExpirySeconds;
+        var digest = OrderHash.Digest(Domain, in order);
+        var command = new NewOrder
+        {
+            Order = order,
+            Signature = key.Sign(in digest),
+            OrderHash = digest,
+            ClientOrderId = _nonce,
+            PriceTicks = 40,
+            QuantityLots = 1,
+            GrantId = grantId,
+        };
+        Engine.Apply(CommandType.NewOrder, in command);
+    }
+
+    /// <summary>Grants a key everything for two days; somebody else may sign it, which the engine does not see.</summary>
+    public SetSessionKey Grant(PrivateKey owner, PrivateKey key, PrivateKey? signer = null)
+    {
+        var grant = new SetSessionKey
+        {
+            Action = SessionKeyAction.Grant,
+            Owner = owner.Address,
+            Key = key.Address,
+            Subaccount = SetSessionKey.AllSubaccounts,
+            Permissions = SessionKeyPermissions.Trade | SessionKeyPermissions.Cancel,
+            ExpiresAtSeconds = LocalEngine.NowSeconds + (2 * 86_400),
+            Nonce = ++_nonce,
+        };
+        grant.Signature = (signer ?? owner).Sign(SessionKeyHash.Digest(Domain, in grant));
+        Engine.Apply(CommandType.SetSessionKey, in grant);
+        return grant;
+    }
+
+    public void Revoke(PrivateKey owner, in SetSessionKey grant)
+    {
+        var revocation = new SetSessionKey
+        {
+            Action = SessionKeyAction.Revoke,
+            Owner = grant.Owner,
+            Key = grant.Key,
+            Nonce = grant.Nonce,
+        };
+        revocation.Signature = owner.Sign(SessionKeyHash.Digest(Domain, in revocation));
+        Engine.Apply(CommandType.SetSessionKey, in revocation);
+    }
+
     /// <summary>A good order of one lot at price 40 with the next nonce.</summary>
     public SignedOrder NextOrder(PrivateKey trader, Side side) => new()
     {
@@ -191,7 +241,7 @@ internal sealed class TestVenue : IDisposable
         Nonce = ++_nonce,
     };
 
-    public AgentRun OpenAgent(IStorage? storage = null, IChain? chain = null) =>
+    public AgentRun OpenAgent(IMappedStorage? storage = null, IChain? chain = null) =>
         new(this, storage ?? FileStorage.Instance, chain ?? Chain);
 
     /// <summary>Every settlement event of the log, such as "1-5 Submitted #1".</summary>

@@ -239,6 +239,35 @@ for (const primaryType of ['SetTradingRules', 'SetMarketState', 'StartAuction', 
   }
 }
 
+// what owners and operators say about money, by the published definition: each field its own number, its largest, its
+// smallest; amounts of 128 bits are at most those of Int128
+const moneyTypes = [
+  'SetMarginMode', 'AdjustMargin', 'Transfer', 'RequestWithdrawal', 'SetFeeSchedule', 'SetRiskParameters',
+  'SetRiskLimits', 'SetCollateral', 'SetCollateralPrice', 'FundTransfer', 'SetWithdrawalLimits', 'SetVenueState',
+  'OracleUpdate', 'BustTrade', 'WithdrawalUpdate',
+];
+const hexOf = (value, bytes) => toHex(value, { size: bytes });
+const valueOf = (type, number, isLargest) => {
+  const bits = Number(type.match(/[0-9]*$/)[0] || 160);
+  const isSigned = type.startsWith('int');
+  const top = isSigned || bits === 128 ? max(bits - 1) : max(bits);
+  const value = number ?? (isLargest ? top : isSigned ? -top - 1n : 0n);
+  return type === 'address' ? hexOf(number ?? (isLargest ? max(160) : 1n), 20)
+    : type === 'bytes32' ? hexOf(number ?? (isLargest ? max(256) : 0n), 32)
+    : bits > 32 ? value : Number(value);
+};
+const moneyCommands = [];
+for (const [place, primaryType] of moneyTypes.entries()) {
+  const fill = (pick) => Object.fromEntries(types[primaryType].map(({ name, type }, index) => [name, pick(type, index)]));
+  const messages = [
+    fill((type, index) => valueOf(type, BigInt(index + 1))), fill((type) => valueOf(type, null, true)),
+    fill((type) => valueOf(type, null, false)),
+  ];
+  for (const message of messages) {
+    moneyCommands.push({ primaryType, ...(await vector(primaryType, message, place % accounts.length)) });
+  }
+}
+
 // SIG-07: rolling = keccak256(rolling ‖ digest) over the orders of seed 7, kept every 1,000 orders
 const rolling = [];
 let sum = zeroHash;
@@ -261,6 +290,7 @@ const write = (name, value) => writeFileSync(join(folder, name), `${JSON.stringi
 write('eip712.json', {
   domain, accounts: accountList, orders, orderLists, wrongDomains, logins, createMarkets, listAssets, operatorCommands,
 });
+write('money.json', moneyCommands);
 write('rolling.json', { seed: 7, every: 1000, hashes: rolling });
 write('keccak.json', keccak);
 console.log([orders, orderLists, rolling, keccak].map((part) => part.length).join(' / '));

@@ -2,7 +2,7 @@ namespace DexExtra.Gateway.Rest.Bodies;
 
 /// <summary>
 /// A position (F7); quantity is signed, average price for display only. Margin is its bucket where it is isolated,
-/// quantile its place in the queue of deleveraging (L5), 0 = not in it.
+/// debt what it then owes itself (not positive), quantile its place in the queue of deleveraging (L5), 0 = not in it.
 /// </summary>
 internal sealed record PositionDto(
     uint MarketId,
@@ -14,4 +14,5 @@ internal sealed record PositionDto(
     string RealisedPnl,
     string MarginMode,
     string Margin,
+    string Debt,
     int Quantile);

@@ -15,6 +15,7 @@ import { orderMessage, OrderType, Side, TimeInForce } from './orders.mjs';
 import { Refusals } from './refusals.mjs';
 import { Rest } from './rest.mjs';
 import { Rows } from './rows.mjs';
+import { SessionKey } from './session-keys.mjs';
 
 const MARKET_ID = 1;
 const DEPOSIT_TOKENS = 5_000_000_000n; // 5,000 dollars in 1e-6
@@ -48,6 +49,7 @@ export class Journey {
       ['iceberg, stop, bracket', () => this.#placeKinds()],
       ['the operator: rules and a halt', () => this.#operate()],
       ['an auction', () => this.#holdAuction()],
+      ['a session key', () => this.#tradeByKey()],
       ['trades on the feed', () => this.#awaitFeed()],
       ['rows in PostgreSQL', () => this.#awaitRows()],
       ['settled on chain', () => this.#awaitSettlement()],
@@ -214,6 +216,28 @@ export class Journey {
     expectEqual('price of the auction', trade.lastPriceTicks, this.base + ticks);
     expectEqual('liquidity of the auction', trade.liquidity, 'Auction');
     this.#book({ buyer: bob, seller: alice, ticks, lots });
+  }
+
+  /** Alice's orders signed by another key, which then loses its right. */
+  async #tradeByKey() {
+    const { alice, bob } = this;
+    const key = new SessionKey(this.rest, this.typedData, alice);
+    const sell = () => this.#message(alice, {
+      side: Side.Sell, ticks: -4n, lots: 2n, timeInForce: TimeInForce.ImmediateOrCancel,
+    });
+    expectEqual('order of a key without a grant', (await key.placeOrder(sell())).body.code, 'WRONG_SIGNER');
+    await key.grant(this.#nonce(alice));
+    this.log(`alice grants session key ${key.wallet.address}`);
+    const before = this.#executions().length;
+    await this.#binaryOrder(bob, { side: Side.Buy, ticks: -4n, lots: 2n });
+    const { body } = await key.placeOrder(sell());
+    expectEqual("the key's order", body.order?.status ?? body.code, 'FILLED');
+    await until(() => this.#executions().slice(before), (found) => lotsOf(found) >= 2n, 10);
+    this.#book({ buyer: bob, seller: alice, taker: alice, ticks: -4n, lots: 2n });
+    await key.revoke();
+    const refused = await key.placeOrder(sell());
+    expectEqual('order of a revoked key', refused.body.code, 'SESSION_KEY_REVOKED');
+    this.log(`the key sold 2 lots for alice as order ${body.order.orderId}; revoked: ${refused.body.code}`);
   }
 
   async #awaitFeed() {

@@ -23,7 +23,10 @@ enum TradeFailure {
     BALANCE_INSUFFICIENT,
     POOL_INSUFFICIENT,
     VERSION_SUPERSEDED,
-    LIST_INVALID
+    LIST_INVALID,
+    SESSION_KEY_UNKNOWN,
+    SESSION_KEY_SCOPE,
+    SESSION_KEY_REVOKED
 }
 
 /// @notice Which order a failure is about. Buy and Sell equal the signed side values.
@@ -64,13 +67,37 @@ struct ListProof {
     bytes32 second;
 }
 
-/// @notice An order with the owner's signature over its EIP-712 digest, or over that of its list.
+/// @notice An order with the owner's signature over its EIP-712 digest, or over that of its list; or with that of one
+/// of his session keys, and then the struct hash of the key's grant. `grantHash` 0: signed by the owner.
 struct SignedOrder {
     Order order;
     ListProof list;
+    bytes32 grantHash;
     bytes32 r;
     bytes32 s;
     uint8 v;
+}
+
+/// @notice What an owner signs to let a key trade for him. Permissions: bit 0 trade, bit 1 cancel, which only the
+/// engine knows. `expiresAt` is unix seconds, `nonce` one of the owner's.
+struct SessionKeyGrant {
+    address owner;
+    address key;
+    uint32 subaccount;
+    uint32 marketId;
+    uint32 permissions;
+    uint64 expiresAt;
+    uint64 nonce;
+}
+
+/// @notice A registered grant in one storage slot.
+struct SessionKeyScope {
+    bool isRegistered;
+    uint32 subaccount;
+    uint32 marketId;
+    uint32 permissions;
+    uint64 expiresAt;
+    uint64 nonce;
 }
 
 /// @notice One trade of the engine. `matchId` is dense over the venue, `matchTimeNs` is engine time in unix

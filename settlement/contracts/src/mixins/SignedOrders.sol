@@ -2,13 +2,13 @@
 pragma solidity 0.8.37;
 
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {ListProof, Order, SignedOrder, TradeFailure} from "../libraries/TradeTypes.sol";
+import {SessionKeys} from "./SessionKeys.sol";
 
 /// @title SignedOrders
 /// @notice EIP-712 identity of an order and the test of its signature. The identity is the digest, never the signature
 /// bytes. OpenZeppelin's domain separator is rebuilt when the chain id changes, so a fork cannot replay.
-abstract contract SignedOrders is EIP712 {
+abstract contract SignedOrders is SessionKeys {
     bytes32 public constant ORDER_TYPEHASH = keccak256(
         "Order(address account,uint32 subaccount,uint32 marketId,uint8 side,uint8 orderType,uint8 timeInForce,"
         "uint32 flags,int128 limitPrice,int128 triggerPrice,uint128 quantity,uint64 expiry,uint128 maxFeePerUnit,"
@@ -46,9 +46,9 @@ abstract contract SignedOrders is EIP712 {
         return keccak256(abi.encode(ORDER_TYPEHASH, order));
     }
 
-    /// @dev Accepts only a low-s signature with v 27 or 28 made by the order's own account over the order's digest or,
-    /// for a leg, over the digest of its list.
-    function _checkSignature(SignedOrder calldata signed, bytes32 structHash, bytes32 digest)
+    /// @dev Accepts only a low-s signature with v 27 or 28 over the order's digest or, for a leg, over the digest of
+    /// its list, made by the order's own account or by a session key whose grant covers the order and the match.
+    function _checkSignature(SignedOrder calldata signed, bytes32 structHash, bytes32 digest, uint64 matchTimeNs)
         internal
         view
         returns (TradeFailure)
@@ -60,7 +60,9 @@ abstract contract SignedOrders is EIP712 {
         (address signer, ECDSA.RecoverError problem,) = ECDSA.tryRecover(digest, signed.v, signed.r, signed.s);
         if (problem == ECDSA.RecoverError.InvalidSignatureS) return TradeFailure.SIGNATURE_HIGH_S;
         if (problem != ECDSA.RecoverError.NoError) return TradeFailure.SIGNATURE_INVALID;
-        return signer == signed.order.account ? TradeFailure.NONE : TradeFailure.SIGNER_MISMATCH;
+        if (signer == signed.order.account) return TradeFailure.NONE;
+        if (signed.grantHash == 0) return TradeFailure.SIGNER_MISMATCH;
+        return _checkSessionKey(signed.order, signer, signed.grantHash, matchTimeNs);
     }
 
     /// @dev The index must name a place that exists: otherwise the order itself would not be in the hash.

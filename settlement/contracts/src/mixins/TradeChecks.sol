@@ -51,7 +51,7 @@ abstract contract TradeChecks is MarketRegistry, SignedOrders {
         bytes32 structHash = _hashStruct(signed.order);
         digest = _hashTypedDataV4(structHash);
         code = _checkSlot(signed.order, trade.quantity, digest);
-        if (code == TradeFailure.NONE) code = _checkSignature(signed, structHash, digest);
+        if (code == TradeFailure.NONE) code = _checkSignature(signed, structHash, digest, trade.matchTimeNs);
     }
 
     function _checkTerms(Order calldata order, Match calldata trade, uint256 fee)

@@ -1,0 +1,10 @@
+namespace DexExtra.Engine.Host;
+
+/// <summary>The stages of <see cref="Pipeline"/>.</summary>
+internal enum PipelineStage
+{
+    Sequence,
+    Journal,
+    Match,
+    Publish,
+}

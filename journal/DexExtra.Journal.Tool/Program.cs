@@ -1,0 +1,3 @@
+using DexExtra.Journal.Tool;
+
+return Tool.Run(args, Console.Out, Console.Error);
