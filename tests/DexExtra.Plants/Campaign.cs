@@ -36,7 +36,8 @@ internal sealed class Campaign(string root, PlantsOptions options)
 
     private void Run(Judge judge, IReadOnlyList<Plant> all, LibrarySources sources, CompiledEngine clean)
     {
-        var chosen = all.Where(plant => options.Names.Count == 0 || options.Names.Contains(plant.Name)).ToList();
+        var chosen = all.Where((plant, index) =>
+            options.Names.Count == 0 ? index % options.Every == 0 : options.Names.Contains(plant.Name)).ToList();
         var (watch, search, foundBefore) = (Stopwatch.StartNew(), new PlantSearch(judge, clean, options), _found);
         Say("plant", "family", "profile", "seed", "commands", "what");
         Parallel.ForEach(

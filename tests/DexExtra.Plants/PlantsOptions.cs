@@ -7,7 +7,7 @@ internal sealed record PlantsOptions
 {
     public const string Usage = """
         usage: plants [name…] [--judge J] [--search] [--record] [--shrink FOLDER] [--profile P] [--commands N]
-                      [--seeds K] [--threads T]
+                      [--seeds K] [--threads T] [--every N]
           name…         these plants; otherwise all
           --judge J     reference: plants that engine against reference must find; money: those of engine against slow
                         ledger; otherwise both
@@ -19,10 +19,11 @@ internal sealed record PlantsOptions
           --commands N  commands per seed of a search (reference 3,000, money 20,000)
           --seeds K     seeds of a search, whose profiles take turns (reference 96, money 90)
           --threads T   plants at a time (the machine's cores)
+          --every N     only every N-th of a list
         """;
 
     private static readonly string[] WithValue =
-        ["--judge", "--shrink", "--profile", "--commands", "--seeds", "--threads"];
+        ["--judge", "--shrink", "--profile", "--commands", "--seeds", "--threads", "--every"];
 
     public IReadOnlyList<string> Names { get; private init; } = [];
 
@@ -43,6 +44,8 @@ internal sealed record PlantsOptions
     public int? Seeds { get; private init; }
 
     public int Threads { get; private init; } = Environment.ProcessorCount;
+
+    public int Every { get; private init; } = 1;
 
     /// <summary>Null when an argument is not understood.</summary>
     public static PlantsOptions? Parse(string[] arguments)
@@ -78,6 +81,7 @@ internal sealed record PlantsOptions
             "--commands" when isNumber && number > 0 => this with { Commands = number },
             "--seeds" when isNumber && number > 0 => this with { Seeds = number },
             "--threads" when isNumber && number > 0 => this with { Threads = number },
+            "--every" when isNumber && number > 0 => this with { Every = number },
             _ => name.StartsWith('-') ? null : this with { Names = [.. Names, name] },
         };
     }

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The demo's journey while each of our four processes is killed with SIGKILL at every step, at seeded moments.
+# The demo's journey while one of our processes is killed with SIGKILL at every step, at seeded moments;
+# DEXEXTRA_KILLS=all: each of the four at every step.
 set -euo pipefail
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
 export DEXEXTRA_RESTARTS_PER_MINUTE_MAX=1000

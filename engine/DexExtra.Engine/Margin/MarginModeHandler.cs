@@ -145,13 +145,18 @@ internal sealed class MarginModeHandler(EngineState state, MarginCalculator marg
         return HoldsMargin(in position, balance, mode) ? null : CommandRejectReason.InsufficientMargin;
     }
 
-    /// <summary>The new bucket has its margin, and so has the cross unit without it, or with the position.</summary>
+    /// <summary>
+    /// The new bucket has its margin, and so has the cross unit without it, or with the position; the last position of
+    /// a unit that owes stays, because only a unit answers for a debt (R1).
+    /// </summary>
     private bool HoldsMargin(in Position position, int balance, MarginMode mode)
     {
+        ref readonly var cash = ref state.Ledger[balance];
         var free = margins.OfCross(balance, in ExtraOrder.None).FreeToTakeOut;
         if (mode == MarginMode.Isolated)
         {
-            return position.Lots == 0 || (free >= 0 && Needed(in position) <= state.Ledger[balance].Available);
+            var leavesDebt = cash.Owed < 0 && cash.CrossPositions == 1;
+            return !leavesDebt && (position.Lots == 0 || (free >= 0 && Needed(in position) <= cash.Available));
         }
 
         var unrealised = margins.Unrealised(in position);

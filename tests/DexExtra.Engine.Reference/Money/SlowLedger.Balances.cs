@@ -252,8 +252,9 @@ public sealed partial class SlowLedger
     /// <summary>The other side is what an account or fund said in this frame, or the pool of a market that is paid out.</summary>
     private void ClearFund(SlowAsset asset, SlowMarket? market, in FundChanged changed)
     {
-        var settling = market ?? (_command == CommandType.FundTransfer ? null
-            : Markets.GetValueOrDefault((uint)changed.Reference));
+        var isTransfer = _command == CommandType.FundTransfer
+            && changed.Cause is (BalanceChange.FundIn or BalanceChange.FundOut);
+        var settling = market ?? (isTransfer ? null : Markets.GetValueOrDefault((uint)changed.Reference));
         var isOfPool = asset.Clearing == 0 && settling is { State: MarketState.Settling, Payout: { } payout }
             && IsPayout(settling, payout, in changed);
         if (isOfPool)

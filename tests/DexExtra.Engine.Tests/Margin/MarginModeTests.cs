@@ -40,6 +40,21 @@ public sealed class MarginModeTests
         Assert.Contains("bucket 0, has 150+0 owes 0", venue.SetMode(Bob, MarginMode.Cross, 6)[0]);
     }
 
+    /// <summary>Only a cross unit can be liquidated for a debt.</summary>
+    [Fact]
+    public void The_last_cross_position_of_an_account_that_owes_stays_cross()
+    {
+        var venue = MarginVenue.Open();
+        venue.Pair(MarginVenue.Cross, Alice, Bob, 10, 40);
+        venue.Pair(MarginVenue.Cross, Bob, Alice, 10, 40);
+        var ledger = venue.Engine.State.Ledger;
+        venue.Back(Bob, 100);
+        ledger.Charge(venue.BalanceOf(Bob), ledger.Available(venue.BalanceOf(Alice)), 10_050);
+        Assert.Contains("INSUFFICIENT_MARGIN", venue.SetMode(Bob, MarginMode.Isolated, 5)[0]);
+        venue.Deposit(Bob, 50);
+        Assert.Contains("is Isolated in 3", venue.SetMode(Bob, MarginMode.Isolated, 5)[0]);
+    }
+
     [Fact]
     public void A_flat_account_may_choose_before_its_first_order()
     {
