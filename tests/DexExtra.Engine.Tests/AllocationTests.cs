@@ -5,6 +5,7 @@ namespace DexExtra.Engine.Tests;
 
 /// <summary>ENG-03, and the rough single-thread figure. DEXEXTRA_COMMANDS raises the number of commands.</summary>
 [Trait("rule", "ENG-03")]
+[Collection(AloneCollection.Name)]
 public sealed class AllocationTests(ITestOutputHelper output)
 {
     private const int WarmUp = 20_000;

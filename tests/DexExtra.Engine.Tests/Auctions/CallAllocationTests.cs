@@ -5,6 +5,7 @@ namespace DexExtra.Engine.Tests.Auctions;
 
 /// <summary>ENG-03: calls, indications and uncrossings allocate nothing either.</summary>
 [Trait("rule", "ENG-03")]
+[Collection(AloneCollection.Name)]
 public sealed class CallAllocationTests
 {
     private const int WarmUp = 20_000;

@@ -8,6 +8,7 @@ namespace DexExtra.Engine.Tests.Liquidation;
 
 /// <summary>A market falls through thousands of accounts: everything adds up, is bounded and the same every time.</summary>
 [Trait("rule", "L2")]
+[Collection(AloneCollection.Name)]
 public sealed class CrashTests
 {
     private const int Pairs = 1_500;
