@@ -2,7 +2,7 @@
 # The one entry point; `./run.sh help` lists its verbs. The work is in .run/.
 set -Eeuo pipefail
 ROOT=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
-for helper in common install build ports processes services venue test; do
+for helper in common install build ports processes services venue backup test; do
   # shellcheck source=/dev/null
   source "$ROOT/.run/$helper.sh"
 done
@@ -28,12 +28,19 @@ usage: ./run.sh [verb]
   sim [args]         the whole venue in one thread, from seeds, with faults; sim plants: each planted bug; --help
   chaos [row…]       kills, power loss, failing disks and databases on real processes under load; --list, --help
   scenario FILE…     play scenario files (docs/scenarios.md) on the engine; --reference, --record
+  backup DIR [--keep N]      one more backup of the venue, which may run; docs/RUNBOOK.md
+  restore DIR [--to SEQUENCE] [--data FOLDER] [--backup NAME]
+                     a data folder from a backup, up to a command when asked
+  verify-backup DIR  every byte of every backup against its hash
+  drill [--rounds N] [--seed S]   backups under load, loss of everything, restore, trading on: prints a table
   journal VERB …     look into the logs: inspect, verify, replay, export, compare, cut; docs/RUNBOOK.md
   bench [args]       the bench harness in Release
   fmt                format the sources
 environment: DEXEXTRA_DATA (data folder), DEXEXTRA_PORT_BASE (first port), DEXEXTRA_ARTIFACTS (build output),
+  DEXEXTRA_ARCHIVE (where `journal archive` moves closed segments; kept once it was said),
   DEXEXTRA_DIFF_COMMANDS, DEXEXTRA_DIFF_SEED, DEXEXTRA_MONEY_COMMANDS, DEXEXTRA_MONEY_SEED, DEXEXTRA_SIM_SEEDS,
-  DEXEXTRA_SIM_SEED, DEXEXTRA_CHAOS_SEED (doses and first seeds of `test`), DEXEXTRA_SUITE_TIMEOUT_S
+  DEXEXTRA_SIM_SEED, DEXEXTRA_CHAOS_SEED, DEXEXTRA_DRILL_SEED (doses and first seeds of `test`),
+  DEXEXTRA_SUITE_TIMEOUT_S
 USAGE
 }
 
@@ -55,6 +62,10 @@ case $verb in
   sim) run_sim "$@" ;;
   chaos) run_chaos "$@" ;;
   scenario) run_scenario "$@" ;;
+  backup) run_backup "$@" ;;
+  restore) run_restore "$@" ;;
+  verify-backup) run_verify_backup "$@" ;;
+  drill) run_drill "$@" ;;
   journal) run_journal "$@" ;;
   bench) run_bench "$@" ;;
   fmt) dotnet format "$ROOT/DexExtra.Engine.sln" ;;

@@ -13,6 +13,10 @@ make_keys() {
   local name made=()
   mkdir -p "$KEYS" && chmod 700 "$KEYS"
   for name in operator admin; do
+    [[ ! -f $RESTORED || -s $KEYS/$name.key ]] ||
+      die "restored from a backup, which holds no keys: put the venue's $name.key into $KEYS"
+  done
+  for name in operator admin; do
     if [[ ! -s $KEYS/$name.key ]]; then
       printf '0x%s\n' "$(random_hex 32)" | write_private "$KEYS/$name.key"
       made+=("$name")

@@ -15,7 +15,8 @@ MONEY_SEED=${DEXEXTRA_MONEY_SEED:-1000000}
 SIM_SEEDS=${DEXEXTRA_SIM_SEEDS:-2000}
 SIM_SEED=${DEXEXTRA_SIM_SEED:-1}
 CHAOS_SEED=${DEXEXTRA_CHAOS_SEED:-1000000}
-readonly DIFF_COMMANDS DIFF_SEED MONEY_COMMANDS MONEY_SEED SIM_SEEDS SIM_SEED CHAOS_SEED
+DRILL_SEED=${DEXEXTRA_DRILL_SEED:-1000000}
+readonly DIFF_COMMANDS DIFF_SEED MONEY_COMMANDS MONEY_SEED SIM_SEEDS SIM_SEED CHAOS_SEED DRILL_SEED
 
 PASSED=0
 FAILED=0
@@ -26,7 +27,7 @@ run_tests() {
   local projects e2e project script index=0
   mapfile -t projects < <(test_projects)
   mapfile -t e2e < <(find "$ROOT/tests/e2e" -name '*.test.sh' -perm -u+x 2>/dev/null | LC_ALL=C sort)
-  STEP_TOTAL=$((4 + 1 + ${#projects[@]} + 9 + ${#e2e[@]}))
+  STEP_TOTAL=$((4 + 1 + ${#projects[@]} + 10 + ${#e2e[@]}))
   prepare_tools
   step "shell scripts" suite shellcheck lint_shell
   for project in "${projects[@]}"; do
@@ -45,6 +46,7 @@ run_tests() {
   step "planted bugs of the journal" suite plants-journal "$(program DexExtra.Plants)" --journal
   step "planted bugs of the venue" suite venue-plants "$(program DexExtra.Simulation)" plants
   step "chaos on real processes from seed $CHAOS_SEED" chaos_suite
+  step "drill of backup and restore from seed $DRILL_SEED" suite drill "$(program DexExtra.Drill)" --seed "$DRILL_SEED"
   step "contracts" suite contracts npm test --prefix "$CONTRACTS"
   for script in "${e2e[@]}"; do
     step "end to end: $(basename -- "$script" .test.sh)" e2e_suite "$script" $((index++))

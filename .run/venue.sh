@@ -60,6 +60,8 @@ prepare_tools() {
 start_venue() {
   prepare_shared_memory
   if write_config; then stop_venue_processes; fi
+  bring_archive_back
+  if [[ -f $RESTORED ]]; then start_restored; fi
   local process
   for process in "${VENUE_PROCESSES[@]}"; do start_process "$process"; done
   await_healthy "${VENUE_PROCESSES[@]}"
@@ -94,7 +96,11 @@ write_config() {
 }
 
 config_json() {
-  local contracts=$DATA/config/contracts.json exchange database
+  local contracts=$DATA/config/contracts.json exchange database archive retention=
+  archive=$(archive_folder)
+  if [[ -n $archive ]]; then
+    printf -v retention '\n  "retention": { "archiveFolder": %s },' "$(json_string "$archive")"
+  fi
   exchange=$(json_text "$contracts" exchange)
   database="Host=127.0.0.1;Port=${PORT[postgres]};Database=$DATABASE;Username=$DATABASE"
   cat <<JSON
@@ -104,7 +110,7 @@ config_json() {
     "dataFolder": $(json_string "$DATA"),
     "runFolder": $(json_string "$SHARED_MEMORY")
   },
-  "engine": { "healthPort": ${PORT[engine]} },
+  "engine": { "healthPort": ${PORT[engine]} },$retention
   "checkpoint": { "healthPort": ${PORT[checkpoint]} },
   "gateway": {
     "sourceId": 1,

@@ -2,20 +2,22 @@ using System.Globalization;
 
 namespace DexExtra.Bench;
 
-/// <summary>Named options of a run, each a positive whole number or a path.</summary>
+/// <summary>Named options of a run, each a whole number or a path.</summary>
 internal sealed class Arguments(string[] args)
 {
-    public int Number(string name, int fallback)
+    public int Number(string name, int fallback, int least = 1)
     {
         if (Text(name) is not { } text)
         {
             return fallback;
         }
 
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least
             ? value
-            : throw new BenchException($"{name} takes a positive whole number, not '{text}'");
+            : throw new BenchException($"{name} takes a whole number of at least {least}, not '{text}'");
     }
+
+    public bool Has(string name) => args.Contains(name);
 
     public string? Text(string name)
     {

@@ -39,6 +39,19 @@ internal sealed class BenchVenue : IDisposable
 
     public IPEndPoint OrderEntry { get; }
 
+    /// <summary>Of the gateway: REST and feed.</summary>
+    public int HttpPort => _httpPort;
+
+    /// <summary>Resident memory of the gateway, which was started last.</summary>
+    public long GatewayBytes
+    {
+        get
+        {
+            _processes[^1].Refresh();
+            return _processes[^1].WorkingSet64;
+        }
+    }
+
     public Eip712Domain Domain { get; } =
         Eip712Domain.ForVenue(ChainId, Address.Parse("0x00000000000000000000000000000000000000ee"));
 

@@ -4,12 +4,19 @@ using DexExtra.Bench.Scenarios;
 const string Usage = """
     usage: bench SCENARIO [options] [--out FILE.json]
       engine     [--orders N]                 the engine alone, one thread
+      core --input FILE [--mode book|engine] [--prefill K] [--runs N] [--cpu N] [--clock cpu]
+                                              a workload file through the book or the whole engine; prints JSON
+      core --generate realistic|matchheavy|deep --output FILE [--seed S] [--operations N] [--prefill K]
+      core --all [--limit PROGRAM] [--cpu N] [--runs N] [--seed S] [--folder DIR]
+                                              all workloads in both modes, in pairs with the practical limit
       slices     [--orders N]                 longest command of the engine while very many orders are at stake
       roundtrip  [--orders N] [--folder DIR]  one signed order in flight over TCP, fsync on
       load       [--rate N] [--seconds N] [--folder DIR]
                                               open loop over TCP, fsync on, every second order trades
       restart    [--commands N] [--orders N] [--behind N] [--compare yes] [--folder DIR]
                                               a long log, a snapshot behind its end → first order accepted
+      feed       [--clients N] [--markets M] [--hz K] [--slow S] [--seconds N]
+                                              mixed feed connections: bytes each, messages/s, age, gaps
       all        engine, roundtrip and load with their defaults
     """;
 var arguments = new Arguments(args);
@@ -19,6 +26,9 @@ try
     {
         case "engine":
             EngineOnly.Run(arguments).Write(arguments.Text("--out"));
+            return 0;
+        case "core":
+            CoreBench.Run(arguments);
             return 0;
         case "slices":
             LongestSlice.Run(arguments).Write(arguments.Text("--out"));
@@ -31,6 +41,9 @@ try
             return 0;
         case "restart":
             Restart.Run(arguments).Write(arguments.Text("--out"));
+            return 0;
+        case "feed":
+            (await FeedLoad.RunAsync(arguments)).Write(arguments.Text("--out"));
             return 0;
         case null or "all":
             EngineOnly.Run(arguments);

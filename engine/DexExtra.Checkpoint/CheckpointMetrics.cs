@@ -14,11 +14,15 @@ internal static class CheckpointMetrics
     private static readonly Counter Failures = Metrics.CreateCounter(
         "dexextra_checkpoint_failures_total", "Snapshots that could not be made since start.");
 
+    private static readonly Counter Archived = Metrics.CreateCounter(
+        "dexextra_checkpoint_archived_segments_total", "Segments moved to the archive since start.");
+
     public static void Register(CheckpointStatus status) => Metrics.DefaultRegistry.AddBeforeCollectCallback(() =>
     {
         Sequence.WithLabels("snapshot").Set(status.NewestSequence);
         Sequence.WithLabels("published").Set(status.Published);
         Snapshots.IncTo(status.Made);
         Failures.IncTo(status.Failed);
+        Archived.IncTo(status.ArchivedSegments);
     });
 }

@@ -23,13 +23,15 @@ internal static class CheckpointProcess
     public static async Task RunAsync(string[] args, ServiceContext context)
     {
         var (venue, section) = VenueConfig.Load<CheckpointSection>(args, "checkpoint");
+        var (_, retention) = VenueConfig.Load(args, RetentionSection.SectionName, new RetentionSection());
         var options = new EngineOptions { NettedSettlement = VenueConfig.Flag(args, "engine", "nettedSettlement") };
         var status = new CheckpointStatus();
         CheckpointMetrics.Register(status);
         await using var web = await HealthServer.StartAsync(section.HealthPort, context.Loggers, status.Report);
+        var archive = new ArchiveTask(venue, retention, status, context.Log);
         try
         {
-            await RunAsync(venue, section, options, status, context);
+            await RunAsync(venue, section, options, archive, status, context);
         }
         catch (Exception error) when (error is StorageException or RecoveryRefusedException or ProofFailedException)
         {
@@ -43,8 +45,8 @@ internal static class CheckpointProcess
     }
 
     private static async Task RunAsync(
-        VenueSection venue, CheckpointSection section, EngineOptions options, CheckpointStatus status,
-        ServiceContext context)
+        VenueSection venue, CheckpointSection section, EngineOptions options, ArchiveTask archive,
+        CheckpointStatus status, ServiceContext context)
     {
         var folder = new SnapshotFolder(FileStorage.Instance, venue.SnapshotsFolder);
         using var single = folder.Lock();
@@ -66,6 +68,8 @@ internal static class CheckpointProcess
                 last = Stopwatch.GetTimestamp();
                 await Task.Delay(made ? TimeSpan.Zero : TimeSpan.FromSeconds(section.RetrySeconds), context.Stopping);
             }
+
+            archive.RunWhenDue();
         }
     }
 

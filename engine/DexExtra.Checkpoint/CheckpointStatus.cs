@@ -8,10 +8,12 @@ internal sealed class CheckpointStatus
 {
     private volatile SnapshotHeader? _newest;
     private volatile string? _failure;
+    private volatile string? _archiveFailure;
     private volatile bool _isWorking;
     private long _published;
     private long _made;
     private long _failed;
+    private long _archived;
 
     public long Published
     {
@@ -24,6 +26,9 @@ internal sealed class CheckpointStatus
 
     /// <summary>Snapshots that could not be made since start.</summary>
     public long Failed => Volatile.Read(ref _failed);
+
+    /// <summary>Segments moved to the archive since start.</summary>
+    public long ArchivedSegments => Volatile.Read(ref _archived);
 
     public long NewestSequence => _newest?.Sequence ?? 0;
 
@@ -47,6 +52,15 @@ internal sealed class CheckpointStatus
         Interlocked.Increment(ref _failed);
     }
 
+    public void Archived(int segments)
+    {
+        _archiveFailure = null;
+        Interlocked.Add(ref _archived, segments);
+    }
+
+    /// <summary>The venue keeps everything and goes on; the disk fills.</summary>
+    public void ArchiveFailed(string reason) => _archiveFailure = reason;
+
     /// <summary>Not ready while the last one could not be made: the venue trades on, restarts take longer.</summary>
     public HealthReport Report() => new(_failure is null, new Dictionary<string, object?>
     {
@@ -56,5 +70,7 @@ internal sealed class CheckpointStatus
         ["made"] = Made,
         ["failed"] = Failed,
         ["failure"] = _failure,
+        ["archived"] = ArchivedSegments,
+        ["archiveFailure"] = _archiveFailure,
     });
 }

@@ -53,15 +53,22 @@ internal static class EngineProcess
             out var held);
         using var eventLog = OpenEventLog(venue, section, snapshot, context.Log);
         snapshot = eventLog.HoldsMark ? snapshot : null;
-        using var commands = CommandLogWriter.Open(
+        var streams = new StreamEvidence(venue.StreamsFolder);
+        var evidence = FollowerEvidence.Read(FileStorage.Instance, venue.CursorsFolder, context.Log);
+        using var commands = evidence.Open(eventLog.LastSequence, published => CommandLogWriter.Open(
             FileStorage.Instance, venue.JournalFolder,
             new CommandLogRange
             {
                 After = snapshot?.Header!.Anchor,
-                SeenByConsumer = eventLog.LastSequence,
+                SeenByConsumer = published,
                 HeldBySnapshot = held,
             },
-            new CommandLogOptions { SegmentBytes = section.JournalSegmentBytes });
+            new CommandLogOptions
+            {
+                SegmentBytes = section.JournalSegmentBytes,
+                BeforeTakeover = report => streams.DemandBeforeCut(
+                    report, FileStorage.Instance, venue.JournalFolder, snapshot?.Header),
+            }));
         if (commands.Report.Cut is { } cut)
         {
             context.Log.LogWarning("command log: unacknowledged tail cut: {Cut}", cut);
@@ -73,6 +80,7 @@ internal static class EngineProcess
         var events = new EventRing();
         var recovered = new LogReplay(engine, eventLog, events, context.Log)
             .Run(FileStorage.Instance, venue.JournalFolder, snapshot?.Header);
+        streams.Demand(recovered.Sources, recovered.LastSequence);
         commandsStay.Dispose();
         eventsStay.Dispose();
         engine.Audit();

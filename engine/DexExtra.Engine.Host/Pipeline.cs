@@ -37,7 +37,7 @@ internal sealed class Pipeline : IAsyncDisposable
 
         _journal = new JournalStage(commands);
         _journalProcessor = Processor(_journal);
-        _matchProcessor = Processor(new MatchStage(engine, events));
+        _matchProcessor = Processor(new MatchStage(engine, events, new CommandsAhead(_ring, engine)));
         var publish = new PublishStage(events, eventLog, doorbells.Events);
         _publishProcessor = Processor(publish, _journalProcessor.Sequence, _matchProcessor.Sequence);
         _ring.AddGatingSequences(_publishProcessor.Sequence);

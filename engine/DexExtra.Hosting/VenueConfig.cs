@@ -25,7 +25,7 @@ public static class VenueConfig
         var path = Argument(args, "--config")
             ?? throw new ConfigurationException("the option --config FILE is missing");
         var root = Parse(path);
-        return (Section<VenueSection>(root, path, "venue"), Section<TSection>(root, path, sectionName));
+        return (Venue(root, path), Section<TSection>(root, path, sectionName));
     }
 
     /// <summary>As above, for a section that may be absent and then is <paramref name="usual"/>.</summary>
@@ -37,7 +37,7 @@ public static class VenueConfig
         var path = Argument(args, "--config")
             ?? throw new ConfigurationException("the option --config FILE is missing");
         var root = Parse(path);
-        var venue = Section<VenueSection>(root, path, "venue");
+        var venue = Venue(root, path);
         return (venue, root.ContainsKey(sectionName) ? Section<TSection>(root, path, sectionName) : usual);
     }
 
@@ -60,6 +60,18 @@ public static class VenueConfig
     {
         var index = Array.IndexOf(args, name);
         return index >= 0 && index + 1 < args.Length ? args[index + 1] : null;
+    }
+
+    /// <summary>With the one thing that every reader of the event log must know of the section "retention".</summary>
+    private static VenueSection Venue(JsonObject root, string path)
+    {
+        var venue = Section<VenueSection>(root, path, "venue");
+        return root.ContainsKey(RetentionSection.SectionName)
+            ? venue with
+            {
+                EventsArchiveFolder = Section<RetentionSection>(root, path, RetentionSection.SectionName).EventsArchive,
+            }
+            : venue;
     }
 
     private static JsonObject Parse(string path)

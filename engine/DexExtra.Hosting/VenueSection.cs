@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DexExtra.Hosting;
 
 /// <summary>The section "venue", shared by every process of one deployment.</summary>
@@ -20,6 +22,13 @@ public sealed record VenueSection : IConfigSection
 
     /// <summary>Snapshots of the engine.</summary>
     public string SnapshotsFolder => Path.Combine(DataFolder, "snapshots");
+
+    /// <summary>One small file per follower of the event log: how far it is.</summary>
+    public string CursorsFolder => Path.Combine(DataFolder, "cursors");
+
+    /// <summary>Where closed event segments are moved, from the section "retention"; null when nothing is.</summary>
+    [JsonIgnore]
+    public string? EventsArchiveFolder { get; init; }
 
     /// <summary>One stream per producer process.</summary>
     public string StreamsFolder => Path.Combine(RunFolder, "streams");

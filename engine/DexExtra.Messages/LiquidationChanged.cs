@@ -26,5 +26,15 @@ public struct LiquidationChanged
     public uint Step;
     public LiquidationStage Stage;
     public byte IsIsolated;
-    private readonly ushort _padding2;
+
+    /// <summary>
+    /// 1 = the market shares the unit's loss from here on, until an event of the liquidation says 0: what is realised
+    /// there meanwhile is not free (L2-6).
+    /// </summary>
+    public byte IsSharing;
+
+    /// <summary>
+    /// 1 = those who were deleveraged had been collected over several commands, so that their ranks are of then (L5).
+    /// </summary>
+    public byte IsSliced;
 }

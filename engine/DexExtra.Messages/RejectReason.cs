@@ -19,6 +19,9 @@ public enum RejectReason : ushort
     NotAuthorised = 8,
     Overloaded = 9,
 
+    /// <summary>ENG-06: the venue passed over the command; nothing happened.</summary>
+    SkippedByOperator = 10,
+
     // engine, in gate order G2
     DuplicateClientId = 100,
     UnknownAccount = 101,

@@ -45,19 +45,16 @@ public sealed class EngineSnapshot
         }
 
         held = entries.Count > 0 ? entries[0].Header.Sequence : 0;
-        foreach (var entry in entries)
-        {
-            try
-            {
-                return Load(storage, entry.Path, options);
-            }
-            catch (SnapshotException error)
-            {
-                report(error.Message);
-            }
-        }
+        return LoadFirst(storage, entries, options, report);
+    }
 
-        return null;
+    /// <summary>As above, of the snapshots that end before a sequence.</summary>
+    /// <exception cref="StorageException">The disk refuses to read.</exception>
+    public static EngineSnapshot? LoadNewestBelow(
+        IStorage storage, string folder, EngineOptions options, long sequence, Action<string> report)
+    {
+        var (entries, _) = new SnapshotFolder(storage, folder).List();
+        return LoadFirst(storage, entries.Where(entry => entry.Header.Sequence < sequence), options, report);
     }
 
     /// <summary>An engine that has applied no command.</summary>
@@ -100,5 +97,23 @@ public sealed class EngineSnapshot
         }
 
         return new EngineSnapshot(loaded.Engine, loaded.Image, header.HashSeed, header);
+    }
+
+    private static EngineSnapshot? LoadFirst(
+        IStorage storage, IEnumerable<SnapshotEntry> entries, EngineOptions options, Action<string> report)
+    {
+        foreach (var entry in entries)
+        {
+            try
+            {
+                return Load(storage, entry.Path, options);
+            }
+            catch (SnapshotException error)
+            {
+                report(error.Message);
+            }
+        }
+
+        return null;
     }
 }

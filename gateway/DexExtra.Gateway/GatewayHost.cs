@@ -6,6 +6,8 @@ using DexExtra.Gateway.Rest;
 using DexExtra.Gateway.Sessions;
 using DexExtra.Gateway.Views;
 using DexExtra.Hosting;
+using DexExtra.Journal.Archive;
+using DexExtra.Journal.Storage;
 using DexExtra.Messages;
 using DexExtra.Signing;
 using DexExtra.Transport;
@@ -31,12 +33,16 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly RateLimits _rateLimits;
     private readonly GatewayServices _rest;
     private readonly GatewayLimits _limits;
-    private readonly FeedHub _feed;
+    private readonly FeedFanOut _fanOut;
+    private readonly FeedServices _feed;
+    private readonly SocketIoSessions _socketIo;
+    private readonly CursorKeeper _cursor;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ILoggerFactory _loggers;
     private WebServer? _web;
     private Task _accepting = Task.CompletedTask;
     private Task _beating = Task.CompletedTask;
+    private Task _keeping = Task.CompletedTask;
 
     private GatewayHost(
         VenueSection venue, GatewaySection section, ILoggerFactory loggers, TimeProvider time, bool nettedSettlement)
@@ -51,8 +57,21 @@ internal sealed class GatewayHost : IAsyncDisposable
         _pending = new PendingRequests(section.SourceId, _limits.MaxPendingRequests);
         _rateLimits = new RateLimits(_limits, _clock);
         var flows = new AccountFlows(_venue, _limits);
-        _feed = new FeedHub(_venue, _clock);
-        _follower = new EventFollower(venue, _venue, _pending, flows, _feed, new FillRefunds(_rateLimits));
+        _fanOut = new FeedFanOut(_clock);
+        var hub = new FeedHub(_venue, _fanOut, _clock);
+        var restSessions = new RestSessions(_clock, _venue);
+        var streams = new UserStreams(_venue, flows, restSessions, _clock);
+        _feed = new FeedServices(
+            hub, streams, restSessions, _venue, _limits, new OriginPolicy(section.AllowedOrigins),
+            new FeedCapacity(_limits.MaxFeedClients), _clock, _stopping.Token);
+        _socketIo = new SocketIoSessions(_feed);
+        var skipped = new SkippedCommands(section.SourceId, flows);
+        _follower = new EventFollower(
+            venue, _venue, _pending, flows, hub, streams, new FillRefunds(_rateLimits), skipped);
+
+        _cursor = new CursorKeeper(
+            FileStorage.Instance, venue.CursorsFolder, "gateway", () => (_venue.Sequence, _venue.Sequence),
+            line => loggers.CreateLogger("gateway").LogWarning("{Line}", line));
 
         _engineDoorbell = Doorbell.Open(venue.EngineDoorbell);
         _publisher = new CommandPublisher(SharedMemoryPublication.Open(new PublicationOptions
@@ -67,7 +86,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         _listener = new OrderEntryListener(
             section.OrderEntryPort,
             _sessions,
-            new SessionServices(_follower, flows, admission, _verifyPool, _rateLimits, _publisher, domain, _clock),
+            new SessionServices(
+                _follower, flows, admission, _verifyPool, _rateLimits, _publisher, skipped, domain, _clock),
             loggers.CreateLogger("sessions"));
         _rest = new GatewayServices(
             _venue, _follower, admission, _rateLimits,
@@ -78,7 +98,7 @@ internal sealed class GatewayHost : IAsyncDisposable
                 ? new SettlementRole(Address.Parse(settlement), new AdminNonces(_clock))
                 : null,
             nettedSettlement,
-            new LoginChallenges(_clock), new RestSessions(_clock, _venue), new AdminNonces(_clock), _clock);
+            new LoginChallenges(_clock), restSessions, new AdminNonces(_clock), _clock);
     }
 
     public int HttpPort => _web!.Port;
@@ -95,19 +115,21 @@ internal sealed class GatewayHost : IAsyncDisposable
         bool nettedSettlement = false)
     {
         var host = new GatewayHost(venue, section, loggers, time, nettedSettlement);
+        host._fanOut.Start();
         host._follower.Start();
         host._web = await WebServer.StartAsync(
             section.HttpPort, section.Limits, loggers, host._rest,
-            new FeedEndpoint(host._feed, section.Limits, host._clock, host._stopping.Token), host.Health);
+            new FeedEndpoint(host._feed), new SocketIoEndpoint(host._feed, host._socketIo), host.Health);
         host._accepting = host._listener.RunAsync(host._stopping.Token);
         host._beating = host.BeatAsync();
+        host._keeping = host._cursor.RunAsync(host._stopping.Token);
         return host;
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await Task.WhenAll(_accepting, _beating);
+        await Task.WhenAll(_accepting, _beating, _keeping);
         await _sessions.ShutdownAsync();
         _listener.Dispose();
         if (_web is not null)
@@ -118,6 +140,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         await _verifyPool.DisposeAsync();
         _publisher.Dispose();
         _follower.Dispose();
+        _fanOut.Dispose();
         _engineDoorbell.Dispose();
         _stopping.Dispose();
     }
@@ -141,6 +164,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(_stopping.Token))
             {
                 _sessions.Beat();
+                _socketIo.Beat();
                 _rateLimits.DropIdle();
                 _rest.Challenges.DropOld();
                 _rest.Sessions.DropExpired();

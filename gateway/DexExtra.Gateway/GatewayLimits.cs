@@ -26,6 +26,53 @@ internal sealed record GatewayLimits
     public const int FeedRequestsPerSecond = 50;
     public const int FeedRequestBurst = 300;
 
+    /// <summary>User streams, one per subaccount, of one feed client.</summary>
+    public const int MaxUserStreamsPerClient = 16;
+
+    /// <summary>Reports of a user stream that are written at once, in bytes of the binary protocol.</summary>
+    public const int UserStreamBatchBytes = 8 * 1024;
+
+    /// <summary>A client asks for more when its queue is down to this share of its bound.</summary>
+    public const int FeedLowWaterShare = 4;
+
+    /// <summary>D7: how long a client may be behind before it is closed.</summary>
+    public const int FeedBehindMs = 5_000;
+
+    /// <summary>
+    /// Newest messages of one topic kept for those who come back: number, bytes, and how long unwanted.
+    /// </summary>
+    public const int FeedWindowMessages = 8_192;
+    public const int FeedWindowBytes = 1024 * 1024;
+    public const int FeedWindowKeepMs = 120_000;
+
+    /// <summary>Messages that wait for the fan-out, and what each weighs besides its bytes; more are dropped.</summary>
+    public const long FanOutBytes = 64 * 1024 * 1024;
+    public const int FanOutStepBytes = 128;
+
+    /// <summary>Candles kept per market and interval: a day of minutes; and those in a snapshot.</summary>
+    public const int CandlesKept = 1_440;
+    public const int CandlesInSnapshot = 500;
+
+    /// <summary>How often open candles are told.</summary>
+    public const int CandleUpdateMs = 500;
+
+    /// <summary>Newest trades of a market whose bust corrects candles (F11).</summary>
+    public const int TradesForCorrection = 4_096;
+
+    /// <summary>
+    /// Engine.IO: ping of the server, and how long the pong may take; largest body and packets of a poll.
+    /// </summary>
+    public const int EnginePingMs = 5_000;
+    public const int EnginePongMs = 10_000;
+    public const int EnginePayloadBytes = MaxRequestBodyBytes;
+    public const int EnginePollBytes = 64 * 1024;
+
+    /// <summary>From the opening of a Socket.IO session to its CONNECT.</summary>
+    public const int SocketIoConnectMs = 10_000;
+
+    /// <summary>How often Socket.IO sessions are looked at.</summary>
+    public const int SocketIoBeatMs = 500;
+
     /// <summary>Trades kept per market for queries and trade snapshots.</summary>
     public const int TradesPerMarket = 1_000;
 
@@ -136,14 +183,14 @@ internal sealed record GatewayLimits
     public int MaxSessions { get; init; } = 10_000;
     public int MaxSessionsPerAccount { get; init; } = 16;
 
-    /// <summary>WebSocket connections at once.</summary>
+    /// <summary>Feed connections at once, WebSocket and Socket.IO together.</summary>
     public int MaxFeedClients { get; init; } = 10_000;
 
     /// <summary>HTTP connections at once, WebSockets not counted.</summary>
     public int MaxHttpConnections { get; init; } = 4_096;
 
     /// <summary>Unsent bytes of one feed client, its snapshots not counted (D7).</summary>
-    public int FeedQueueBytes { get; init; } = 1024 * 1024;
+    public int FeedQueueBytes { get; init; } = 256 * 1024;
 
     /// <summary>How long a REST request waits for the engine before ENGINE_UNAVAILABLE.</summary>
     public int EngineAnswerTimeoutMs { get; init; } = 10_000;

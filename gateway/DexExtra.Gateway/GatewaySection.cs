@@ -32,6 +32,9 @@ internal sealed record GatewaySection : IConfigSection
     /// <summary>Who may sign WithdrawalUpdate beside the admin (K2); without it the admin alone may.</summary>
     public string? SettlementAddress { get; init; }
 
+    /// <summary>Origins of the pages that may open the feed: "*" for all, else scheme://host:port each.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = ["*"];
+
     /// <summary>Optional; every member has a default.</summary>
     public GatewayLimits Limits { get; init; } = new();
 
@@ -47,6 +50,8 @@ internal sealed record GatewaySection : IConfigSection
             ? "secondAdminAddress must be 0x and 40 hex digits, not zero, and not adminAddress"
         : SettlementAddress is { } settlement && (!IsAccount(settlement) || IsSame(settlement, AdminAddress))
             ? "settlementAddress must be 0x and 40 hex digits, not zero, and not adminAddress"
+        : AllowedOrigins is null || AllowedOrigins.Any(string.IsNullOrWhiteSpace)
+            ? "allowedOrigins must be a list of origins, or [\"*\"]"
         : Limits is null ? "limits must be an object"
         : Limits.Validate();
 

@@ -7,9 +7,9 @@ namespace DexExtra.Journal.Tool;
 /// <summary>
 /// An engine that is fed from a command log as the host feeds its own, with the skip list. One thread.
 /// </summary>
-internal sealed class EngineReplay(EngineOptions options, SkipList skips)
+internal sealed class EngineReplay(Engine.Engine engine, SkipList skips)
 {
-    private readonly Engine.Engine _engine = new(options);
+    private readonly Engine.Engine _engine = engine;
     private readonly byte[] _frame = GC.AllocateUninitializedArray<byte>(Limits.MaxEventFrameBytes);
 
     public long Sequence => _engine.View.Sequence;

@@ -9,9 +9,6 @@ namespace DexExtra.Journal.Tool;
 /// </summary>
 internal sealed class LogPlaces
 {
-    private const string JournalInArchive = "journal";
-    private const string EventsInArchive = "events";
-
     private readonly string[] _config;
     private readonly bool _nettedSettlement;
 
@@ -32,7 +29,10 @@ internal sealed class LogPlaces
         Journal = arguments.Text("--journal") ?? Venue?.JournalFolder
             ?? throw ToolException.Arguments("name the venue (--config FILE) or a copy of its log (--journal DIR)");
         Events = arguments.Text("--events") ?? (arguments.Text("--journal") is null ? Venue?.EventsFolder : null);
-        Archive = arguments.Text("--archive") ?? Retention.ArchiveFolder;
+        if (arguments.Text("--archive") is { } archive)
+        {
+            Retention = Retention with { ArchiveFolder = archive };
+        }
     }
 
     public VenueSection? Venue { get; }
@@ -45,11 +45,10 @@ internal sealed class LogPlaces
     public string? Events { get; }
 
     /// <summary>Null when there is none.</summary>
-    public string? Archive { get; }
+    public string? JournalArchive => Retention.JournalArchive;
 
-    public string? JournalArchive => Archive is null ? null : Path.Combine(Archive, JournalInArchive);
-
-    public string? EventsArchive => Archive is null ? null : Path.Combine(Archive, EventsInArchive);
+    /// <summary>Null when there is none.</summary>
+    public string? EventsArchive => Retention.EventsArchive;
 
     /// <summary>
     /// The engine as the host makes it. The one place that knows which options give a log its meaning.
@@ -74,7 +73,7 @@ internal sealed class LogPlaces
     {
         try
         {
-            return VenueConfig.Load<RetentionSection>(config, "retention", new RetentionSection());
+            return VenueConfig.Load(config, RetentionSection.SectionName, new RetentionSection());
         }
         catch (ConfigurationException error)
         {

@@ -3,6 +3,7 @@ using DexExtra.Journal.CommandLog;
 using DexExtra.Journal.EventLog;
 using DexExtra.Journal.Storage;
 using DexExtra.Journal.Tool.Verbs;
+using DexExtra.Transport;
 
 namespace DexExtra.Journal.Tool;
 
@@ -19,7 +20,9 @@ internal static class Tool
           cut --at N [--copy-to DIR]             a copy that ends with command N
           rebuild-events --into DIR              the event log, written again from the command log
           mark-skip --sequence N --reason TEXT   has the next start pass over a poison command; the venue must be down
+          rewind-streams [--give-up --reason TEXT]   has commands of a lost durable batch taken again; the venue down
           archive [--snapshot-covers N]          moves closed segments that nobody needs into the archive
+          bring-back [--if-needed]               archived segments back into both logs, before a new build's first start
         --keep-going reads on behind damage; --netted-settlement says how a copy's engine was made
         stdout: data as JSON lines; stderr: everything else; exit code 0 good, 1 damage or difference, 2 arguments
         """;
@@ -34,7 +37,9 @@ internal static class Tool
         ["cut"] = new(["--at", "--copy-to"], [], 0, CutVerb.Run),
         ["rebuild-events"] = new(["--into"], [], 0, RebuildVerb.Run),
         ["mark-skip"] = new(["--sequence", "--reason"], [], 0, MarkSkipVerb.Run),
+        ["rewind-streams"] = new(["--reason"], ["--give-up"], 0, RewindStreamsVerb.Run),
         ["archive"] = new(["--snapshot-covers"], [], 0, ArchiveVerb.Run),
+        ["bring-back"] = new([], ["--if-needed"], 0, BringBackVerb.Run),
     };
 
     public static int Run(IReadOnlyList<string> arguments, TextWriter stdout, TextWriter stderr)
@@ -63,7 +68,7 @@ internal static class Tool
             return error.ExitCode;
         }
         catch (Exception error) when (error is StorageException or RecoveryRefusedException
-            or EventLogCorruptException or InvariantViolationException)
+            or EventLogCorruptException or InvariantViolationException or TransportException)
         {
             stderr.WriteLine(error.Message);
             return ToolExit.Damage;

@@ -14,8 +14,16 @@ internal static class PersistenceLimits
     /// <summary>An idle session asks the database this often whether it is still there and still ours.</summary>
     public const int IdleCheckMs = 2_000;
 
+    /// <summary>
+    /// Commits are asynchronous; this often one waits for the server's disk, so that the cursor's file may follow.
+    /// </summary>
+    public const int ConfirmMs = 5_000;
+
     /// <summary>One statement or one COPY may take this long before the session is given up and retried.</summary>
     public const int CommandTimeoutSeconds = 60;
+
+    /// <summary>Snapshots of all markets and portfolios at the begin of a period may take this long.</summary>
+    public const int PeriodTimeoutSeconds = 600;
 
     /// <summary>Connecting may take this long.</summary>
     public const int ConnectTimeoutSeconds = 5;

@@ -1,4 +1,5 @@
 using DexExtra.Hosting;
+using DexExtra.Journal.Archive;
 using DexExtra.Journal.Storage;
 using DexExtra.Persistence;
 using DexExtra.Persistence.Database;
@@ -55,9 +56,11 @@ static async Task RunAsync(ServiceContext context, VenueSection venue, Persisten
     [
         new Follower(store, FileStorage.Instance, venue, options, pace, status, context.Log).RunAsync(ending.Token),
         new LagMeter(venue, status, context.Log).RunAsync(ending.Token),
+        Keeper("persistence", () => status.Position).RunAsync(ending.Token),
     ];
     if (mirrored)
     {
+        tasks.Add(Keeper("redis", () => status.MirrorPosition).RunAsync(ending.Token));
         tasks.Add(new RedisMirror(venue, options.Redis, status, context.Log).RunAsync(ending.Token));
     }
 
@@ -67,4 +70,8 @@ static async Task RunAsync(ServiceContext context, VenueSection venue, Persisten
     await ending.CancelAsync();
     await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     await first;
+
+    CursorKeeper Keeper(string follower, Func<(long Seen, long Done)> position) => new(
+        FileStorage.Instance, venue.CursorsFolder, follower, position,
+        line => context.Log.LogWarning("{Line}", line));
 }

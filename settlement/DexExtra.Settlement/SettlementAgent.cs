@@ -1,3 +1,4 @@
+using DexExtra.Journal.Archive;
 using DexExtra.Messages;
 using DexExtra.Settlement.Book;
 using DexExtra.Settlement.Chain;
@@ -31,6 +32,8 @@ internal sealed class SettlementAgent : IDisposable
     private readonly DepositWatcher _deposits;
     private readonly StatusReporter _reporter;
     private volatile SettlementStatus _status = new();
+    private long _seen;
+    private long _settled;
     private bool _isConnected;
     private bool _isLoaded;
 
@@ -58,7 +61,8 @@ internal sealed class SettlementAgent : IDisposable
         Book = new SettlementBook(section.SourceId, section.ChainId);
         _guard = new ChainGuard(chain, section, parts.Key.Address);
         _outbox = new OutboxStore(parts.Storage, Path.Combine(parts.Venue.DataFolder, "settlement", "outbox"));
-        _follower = new EventFollower(parts.Storage, parts.Venue.EventsFolder, Book);
+        var events = EventHistory.Of(parts.Storage, parts.Venue.EventsFolder, parts.Venue.EventsArchiveFolder);
+        _follower = new EventFollower(events, parts.Venue.EventsFolder, Book);
         _lane = new NonceLane(chain, _outbox, parts.Key, laneOptions, parts.Log);
         _results = new ResultScanner(chain, section.Exchange, section.DeployBlock, Book);
         _markets = new MarketRegistrar(chain, _lane, Book, options, parts.Log);
@@ -72,10 +76,25 @@ internal sealed class SettlementAgent : IDisposable
 
     public SettlementStatus Status => _status;
 
+    /// <summary>
+    /// The last record taken in, and up to where every match is settled for good. Any thread.
+    /// </summary>
+    public (long Seen, long Done) Cursor
+    {
+        get
+        {
+            var settled = Volatile.Read(ref _settled);
+            return (Volatile.Read(ref _seen), settled);
+        }
+    }
+
     /// <summary>Takes in what the event log has, at most one step's worth; returns the number of records.</summary>
     public int PollLog(long nowMs)
     {
         var records = _follower.Poll(nowMs);
+        Show(_follower.Damage);
+        Volatile.Write(ref _seen, Book.Sequence);
+        Volatile.Write(ref _settled, Book.SettledThrough);
         var isNews = Book.TakeRefusal(out var refusal) && _isLoaded;
         if (isNews && refusal!.Value.Reason != CommandRejectReason.AlreadyApplied)
         {
@@ -88,6 +107,11 @@ internal sealed class SettlementAgent : IDisposable
 
         return records;
     }
+
+    /// <summary>
+    /// False while the event log is damaged: the book is not whole, and chain and engine must not be told anything.
+    /// </summary>
+    public bool IsLogWhole => _follower.Damage is null;
 
     /// <summary>Looks at the chain once and sends what is due. Call only with the whole event log taken in.</summary>
     /// <exception cref="ChainUnavailableException">The node does not answer; nothing is lost.</exception>
@@ -129,6 +153,25 @@ internal sealed class SettlementAgent : IDisposable
         _outbox.Dispose();
     }
 
+    /// <summary>Each new damage once in the log, and in the health as long as it lasts.</summary>
+    private void Show(string? damage)
+    {
+        if (damage == _status.LogDamage)
+        {
+            return;
+        }
+
+        _status = _status with { LogDamage = damage };
+        if (damage is null)
+        {
+            _parts.Log.LogInformation("the event log is whole again at sequence {Sequence}", Book.Sequence);
+        }
+        else
+        {
+            _parts.Log.LogWarning("waiting until the engine has written the event log again: {Damage}", damage);
+        }
+    }
+
     private async Task ConnectAsync(long nowMs, CancellationToken cancel)
     {
         if (_isConnected)
@@ -164,7 +207,7 @@ internal sealed class SettlementAgent : IDisposable
             OperatorBalanceWei = balance,
             LatestBlock = position.Latest,
             FinalizedBlock = position.Finalized,
-            Problem = _lane.Problem ?? _markets.Problem ?? _keys.Problem ?? _batcher.Problem,
+            Problem = _results.Problem ?? _lane.Problem ?? _markets.Problem ?? _keys.Problem ?? _batcher.Problem,
         };
         SettlementMetrics.Publish(_status);
     }

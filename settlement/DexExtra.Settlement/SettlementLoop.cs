@@ -29,6 +29,12 @@ internal sealed class SettlementLoop(SettlementAgent agent, Doorbell eventsBell,
                 continue;
             }
 
+            if (!agent.IsLogWhole)
+            {
+                eventsBell.Wait(seen, LongestWaitMs);
+                continue;
+            }
+
             if (nowMs >= _nextChainMs)
             {
                 await StepChainAsync(nowMs, stopping);

@@ -1,4 +1,5 @@
 using DexExtra.Hosting;
+using DexExtra.Journal.Archive;
 using DexExtra.Journal.Storage;
 using DexExtra.Settlement.Chain;
 using DexExtra.Transport;
@@ -39,7 +40,21 @@ internal static class SettlementProcess
                 await HealthServer.StartAsync(section.HealthPort, context.Loggers, () => agent.Status.ToHealth());
             var node = new Uri(section.RpcUrl).Authority;
             context.Log.LogInformation("settling for {Venue} through {Node}", venue.Name, node);
-            await new SettlementLoop(agent, eventsBell, section.PollIntervalMs, context.Log).RunAsync(context.Stopping);
+            var cursor = new CursorKeeper(
+                FileStorage.Instance, venue.CursorsFolder, "settlement", () => agent.Cursor,
+                line => context.Log.LogWarning("{Line}", line));
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.Stopping);
+            var keeping = cursor.RunAsync(ending.Token);
+            try
+            {
+                await new SettlementLoop(agent, eventsBell, section.PollIntervalMs, context.Log)
+                    .RunAsync(context.Stopping);
+            }
+            finally
+            {
+                await ending.CancelAsync();
+                await keeping;
+            }
         }
         catch (StorageException error)
         {

@@ -30,10 +30,13 @@ internal sealed record SettlementStatus
 
     public ulong FinalizedBlock { get; init; }
 
+    /// <summary>Why the event log cannot be read on, or null; the engine's start puts it right.</summary>
+    public string? LogDamage { get; init; }
+
     /// <summary>What an operator must act on, or null.</summary>
     public string? Problem { get; init; }
 
-    public HealthReport ToHealth() => new(IsConnected, new Dictionary<string, object?>
+    public HealthReport ToHealth() => new(IsConnected && LogDamage is null, new Dictionary<string, object?>
     {
         ["rpcOk"] = IsConnected,
         ["sequence"] = Sequence,
@@ -47,6 +50,6 @@ internal sealed record SettlementStatus
         ["operatorBalanceWei"] = OperatorBalanceWei.ToString(System.Globalization.CultureInfo.InvariantCulture),
         ["latestBlock"] = LatestBlock,
         ["finalizedBlock"] = FinalizedBlock,
-        ["problem"] = Problem,
+        ["problem"] = LogDamage ?? Problem,
     });
 }

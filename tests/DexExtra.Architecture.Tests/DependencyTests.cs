@@ -22,7 +22,9 @@ public sealed class DependencyTests
         ["DexExtra.Client"] = ["Messages", "Protocol", "Signing"],
         ["DexExtra.Engine.Host"] = ["Messages", "Ring", "Transport", "Journal", "Engine", "Snapshots", "Hosting"],
         ["DexExtra.Checkpoint"] = ["Messages", "Journal", "Engine", "Snapshots", "Hosting"],
-        ["DexExtra.Journal.Tool"] = ["Messages", "Messages.Text", "Journal", "Engine", "Snapshots", "Hosting"],
+        ["DexExtra.Journal.Tool"] =
+            ["Messages", "Messages.Text", "Transport", "Journal", "Engine", "Snapshots", "Hosting"],
+        ["DexExtra.Backup"] = ["Messages", "Journal", "Engine", "Snapshots", "Hosting"],
         ["DexExtra.Gateway"] = ["Messages", "Transport", "Journal", "Protocol", "Signing", "Hosting"],
         ["DexExtra.Persistence"] = ["Messages", "Transport", "Journal", "Hosting"], // Transport: the doorbell
         ["DexExtra.Settlement"] = ["Messages", "Transport", "Journal", "Signing", "Hosting"],
@@ -39,17 +41,18 @@ public sealed class DependencyTests
 
         // turns the real processes' own parts by hand
         ["DexExtra.Simulation"] =
-            ["Messages", "Ring", "Transport", "Journal", "Engine", "Signing", "Hosting", "Engine.Host", "Persistence",
-                "Settlement", "Engine.Reference"],
+            ["Messages", "Ring", "Transport", "Journal", "Engine", "Snapshots", "Signing", "Hosting", "Engine.Host",
+                "Persistence", "Settlement", "Engine.Reference"],
         ["DexExtra.RealParts"] = ["Messages", "Transport"],
         ["DexExtra.Chaos"] = ["Messages", "Transport", "Journal", "Engine", "RealParts"],
+        ["DexExtra.Drill"] = ["Messages", "Transport", "Journal", "RealParts"],
     };
 
     // roots besides bench and tests; everything else is a library
     private static readonly string[] Roots =
     [
         "DexExtra.Engine.Host", "DexExtra.Journal.Tool", "DexExtra.Checkpoint", "DexExtra.Gateway", "DexExtra.Persistence",
-        "DexExtra.Settlement", "DexExtra.Bench",
+        "DexExtra.Settlement", "DexExtra.Bench", "DexExtra.Backup",
     ];
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
@@ -102,9 +105,10 @@ public sealed class DependencyTests
     [Fact]
     public void Every_production_project_has_its_tests() =>
         Findings.AssertNone("a project without tests", AllowedReferences.Keys
-            .Except(["DexExtra.Hosting", "DexExtra.Client", "DexExtra.Bench"]) // run by the tests of the processes
+            .Except(["DexExtra.Hosting", "DexExtra.Client"]) // run by the tests of the processes
             .Except(["DexExtra.Engine.Reference", "DexExtra.Differential", "DexExtra.Money", "DexExtra.Scenarios"]) // by the engine's
             .Except(["DexExtra.Plants", "DexExtra.PoisonedEngine", "DexExtra.RealParts", "DexExtra.Chaos"]) // are of the tests themselves
+            .Except(["DexExtra.Drill"]) // is a drill of the backup
             .Where(name => Project.All.All(project => project.Name != name + ".Tests")));
 
     [Fact]

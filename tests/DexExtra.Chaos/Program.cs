@@ -68,7 +68,10 @@ static void Save(RowReport report, ChaosOptions options)
 {
     if (options.Report is { } file)
     {
-        File.WriteAllText(file, report.Document());
+        // what people wrote behind the table stays
+        var before = File.Exists(file) ? File.ReadAllText(file) : string.Empty;
+        var kept = before.IndexOf(RowReport.KeptFrom, StringComparison.Ordinal);
+        File.WriteAllText(file, report.Document() + (kept < 0 ? string.Empty : "\n" + before[kept..]));
     }
 }
 

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using DexExtra.Journal.Archive;
+using DexExtra.Journal.Storage;
 using DexExtra.Snapshots.Files;
 using DexExtra.Snapshots.Tests;
 
@@ -39,6 +42,41 @@ public sealed class CheckpointProcessTests
     }
 
     [Fact]
+    public async Task With_a_period_retention_runs_by_itself_and_only_up_to_the_slowest_follower()
+    {
+        using var venue = new TestVenue();
+        for (var life = 0; life < 5; life++)
+        {
+            venue.Play(10); // each begins a segment of commands
+        }
+
+        var archive = Path.Combine(venue.Root, "archive");
+        CursorFolder.Write(
+            FileStorage.Instance, Path.Combine(venue.Root, "cursors"), new FollowerCursor("slow", 150, 0));
+        using var checkpoint = new CheckpointUnderTest(venue.Root, port => JsonSerializer.Serialize(new
+        {
+            venue = new { name = "test", dataFolder = venue.Root, runFolder = venue.Root },
+            engine = new { healthPort = 1 },
+            checkpoint = new { healthPort = port, everyCommands = 1_000, everySeconds = 1, minCommands = 1 },
+            retention = new { archiveFolder = archive, everyMinutes = 1, keepSegments = 2, eventConsumers = (string[])["slow"] },
+        }));
+        var moved = Path.Combine(archive, "journal", ArchiveManifest.FileName);
+        while (!File.Exists(moved) || (await checkpoint.HealthAsync()).GetProperty("archived").GetInt64() == 0)
+        {
+            Assert.False(checkpoint.HasExited);
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        var health = await checkpoint.HealthAsync();
+        Assert.Equal(JsonValueKind.Null, health.GetProperty("archiveFailure").ValueKind);
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(archive, "journal"), "*.journal"));
+        Assert.Equal(2, Directory.GetFiles(venue.Folders.Journal, "*.journal").Length);
+        Assert.Empty(Directory.GetFiles(Path.Combine(archive, "events"), "*.events"));
+        Assert.Equal(0, (await checkpoint.StopAsync()).ExitCode);
+        venue.Play(1); // the venue goes on with what is left
+    }
+
+    [Fact]
     public async Task A_second_process_beside_the_same_venue_is_refused()
     {
         using var venue = new TestVenue();
@@ -59,6 +97,9 @@ public sealed class CheckpointProcessTests
     [InlineData(
         "{" + Venue + ",\"checkpoint\":{\"healthPort\":1,\"everyCommands\":10,\"minCommands\":11}}", "minCommands must be")]
     [InlineData("{" + Venue + ",\"checkpoint\":{\"healthPort\":1,\"retrySeconds\":0}}", "retrySeconds must be")]
+    [InlineData(
+        "{" + Venue + ",\"checkpoint\":{\"healthPort\":1},\"retention\":{\"everyMinutes\":5}}",
+        "everyMinutes needs archiveFolder")]
     public async Task A_wrong_configuration_is_one_line_and_exit_78(string config, string expected)
     {
         using var venue = new TestVenue();

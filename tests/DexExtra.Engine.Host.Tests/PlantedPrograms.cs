@@ -52,7 +52,8 @@ internal sealed class PlantedPrograms : IDisposable
         File.Copy(Path.Combine(Built("DexExtra.PoisonedEngine"), EngineFile), Path.Combine(target, EngineFile), true);
     }
 
-    private static string Built(string project)
+    /// <summary>Where the solution builds a program of the venue.</summary>
+    public static string Built(string project)
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory);
         var folder = Path.Combine(here.Parent!.Parent!.FullName, project, here.Name);

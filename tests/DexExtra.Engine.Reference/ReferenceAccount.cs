@@ -27,26 +27,26 @@ public sealed class ReferenceAccount(AccountId id)
     public Dictionary<long, ReferenceOrder> OrdersById { get; } = [];
 
     /// <summary>Held money is never stored: it is the sum over open orders.</summary>
-    public BigInteger Held(uint asset)
+    public Int128 Held(uint asset)
     {
-        BigInteger held = 0;
+        Int128 held = 0;
         foreach (var position in PositionsInOrder)
         {
             if (position.Market.Terms.AssetId == asset)
             {
-                held += HoldOf(position.Buys) + HoldOf(position.Sells);
+                held = checked(held + HoldOf(position.Buys) + HoldOf(position.Sells));
             }
         }
 
         return held;
     }
 
-    private static BigInteger HoldOf(List<ReferenceOrder> orders)
+    private static Int128 HoldOf(List<ReferenceOrder> orders)
     {
-        BigInteger hold = 0;
+        Int128 hold = 0;
         foreach (var order in orders)
         {
-            hold += order.Hold;
+            hold = checked(hold + order.Hold);
         }
 
         return hold;

@@ -117,7 +117,7 @@ public sealed partial class ReferenceEngine
             AccountSequence = ++account.Sequence,
             AssetId = assetId,
             Available = (Int128)account.Available[assetId],
-            Held = (Int128)account.Held(assetId),
+            Held = account.Held(assetId),
         });
     }
 

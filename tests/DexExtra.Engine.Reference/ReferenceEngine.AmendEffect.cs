@@ -44,7 +44,8 @@ public sealed partial class ReferenceEngine
         var isPlaced = order.Place == Place.Book;
         var shown = order.ShownLots;
         var changesLots = plan.NewLeaves != order.LeavesLots;
-        market.HasGainedLots |= isPlaced && plan.NewLeaves > order.LeavesLots;
+        // an order that loses its place adds lots to the book only where it comes to rest again
+        market.HasGainedLots |= isPlaced && !loses && plan.NewLeaves > order.LeavesLots;
         if (loses && isPlaced)
         {
             LeavePlace(order, market);
@@ -68,7 +69,7 @@ public sealed partial class ReferenceEngine
         var before = order.Hold;
         if (plan.ChangesHold)
         {
-            order.HoldPerLot = NewHoldPerLot(plan, market);
+            order.HoldPerLot = (Int128)NewHoldPerLot(plan, market);
             order.PriceTicks = NewPrice(plan, market);
         }
 
@@ -141,7 +142,7 @@ public sealed partial class ReferenceEngine
             KeepsPriority = (byte)(keepsPriority ? 1 : 0),
             Hold = (Int128)order.Hold,
             Available = (Int128)account.Available[asset],
-            Held = (Int128)account.Held(asset),
+            Held = account.Held(asset),
         });
     }
 }

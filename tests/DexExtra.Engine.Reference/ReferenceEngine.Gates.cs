@@ -155,7 +155,7 @@ public sealed partial class ReferenceEngine
         }
 
         order.DormantLots = order.IsChild ? order.LeavesLots : 0;
-        order.HoldPerLot = HoldPerLot(order, market);
+        order.HoldPerLot = (Int128)HoldPerLot(order, market);
         SetEnd(order, market);
         if (order.Request.Order.Instructions.Budget != 0)
         {
@@ -367,6 +367,6 @@ public sealed partial class ReferenceEngine
         }
 
         order.LeavesLots = lots;
-        order.WalkHold = spent;
+        order.WalkHold = (Int128)spent;
     }
 }

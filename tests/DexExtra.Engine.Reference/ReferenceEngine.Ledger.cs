@@ -37,7 +37,7 @@ public sealed partial class ReferenceEngine
             ListId = order.List?.Legs[0].OrderId ?? 0,
             Hold = (Int128)order.Hold,
             Available = (Int128)account.Available[asset],
-            Held = (Int128)account.Held(asset),
+            Held = account.Held(asset),
         });
         var clipped = order.QuantityLots - order.LeavesLots;
         if (clipped > 0)
@@ -97,7 +97,7 @@ public sealed partial class ReferenceEngine
             CancelledLots = lots,
             Released = (Int128)released,
             Available = (Int128)account.Available[asset],
-            Held = (Int128)account.Held(asset),
+            Held = account.Held(asset),
         });
     }
 
@@ -218,7 +218,7 @@ public sealed partial class ReferenceEngine
             LeavesLots = order.LeavesLots,
             Released = (Int128)released,
             Available = (Int128)account.Available[asset],
-            Held = (Int128)account.Held(asset),
+            Held = account.Held(asset),
         });
     }
 

@@ -85,7 +85,7 @@ public sealed partial class ReferenceEngine
             CashDelta = (Int128)(value - fee),
             Fee = (Int128)fee,
             Available = (Int128)account.Available[asset],
-            Held = (Int128)account.Held(asset),
+            Held = account.Held(asset),
         });
         var life = position.Life!;
         life.RealisedPnl += gain;
@@ -134,7 +134,7 @@ public sealed partial class ReferenceEngine
             MarketId = position.Market.Id,
             Amount = (Int128)amount,
             Available = (Int128)account.Available[asset],
-            Held = (Int128)account.Held(asset),
+            Held = account.Held(asset),
             Reference = matchId,
             Kind = BalanceChange.FeeRefund,
         });

@@ -133,7 +133,7 @@ public sealed partial class ReferenceEngine
             Fee = (Int128)fee,
             CashDelta = (Int128)cash,
             Available = (Int128)account.Available[asset],
-            Held = (Int128)account.Held(asset),
+            Held = account.Held(asset),
             PositionLots = (long)position.Lots,
             PositionCost = (Int128)position.Cost,
             RealisedPnl = (Int128)realised,
@@ -190,7 +190,7 @@ public sealed partial class ReferenceEngine
         if (order.WalkHold is not null)
         {
             var share = fill.Lots * (market.OpeningCost(order.Side, fill.Price) + market.Terms.TakerFeePerLot);
-            order.WalkHold = order.LeavesLots == 0 ? 0 : BigInteger.Max(0, held - share);
+            order.WalkHold = order.LeavesLots == 0 ? 0 : Int128.Max(0, (Int128)(held - share));
         }
 
         return held - order.Hold;

@@ -32,10 +32,10 @@ public sealed class ReferenceOrder(NewOrder request, ReferenceAccount account)
     /// <summary>Effective price: what it trades up to and rests at.</summary>
     public long PriceTicks { get; set; } = request.PriceTicks;
 
-    public BigInteger HoldPerLot { get; set; }
+    public Int128 HoldPerLot { get; set; }
 
     /// <summary>O-BUDGET: the hold that its walk found, instead of one per lot.</summary>
-    public BigInteger? WalkHold { get; set; }
+    public Int128? WalkHold { get; set; }
 
     /// <summary>Open lots, dormant ones included; 0 once the order has ended.</summary>
     public long LeavesLots { get; set; }
@@ -149,7 +149,7 @@ public sealed class ReferenceOrder(NewOrder request, ReferenceAccount account)
     /// <summary>What its level shows of it.</summary>
     public long ShownLots => IsIceberg ? SliceLots : ActiveLots;
 
-    public BigInteger Hold => WalkHold ?? HoldPerLot * LeavesLots;
+    public Int128 Hold => WalkHold ?? checked(HoldPerLot * LeavesLots);
 
     /// <summary>U3: half of a block trade: the book is not asked.</summary>
     public bool IsBlock { get; init; }

@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
+using DexExtra.Journal.Archive;
 using DexExtra.Journal.CommandLog;
 using DexExtra.Journal.EventLog;
 using DexExtra.Journal.Storage;
+using DexExtra.Snapshots.Files;
+using DexExtra.Snapshots.Making;
 
 namespace DexExtra.Journal.Tool.Tests;
 
@@ -134,6 +137,34 @@ public sealed class WritingVerbsTests : IDisposable
     }
 
     [Fact]
+    [Trait("rule", "ENG-06")]
+    public void Marking_begins_with_the_newest_snapshot_and_comes_to_the_same_hashes()
+    {
+        var config = Path.Combine(_work, "venue.json");
+        File.WriteAllText(config, new JsonObject
+        {
+            ["venue"] = new JsonObject { ["name"] = "t", ["dataFolder"] = _logs.Data, ["runFolder"] = _work },
+            ["engine"] = new JsonObject(),
+        }.ToJsonString());
+        var folders = new VenueFolders(_logs.Journal, _logs.Events, Path.Combine(_logs.Data, "snapshots"));
+        using (new SnapshotFolder(FileStorage.Instance, folders.Snapshots).Lock())
+        {
+            var maker = new SnapshotMaker(
+                FileStorage.Instance, folders, new Engine.EngineOptions(), line => Assert.Fail(line));
+            Assert.NotNull(maker.Make(400, CancellationToken.None));
+        }
+
+        AppendPoison();
+        var (exit, lines, errors) = VenueLogs.RunRaw(
+            "mark-skip", "--config", config, "--sequence", "601", "--reason", "time ran backwards");
+        Assert.True(exit == 0, errors);
+        Assert.DoesNotContain("replayed from the snapshot of sequence 0", errors, StringComparison.Ordinal);
+        Assert.Equal(_logs.StateHash, lines[0]["stateHashBefore"]!.ToString());
+        var whole = _logs.Run("replay", "--hash", "--to", "601").Lines[^1];
+        Assert.Equal(lines[0]["stateHashAfter"]!.ToString(), whole["stateHash"]!.ToString());
+    }
+
+    [Fact]
     public void A_changed_skip_list_is_refused()
     {
         AppendPoison();
@@ -156,16 +187,16 @@ public sealed class WritingVerbsTests : IDisposable
             ["engine"] = new JsonObject(),
             ["retention"] = new JsonObject { ["archiveFolder"] = archive, ["keepSegments"] = 2 },
         }.ToJsonString());
-        Directory.CreateDirectory(Path.Combine(_logs.Data, "cursors"));
+        var cursors = Path.Combine(_logs.Data, "cursors");
         foreach (var consumer in new[] { "gateway", "persistence", "redis" })
         {
-            File.WriteAllText(Path.Combine(_logs.Data, "cursors", consumer), "500\n");
+            CursorFolder.Write(FileStorage.Instance, cursors, new FollowerCursor(consumer, 600, 500));
         }
 
         Assert.Empty(VenueLogs.RunRaw("archive", "--config", config).Lines); // no snapshot, nothing goes
         var moved = VenueLogs.RunRaw("archive", "--config", config, "--snapshot-covers", "400").Lines;
         Assert.All(moved, line => Assert.Equal("commands", line["log"]!.ToString())); // settlement has no cursor
-        File.WriteAllText(Path.Combine(_logs.Data, "cursors", "settlement"), "300\n");
+        CursorFolder.Write(FileStorage.Instance, cursors, new FollowerCursor("settlement", 600, 300));
         moved.AddRange(VenueLogs.RunRaw("archive", "--config", config, "--snapshot-covers", "400").Lines);
         Assert.Contains(moved, line => line["log"]!.ToString() == "events");
         Assert.All(moved, line => Assert.InRange(
@@ -179,6 +210,42 @@ public sealed class WritingVerbsTests : IDisposable
         Assert.Equal(0, _logs.Run("verify").Exit);
         VenueLogs.Flip(Directory.GetFiles(Path.Combine(archive, "journal"), "*.journal").Order().First(), 100);
         Assert.Contains("SHA-256 differs", VenueLogs.RunRaw("verify", "--config", config).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_archived_comes_back_for_a_build_whose_first_start_needs_the_whole_log()
+    {
+        var archive = Path.Combine(_work, "archive");
+        var config = Path.Combine(_work, "venue.json");
+        File.WriteAllText(config, new JsonObject
+        {
+            ["venue"] = new JsonObject { ["name"] = "t", ["dataFolder"] = _logs.Data, ["runFolder"] = _work },
+            ["retention"] = new JsonObject
+            {
+                ["archiveFolder"] = archive,
+                ["keepSegments"] = 2,
+                ["eventConsumers"] = new JsonArray(),
+            },
+        }.ToJsonString());
+        var unarchived = VenueLogs.RunRaw("bring-back", "--if-needed", "--config", config);
+        Assert.Equal((0, 0), (unarchived.Exit, unarchived.Lines.Count));
+        Assert.NotEmpty(VenueLogs.RunRaw("archive", "--config", config, "--snapshot-covers", "400").Lines);
+        Assert.Contains("[Y:", _logs.Run("replay").Errors, StringComparison.Ordinal);
+        using (FileStorage.Instance.LockFolder(_logs.Journal))
+        {
+            var running = VenueLogs.RunRaw("bring-back", "--config", config);
+            Assert.Equal(1, running.Exit);
+            Assert.Contains("the venue is running", running.Errors, StringComparison.Ordinal);
+        }
+
+        var (exit, lines, _) = VenueLogs.RunRaw("bring-back", "--if-needed", "--config", config);
+        Assert.Equal(0, exit);
+        Assert.Equal(["commands", "events"], lines.Select(line => line["log"]!.ToString()));
+        Assert.All(lines, line => Assert.True((int)line["segments"]! > 0));
+        var whole = _logs.Run("replay", "--hash");
+        Assert.Equal((0, _logs.StateHash), (whole.Exit, whole.Lines[^1]["stateHash"]!.ToString()));
+        Assert.Equal("600", whole.Lines[^1]["equalFrames"]!.ToString());
+        Assert.NotEmpty(VenueLogs.RunRaw("archive", "--config", config, "--snapshot-covers", "400").Lines);
     }
 
     /// <summary>Two commands that were never applied: the first breaks an invariant of the engine.</summary>

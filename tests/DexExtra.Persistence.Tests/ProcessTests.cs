@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DexExtra.Journal.Archive;
+using DexExtra.Journal.Storage;
 using DexExtra.Persistence.Tests.Infrastructure;
 
 namespace DexExtra.Persistence.Tests;
@@ -69,6 +71,24 @@ public sealed class ProcessTests(PostgresCluster cluster)
 
         Assert.Equal(0, process.ExitCode);
         await workspace.CompareAsync(venue);
+    }
+
+    [Fact]
+    public async Task The_cursor_s_file_follows_what_is_on_the_server_s_disk()
+    {
+        using var workspace = new Workspace(cluster);
+        using var venue = workspace.CreateVenue(TestSeed.Create(62)).Open();
+        venue.Run(300);
+        using var process = Start(Configure(workspace, _ => { }));
+        var wanted = new FollowerCursor("persistence", venue.LastSequence, venue.LastSequence);
+        await Eventually.TrueAsync(
+            () => CursorFolder.Read(FileStorage.Instance, workspace.Venue.CursorsFolder, "persistence") == wanted,
+            "the file has the last sequence");
+        process.Kill();
+        await process.WaitForExitAsync();
+        Assert.Equal(
+            wanted.Done.ToString(CultureInfo.InvariantCulture),
+            await cluster.ScalarAsync(workspace.Database, "select sequence from follower_cursor"));
     }
 
     private static Process Start(string config)

@@ -27,6 +27,9 @@ public sealed class ThroughputTests(PostgresCluster cluster)
         using var bare = new Workspace(cluster);
         await bare.MigrateAsync();
         await cluster.ExecuteAsync(bare.Database, "delete from follower_cursor");
+        var period = await cluster.ScalarAsync(
+            workspace.Database, "select min(period_started_at)::text from system_metrics");
+        await cluster.ExecuteAsync(bare.Database, $"select begin_period('{period}')");
         var (rows, copying) = await CopyAsync(workspace.Database, bare.Database);
 
         Report($"{venue.LastSequence} commands, {rows} rows");
@@ -52,7 +55,8 @@ public sealed class ThroughputTests(PostgresCluster cluster)
                 "select string_agg(column_name, ', ' order by ordinal_position) from information_schema.columns"
                 + $" where table_schema = 'public' and table_name = '{table}' and is_generated = 'NEVER'");
             using var bytes = new MemoryStream();
-            await using (var reading = await from.BeginRawBinaryCopyAsync($"copy {table} ({columns}) to stdout (format binary)"))
+            await using (var reading = await from.BeginRawBinaryCopyAsync(
+                $"copy (select {columns} from {table}) to stdout (format binary)"))
             {
                 await reading.CopyToAsync(bytes);
             }

@@ -18,6 +18,7 @@ public class PostgresServer : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("dexextra-pg-").FullName;
     private readonly int _port = ChildProcess.FreePort();
     private int _databases;
+    private string? _logWriter;
 
     private string DataFolder => Path.Combine(_folder, "data");
 
@@ -34,7 +35,8 @@ public class PostgresServer : IAsyncDisposable
         await File.AppendAllTextAsync(
             Path.Combine(DataFolder, "postgresql.conf"),
             $"port = {_port.ToString(CultureInfo.InvariantCulture)}\nlisten_addresses = '127.0.0.1'\n"
-            + $"unix_socket_directories = '{_folder}'\nshared_buffers = 64MB\nfsync = off\nmax_connections = 60\n");
+            + $"unix_socket_directories = '{_folder}'\nshared_buffers = 64MB\nfsync = off\nmax_connections = 60\n"
+            + "wal_buffers = 16MB\n");
         await StartAsync();
     }
 
@@ -51,11 +53,29 @@ public class PostgresServer : IAsyncDisposable
     /// <summary>Modes of pg_ctl: fast, or immediate = crash without checkpoint.</summary>
     public Task StopAsync(string mode) => RunAsync("pg_ctl", "-D", DataFolder, "-m", mode, "-w", "-t", "60", "stop");
 
+    /// <summary>
+    /// From now on nothing but a synchronous commit takes the server's log out of its memory, so that a kill loses the
+    /// asynchronous ones: the process that writes it behind is stopped, until the server is killed.
+    /// </summary>
+    public async Task HoldLogInMemoryAsync()
+    {
+        _logWriter = await ScalarAsync("postgres", "select pid from pg_stat_activity where backend_type = 'walwriter'");
+        await ChildProcess.RunCheckedAsync("kill", "-STOP", _logWriter);
+    }
+
     /// <summary>SIGKILL to the postmaster, then a start: every transaction that was not flushed is gone.</summary>
     public async Task KillAndRestartAsync()
     {
-        var pid = (await File.ReadAllLinesAsync(Path.Combine(DataFolder, "postmaster.pid")))[0];
-        await ChildProcess.RunCheckedAsync("kill", "-9", pid);
+        if (_logWriter is { } stopped)
+        {
+            // before the postmaster: a stopped orphan would hold the shared memory
+            _logWriter = null;
+            await ChildProcess.RunCheckedAsync("kill", "-9", PostmasterPid(), stopped);
+            await Eventually.TrueAsync(TryStartAsync, "PostgreSQL starts again after SIGKILL");
+            return;
+        }
+
+        await ChildProcess.RunCheckedAsync("kill", "-9", PostmasterPid());
         // orphans hold the shared memory until they notice; a start before that is refused
         await Eventually.TrueAsync(TryStartAsync, "PostgreSQL starts again after SIGKILL");
     }
@@ -100,6 +120,8 @@ public class PostgresServer : IAsyncDisposable
     }
 
     public async Task<string> ScalarAsync(string database, string sql) => (await QueryAsync(database, sql))[0][0];
+
+    private string PostmasterPid() => File.ReadAllLines(Path.Combine(DataFolder, "postmaster.pid"))[0];
 
     private async Task<bool> TryStartAsync()
     {

@@ -137,6 +137,7 @@ public sealed class EncodingTests
     private static MatchEntry Match(Address account, ulong matchId, Int128 price, Int128 quantity) => new()
     {
         SettlesByTrade = true,
+        Sequence = 1,
         MatchId = matchId,
         MarketId = 3,
         TimeNs = 1_900_000_000_000_000_000,

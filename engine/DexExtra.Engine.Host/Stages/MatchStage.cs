@@ -8,12 +8,13 @@ namespace DexExtra.Engine.Host.Stages;
 /// thread alone, and leaves the frame of events in the event ring. Runs beside the journal; nothing of it is visible
 /// outside before the publish stage has seen the journal's sequence (ADR 0004).
 /// </summary>
-internal readonly struct MatchStage(Engine engine, EventRing events) : IEventHandler<CommandSlot>
+internal readonly struct MatchStage(Engine engine, EventRing events, CommandsAhead ahead) : IEventHandler<CommandSlot>
 {
     public void OnEvent(CommandSlot data, long sequence, bool endOfBatch)
     {
         var position = events.Reserve();
         var sink = new EventFrameWriter(events.Buffer, EventRing.OffsetOf(position));
+        ahead.MoveTo(sequence);
         engine.Apply(data.Command, ref sink);
         data.FramePosition = position;
         data.FrameLength = sink.Frame.Length;

@@ -69,7 +69,7 @@ internal sealed class BustPosting(
         var closing = before.ClosingLots(signedLots);
         var realised = after.Apply(signedLots, closing, match.PriceTicks * market.TickValue);
         var balance = state.Ledger.FindOrAdd(before.Account, market.Asset);
-        var available = state.Ledger[balance].Available;
+        var available = margins.Unshared(balance);
         var cross = margins.OfCross(balance, in ExtraOrder.None);
         if (market.Terms.MarginMode == MarginMode.Full)
         {

@@ -1,3 +1,5 @@
+using DexExtra.Engine.Collections;
+
 namespace DexExtra.Engine.Book;
 
 /// <summary>
@@ -15,6 +17,15 @@ internal sealed class DueHeap(int capacity, bool isOfSlices)
     public int First => _entries[0].Order;
 
     public bool IsDue(ulong nowSeconds) => _count > 0 && _entries[0].DueSeconds <= nowSeconds;
+
+    /// <summary>Brings near an entry, by the index that its order knows; −1 = it has none.</summary>
+    public void Fetch(int index)
+    {
+        if (index >= 0)
+        {
+            CacheLines.Fetch(ref _entries[index]);
+        }
+    }
 
     public void Add(int slot, ulong dueSeconds, OrderPool orders)
     {

@@ -9,6 +9,7 @@ namespace DexExtra.Engine.Book;
 /// </summary>
 internal struct Order
 {
+    // first what the book touches, together in one or two cache lines
     public long OrderId;
 
     /// <summary>Place in time among the orders of a queue; new at each (re)entry.</summary>
@@ -19,32 +20,32 @@ internal struct Order
     /// <summary>Lots that its level shows; meaningless elsewhere.</summary>
     public long DisplayedLots;
 
-    /// <summary>Ledger units held per open lot: full opening cost at the worst price plus the worst fee.</summary>
-    public long HoldPerLot;
-
-    /// <summary>Ledger units of the order's hold that are still pending (K3).</summary>
-    public Int128 Hold;
-
-    /// <summary>When time acts on it: its expiry, session end or last slice.</summary>
-    public ulong DueSeconds;
-    public int Record;
-    public int Account;
-    public int Owner;
-    public int Balance;
-    public int Position;
-    public int Market;
-    public int Level;
-    public int HeapIndex;
-
     /// <summary>Neighbours in the level, older and younger.</summary>
     public Link Queue;
-    public Link OfPosition;
+    public int Level;
     public Side Side;
 
     /// <summary>S2: acts while the order is incoming.</summary>
     public SelfTradePrevention SelfTrade;
     public OrderPlace Place;
     public OrderTraits Traits;
+    public int HeapIndex;
+    public int Position;
+
+    /// <summary>Ledger units of the order's hold that are still pending (K3).</summary>
+    public Int128 Hold;
+
+    /// <summary>Ledger units held per open lot: full opening cost at the worst price plus the worst fee.</summary>
+    public long HoldPerLot;
+
+    /// <summary>When time acts on it: its expiry, session end or last slice.</summary>
+    public ulong DueSeconds;
+    public Link OfPosition;
+    public int Record;
+    public int Account;
+    public int Owner;
+    public int Balance;
+    public int Market;
 
     public readonly bool IsReduceOnly => (Traits & OrderTraits.ReduceOnly) != 0;
 }

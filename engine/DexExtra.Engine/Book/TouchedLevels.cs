@@ -28,6 +28,9 @@ internal sealed class TouchedLevels(LevelPool levels, int capacity, int maxMarke
         }
     }
 
+    /// <summary>Drops what was touched, unpublished.</summary>
+    public void Forget() => _count = 0;
+
     /// <summary>Forgets the changed markets.</summary>
     public void ClearMarkets(MarketTable markets)
     {

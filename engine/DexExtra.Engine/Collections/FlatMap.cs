@@ -45,6 +45,9 @@ internal sealed class FlatMap<TKey>
         }
     }
 
+    /// <summary>Brings near where a key is, or would be.</summary>
+    public void Fetch(in TKey key) => CacheLines.Fetch(ref _entries[Home(in key)]);
+
     /// <summary>The key must be absent and the map not full.</summary>
     public void Add(in TKey key, int slot)
     {
@@ -60,15 +63,32 @@ internal sealed class FlatMap<TKey>
     }
 
     /// <summary>The key must be present.</summary>
-    public void Remove(in TKey key)
+    public void Remove(in TKey key) =>
+        Invariant.That(TryRemove(in key, out _), "a removed key is present");
+
+    /// <summary>Removes a key and says which slot it had; false if it is absent.</summary>
+    public bool TryRemove(in TKey key, out int slot)
     {
         var hole = Home(in key);
         while (!_entries[hole].Key.Equals(key) || _entries[hole].SlotPlusOne == 0)
         {
-            Invariant.That(_entries[hole].SlotPlusOne != 0, "a removed key is present");
+            if (_entries[hole].SlotPlusOne == 0)
+            {
+                slot = -1;
+                return false;
+            }
+
             hole = (hole + 1) & _mask;
         }
 
+        slot = _entries[hole].SlotPlusOne - 1;
+        Close(hole);
+        return true;
+    }
+
+    /// <summary>Shifts entries back until none stands before its home's hole.</summary>
+    private void Close(int hole)
+    {
         for (var next = (hole + 1) & _mask; _entries[next].SlotPlusOne != 0; next = (next + 1) & _mask)
         {
             var home = Home(in _entries[next].Key);

@@ -20,7 +20,9 @@ internal sealed class FreeCash(EngineState state, MarginCalculator margins)
         }
 
         var unit = margins.OfCross(balance, in ExtraOrder.None);
-        return (unit.IsUsed && unit.FreeToTakeOut < amount) || IsBacking(in cash, amount)
+        return amount > margins.Unshared(balance)
+            || (unit.IsUsed && unit.FreeToTakeOut < amount)
+            || IsBacking(in cash, amount)
             ? CommandRejectReason.InsufficientMargin
             : null;
     }

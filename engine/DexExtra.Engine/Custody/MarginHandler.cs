@@ -61,18 +61,23 @@ internal sealed class MarginHandler(
 
         return request.Amount > 0
             ? freeCash.WhyNot(state.Ledger.FindOrAdd(account, market.Asset), request.Amount)
-            : WhyNotRelease(slot, request.Amount);
+            : WhyNotRelease(slot, market, request.Amount);
     }
 
-    /// <summary>R3, R5: the initial margin stays, and unrealised profit does not count for it.</summary>
-    private CommandRejectReason? WhyNotRelease(int slot, Int128 negative)
+    /// <summary>
+    /// R3, R5: the initial margin stays, and unrealised profit does not count for it. Nothing leaves while the market
+    /// shares a loss (L2-6).
+    /// </summary>
+    private CommandRejectReason? WhyNotRelease(int slot, Market market, Int128 negative)
     {
         if (negative < -state.Positions[slot].Bucket)
         {
             return CommandRejectReason.InsufficientFunds;
         }
 
-        return margins.OfIsolated(slot).FreeToTakeOut + negative < 0 ? CommandRejectReason.InsufficientMargin : null;
+        return market.Sharing != 0 || margins.OfIsolated(slot).FreeToTakeOut + negative < 0
+            ? CommandRejectReason.InsufficientMargin
+            : null;
     }
 
     private bool IsOpenIsolated(int account, Market market, out int slot) =>

@@ -28,6 +28,9 @@ internal sealed class AccountTable(int capacity, ulong hashSeed)
 
     public bool TryFindOwner(in Address owner, out int slot) => _ownerSlots.TryGet(OwnerKey(in owner), out slot);
 
+    /// <summary>Brings near where an account is found.</summary>
+    public void Fetch(in AccountId id) => _slots.Fetch(new AccountKey(id));
+
     /// <summary>The account must be absent and the table not full.</summary>
     public int Add(in AccountId id)
     {

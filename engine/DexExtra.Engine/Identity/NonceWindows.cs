@@ -1,3 +1,4 @@
+using DexExtra.Engine.Collections;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine.Identity;
@@ -17,6 +18,13 @@ internal sealed class NonceWindows(int owners)
     public ulong Highest(int owner) => _highest[owner];
 
     public ReadOnlySpan<ulong> Bits(int owner) => _used.AsSpan(owner * Words, Words);
+
+    /// <summary>Brings near what is known of a nonce.</summary>
+    public void Fetch(int owner, ulong nonce)
+    {
+        CacheLines.Fetch(ref _highest[owner]);
+        CacheLines.Fetch(ref Word(owner, nonce));
+    }
 
     /// <summary>None when the nonce may be used; changes nothing.</summary>
     public RejectReason Check(int owner, ulong nonce)

@@ -15,7 +15,7 @@ internal sealed class OrderRecords(int capacity, ulong hashSeed)
 
     private readonly SlotPool<OrderRecord> _records = new(capacity);
     private readonly FlatMap<PairKey> _byClientOrderId = new(capacity, hashSeed);
-    private readonly FlatMap<PairKey> _byOrderId = new(capacity, hashSeed);
+    private readonly FlatMap<OrderKey> _byOrderId = new(capacity, hashSeed);
     private int _oldestTerminal = -1;
     private int _youngestTerminal = -1;
     private int _terminals;
@@ -32,7 +32,22 @@ internal sealed class OrderRecords(int capacity, ulong hashSeed)
     public bool TryFind(int account, ulong clientOrderId, out int slot) =>
         _byClientOrderId.TryGet(ClientKey(account, clientOrderId), out slot);
 
-    public bool TryFind(long orderId, out int slot) => _byOrderId.TryGet(OrderKey(orderId), out slot);
+    public bool TryFind(long orderId, out int slot) => _byOrderId.TryGet(new OrderKey(orderId), out slot);
+
+    /// <summary>Brings near where an order id is found.</summary>
+    public void Fetch(long orderId) => _byOrderId.Fetch(new OrderKey(orderId));
+
+    /// <summary>Brings near where a client order id is found or will be put.</summary>
+    public void Fetch(int account, ulong clientOrderId) => _byClientOrderId.Fetch(ClientKey(account, clientOrderId));
+
+    /// <summary>Brings near the record that makes room next.</summary>
+    public void FetchOldest()
+    {
+        if (_oldestTerminal >= 0)
+        {
+            CacheLines.Fetch(ref _records[_oldestTerminal]);
+        }
+    }
 
     /// <summary>Remembers an order; <see cref="HasRoom"/> must be true and the client order id unused.</summary>
     public int Add(in OrderRecord record)
@@ -47,7 +62,7 @@ internal sealed class OrderRecords(int capacity, ulong hashSeed)
         _byClientOrderId.Add(ClientKey(record.Account, record.ClientOrderId), slot);
         if (record.OrderId != 0)
         {
-            _byOrderId.Add(OrderKey(record.OrderId), slot);
+            _byOrderId.Add(new OrderKey(record.OrderId), slot);
         }
 
         return slot;
@@ -91,8 +106,6 @@ internal sealed class OrderRecords(int capacity, ulong hashSeed)
 
     private static PairKey ClientKey(int account, ulong clientOrderId) => new((ulong)account, clientOrderId);
 
-    private static PairKey OrderKey(long orderId) => new(0, unchecked((ulong)orderId));
-
     private void EvictOldest()
     {
         var slot = _oldestTerminal;
@@ -100,7 +113,7 @@ internal sealed class OrderRecords(int capacity, ulong hashSeed)
         _byClientOrderId.Remove(ClientKey(record.Account, record.ClientOrderId));
         if (record.OrderId != 0)
         {
-            _byOrderId.Remove(OrderKey(record.OrderId));
+            _byOrderId.Remove(new OrderKey(record.OrderId));
         }
 
         _oldestTerminal = record.NextTerminal;

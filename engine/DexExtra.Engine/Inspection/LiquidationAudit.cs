@@ -17,6 +17,7 @@ internal static class LiquidationAudit
         var units = new MarginUnits(state);
         var claims = new bool[state.Markets.Count];
         var unpaid = 0;
+        var shared = 0;
         for (var index = 0; index < state.Liquidations.Waiting; index++)
         {
             var job = state.Liquidations.At(index);
@@ -30,10 +31,24 @@ internal static class LiquidationAudit
                 ref var claim = ref claims[state.Positions[work.Position].Market];
                 Invariant.That(!claim, "one unit at a time deleverages or socialises in a market");
                 claim = true;
+                var market = state.Markets[state.Positions[work.Position].Market];
+                shared += market.Sharing == 0 ? 0 : 1;
             }
         }
 
+        CheckShared(state, shared);
         CheckUnits(state, unpaid);
+    }
+
+    private static void CheckShared(EngineState state, int shared)
+    {
+        Invariant.That(state.Liquidations.IsAnyShared == shared > 0, "the gates know of every shared loss (L2-6)");
+        for (var slot = 0; slot < state.Markets.Count; slot++)
+        {
+            shared -= state.Markets[slot].Sharing == 0 ? 0 : 1;
+        }
+
+        Invariant.That(shared == 0, "only a liquidation with a claim shares its loss");
     }
 
     private static void CheckUnits(EngineState state, int unpaid)

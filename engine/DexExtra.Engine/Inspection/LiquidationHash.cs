@@ -21,6 +21,7 @@ internal static class LiquidationHash
             fold.Add(state.Passes.NextOf(market, kind));
         }
 
+        fold.Add(market.Sharing);
         fold.Add(state.Passes.IsReviewedAgain(market));
         foreach (var count in state.Ranks.Of(market))
         {
@@ -47,12 +48,12 @@ internal static class LiquidationHash
         }
 
         ref readonly var job = ref state.Liquidations[place - 1];
-        fold.Add(job.Number);
         fold.Add(job.NextNs);
         fold.Add((long)job.Stage);
         fold.Add((long)job.Phase);
         fold.Add(job.HasClaim);
         fold.Add(job.HasStarted);
+        fold.Add(job.CollectedSince);
         fold.Add(job.IsAtMark);
         fold.Add(job.IsUnpaid);
         fold.Add(job.Steps);

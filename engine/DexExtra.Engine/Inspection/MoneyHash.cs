@@ -36,7 +36,7 @@ internal static class MoneyHash
         }
 
         fold.Add(state.Shortfalls.Unpaid);
-        fold.Add(state.Liquidations.Begun);
+        fold.Add(state.Liquidations.EverShared);
         FeeHash.Add(fold, state);
         CustodyHash.Add(fold, state);
     }
@@ -86,8 +86,8 @@ internal static class MoneyHash
         fold.Add((long)position.Mode);
         fold.Add(position.Bucket);
         fold.Add(position.Shortfall);
-        fold.Add(position.MarkGain);
-        fold.Add(position.MarkGainJob);
+        fold.Add(position.SharedGain);
+        fold.Add(position.SharedGainOf);
         fold.Add((long)position.Level);
         fold.Add(position.Weight);
         fold.Add(position.Quantile);

@@ -42,6 +42,9 @@ internal sealed class GeneralLedger
     public bool TryFind(int account, int asset, out int balance) =>
         _balanceSlots.TryGet(BalanceKey(account, asset), out balance);
 
+    /// <summary>Brings near where the balance of an account is found.</summary>
+    public void Fetch(int account, int asset) => _balanceSlots.Fetch(BalanceKey(account, asset));
+
     /// <summary>True if the pair has a balance or may still get one.</summary>
     public bool CanHold(int account, int asset) =>
         HasFreeBalance || TryFind(account, asset, out _);

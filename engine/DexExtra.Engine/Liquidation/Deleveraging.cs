@@ -29,6 +29,7 @@ internal sealed class Deleveraging(
             state.Candidates.Clear(market);
             state.Passes.Start(market, PassKind.Candidates);
             work.Phase = LiquidationPhase.Collecting;
+            work.CollectedSince = state.Sequence;
         }
 
         if (work.Phase == LiquidationPhase.Collecting && !TryCollect(ref work, market))
@@ -116,6 +117,7 @@ internal sealed class Deleveraging(
                 Lots = lotsBefore - state.Positions[work.Position].Lots,
                 LimitTicks = ticks,
                 BankruptcyTicks = ticks,
+                IsSliced = work.CollectedSince == state.Sequence ? (byte)0 : (byte)1,
             };
             events.Report(in work, market, changed, ref sink);
         }
@@ -137,15 +139,12 @@ internal sealed class Deleveraging(
             PriceTicks = ticks,
             Flags = TradeFlags.Deleveraging,
         };
-        var profit = units.Unrealised(other);
-        trades.ExecuteDirect(in trade, market, ref sink);
-        if (work.IsAtMark && profit > 0)
+        if (work.IsAtMark)
         {
-            ref var position = ref state.Positions[other];
-            var known = position.MarkGainJob == work.Number ? position.MarkGain : 0;
-            position.MarkGain = known + profit - units.Unrealised(other);
-            position.MarkGainJob = work.Number;
+            state.Liquidations.Share(units.Liquidation(in work.Unit) - 1, market);
         }
+
+        trades.ExecuteDirect(in trade, market, ref sink);
     }
 
     private FillSide SideOf(int position, Side side, bool isLiquidated) => isLiquidated

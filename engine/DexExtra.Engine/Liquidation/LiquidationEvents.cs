@@ -24,6 +24,7 @@ internal sealed class LiquidationEvents(
         changed.MaintenanceMargin = margin.MaintenanceMargin;
         changed.Step = job.Steps;
         changed.IsIsolated = unit.IsIsolated ? (byte)1 : (byte)0;
+        changed.IsSharing = job.HasClaim && units.MarketOf(job.Position).Sharing != 0 ? (byte)1 : (byte)0;
         sink.Append(EventType.LiquidationChanged, in changed);
     }
 

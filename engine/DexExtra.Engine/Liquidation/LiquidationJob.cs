@@ -8,9 +8,6 @@ internal struct LiquidationJob
 {
     public MarginUnit Unit;
 
-    /// <summary>1, 2, 3, … in the order in which liquidations began: no two ever have the same.</summary>
-    public long Number;
-
     /// <summary>When its next step is due.</summary>
     public long NextNs;
     public LiquidationStage Stage;
@@ -18,6 +15,9 @@ internal struct LiquidationJob
 
     /// <summary>It alone deleverages or socialises in the market of its position.</summary>
     public bool HasClaim;
+
+    /// <summary>L5: the command that began to collect those who are deleveraged.</summary>
+    public long CollectedSince;
 
     /// <summary>§9: nobody profits at the bankruptcy price any more, it is closed at the mark.</summary>
     public bool IsAtMark;

@@ -15,13 +15,17 @@ internal sealed class LiquidationList(EngineOptions options)
     // job + 1 of the unit that alone deleverages or socialises in a market, 0 = none
     private readonly int[] _claims = new int[options.MaxMarkets];
     private int _waiting;
-    private long _begun;
+    private int _shared;
+    private long _everShared;
 
     /// <summary>Units in the list.</summary>
     public int Count => _jobs.Count;
 
-    /// <summary>Liquidations that ever began.</summary>
-    public long Begun => _begun;
+    /// <summary>L2-6: in some market a loss is being shared.</summary>
+    public bool IsAnyShared => _shared > 0;
+
+    /// <summary>Losses that were ever shared.</summary>
+    public long EverShared => _everShared;
 
     /// <summary>Those that wait for their next step: between commands all of them.</summary>
     public int Waiting => _waiting;
@@ -38,7 +42,6 @@ internal sealed class LiquidationList(EngineOptions options)
     {
         var job = _jobs.Rent();
         _jobs[job] = work;
-        _jobs[job].Number = ++_begun;
         Wait(job);
         return job;
     }
@@ -97,11 +100,30 @@ internal sealed class LiquidationList(EngineOptions options)
         return claim == job + 1;
     }
 
-    /// <summary>Gives the claim back, if the job has it.</summary>
+    /// <summary>§10: from here on what is realised in the market it has the claim of counts as gain.</summary>
+    public void Share(int job, Market market)
+    {
+        Invariant.That(_claims[market.Slot] == job + 1, "a loss is shared by the owner of the claim");
+        if (market.Sharing == 0)
+        {
+            _shared++;
+            market.Sharing = ++_everShared;
+        }
+    }
+
+    /// <summary>§10: everybody has paid.</summary>
+    public void EndSharing(Market market)
+    {
+        _shared -= market.Sharing == 0 ? 0 : 1;
+        market.Sharing = 0;
+    }
+
+    /// <summary>Gives the claim back, if the job has it: nothing more is shared.</summary>
     public void Release(int job, Market market)
     {
         if (_jobs[job].HasClaim)
         {
+            EndSharing(market);
             Invariant.That(_claims[market.Slot] == job + 1, "a claim is released by its owner");
             _claims[market.Slot] = 0;
             _jobs[job].HasClaim = false;

@@ -61,6 +61,11 @@ internal sealed class Liquidator(
             return TryCover(job, ref sink);
         }
 
+        if (IsShared(in work) && !ClosesOn(in work) && !shortfalls.TryShare(job, ref sink))
+        {
+            return false;
+        }
+
         if (!units.IsLiquidatable(in work.Unit))
         {
             // the market goes on without it, and it starts its stage again
@@ -77,6 +82,16 @@ internal sealed class Liquidator(
 
         return IsSafe(in work) || TryCancel(ref work, ref sink) || TryClose(job, ref sink);
     }
+
+    /// <summary>§10: it closed lots at the mark, and their market has not shared the loss yet.</summary>
+    private bool IsShared(in LiquidationJob work) =>
+        work.HasClaim && units.MarketOf(work.Position).Sharing != 0;
+
+    /// <summary>§9: there is more to close at the mark, and that is possible.</summary>
+    private bool ClosesOn(in LiquidationJob work) => state.Positions[work.Position].Lots != 0
+        && !ShortfallCover.IsSharing(in work)
+        && !IsStuck(in work)
+        && units.IsLiquidatable(in work.Unit);
 
     /// <summary>Nothing of a cross unit can be closed now, and it is above MM: it need not wait for IM.</summary>
     private bool HasEnough(in MarginUnit unit)
@@ -156,7 +171,9 @@ internal sealed class Liquidator(
             deleveraging.Step(job, ref sink);
         }
 
-        if (state.Positions[work.Position].Lots == 0)
+        if (state.Positions[work.Position].Lots == 0
+            && units.HasLots(in work.Unit)
+            && (!IsShared(in work) || shortfalls.TryShare(job, ref sink)))
         {
             StartNext(job);
         }

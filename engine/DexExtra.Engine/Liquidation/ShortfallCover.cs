@@ -47,6 +47,34 @@ internal sealed class ShortfallCover(
         return Missing(in work.Unit) == 0;
     }
 
+    /// <summary>
+    /// §10: the market in which a unit was closed at the mark shares what the unit owes by now, before the unit goes on
+    /// in another. True when that is done.
+    /// </summary>
+    public bool TryShare<TSink>(int job, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        ref var work = ref state.Liquidations[job];
+        var market = units.MarketOf(work.Position);
+        work.Phase = IsSharing(in work) ? work.Phase : LiquidationPhase.None;
+        PayFromInsurance(in work.Unit, Missing(in work.Unit), market, ref sink);
+        if (Missing(in work.Unit) == 0)
+        {
+            EndSharing(in work, market, ref sink);
+        }
+        else if (!TrySocialise(job, market, ref sink))
+        {
+            return false;
+        }
+
+        work.Phase = LiquidationPhase.None;
+        return true;
+    }
+
+    /// <summary>Winners are being weighed or charged.</summary>
+    public static bool IsSharing(in LiquidationJob work) =>
+        work.Phase is LiquidationPhase.Weighing or LiquidationPhase.Charging;
+
     /// <summary>L6: a cross unit owes what nobody has paid yet, or no longer; isolated debts count apart.</summary>
     public void CountUnpaid(ref LiquidationJob work, bool isUnpaid)
     {
@@ -85,7 +113,12 @@ internal sealed class ShortfallCover(
         return Int128.Max(0, paid);
     }
 
-    private Int128 Missing(in MarginUnit unit) => Int128.Max(0, -units.Reckon(in unit).Equity);
+    /// <summary>What a unit owes and has nothing for, not even profits that only count at old marks.</summary>
+    private Int128 Missing(in MarginUnit unit)
+    {
+        var margin = units.Reckon(in unit);
+        return Int128.Max(0, Int128.Min(-units.Owed(in unit), -margin.Equity - margin.SoftProfit));
+    }
 
     private void PayFromGuarantee<TSink>(in MarginUnit unit, Market market, ref TSink sink)
         where TSink : struct, IEventSink
@@ -110,19 +143,41 @@ internal sealed class ShortfallCover(
             return false;
         }
 
-        if (work.Phase == LiquidationPhase.None)
+        var isFirst = work.Phase == LiquidationPhase.None;
+        if (isFirst)
         {
             work.Weights = 0;
             work.Phase = LiquidationPhase.Weighing;
             state.Passes.Start(market, PassKind.Weights);
+            state.Liquidations.Share(job, market);
         }
 
         if (work.Phase == LiquidationPhase.Weighing && !TryWeigh(ref work, market))
         {
+            if (isFirst)
+            {
+                Report(in work, market, ref sink);
+            }
+
             return false;
         }
 
-        return work.Weights == 0 || TryCharge(ref work, market, ref sink);
+        return TryCharge(ref work, market, ref sink);
+    }
+
+    /// <summary>Everybody has paid.</summary>
+    private void EndSharing<TSink>(in LiquidationJob work, Market market, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        state.Liquidations.EndSharing(market);
+        Report(in work, market, ref sink);
+    }
+
+    private void Report<TSink>(in LiquidationJob work, Market market, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        var changed = new LiquidationChanged { Stage = LiquidationStage.Socialising };
+        events.Report(in work, market, changed, ref sink);
     }
 
     /// <summary>True when the sum of all weights is known.</summary>
@@ -130,7 +185,7 @@ internal sealed class ShortfallCover(
     {
         while (state.Passes.TryVisit(market, PassKind.Weights, out var slot))
         {
-            var weight = Int128.Max(0, units.Unrealised(slot)) + GainOf(in work, slot);
+            var weight = Int128.Max(0, units.Unrealised(slot)) + state.Positions[slot].GainOf(market.Sharing);
             state.Positions[slot].Weight = weight;
             work.Weights += weight;
         }
@@ -156,7 +211,7 @@ internal sealed class ShortfallCover(
     {
         var missing = Missing(in work.Unit);
         var before = missing;
-        while (missing > 0 && state.Passes.TryVisit(market, PassKind.Charges, out var slot))
+        while (missing > 0 && work.Weights > 0 && state.Passes.TryVisit(market, PassKind.Charges, out var slot))
         {
             missing -= Charge(in work, slot, missing, market, ref sink);
         }
@@ -164,31 +219,25 @@ internal sealed class ShortfallCover(
         if (missing < before)
         {
             events.Balance(in work.Unit, BalanceChange.LossSocialised, before - missing, market, ref sink);
-            var changed = new LiquidationChanged
-            {
-                Stage = LiquidationStage.Socialising,
-            };
-            events.Report(in work, market, changed, ref sink);
         }
 
-        if (missing > 0 && state.Passes.IsRunning(market, PassKind.Charges))
+        if (missing == 0 || !state.Passes.IsRunning(market, PassKind.Charges))
         {
-            return false;
+            EndSharing(in work, market, ref sink);
+            return true;
         }
 
-        return true;
-    }
+        if (missing < before)
+        {
+            Report(in work, market, ref sink);
+        }
 
-    /// <summary>What the position gained when this liquidation closed some of it at the mark (§9).</summary>
-    private Int128 GainOf(in LiquidationJob work, int slot)
-    {
-        ref readonly var position = ref state.Positions[slot];
-        return position.MarkGainJob == work.Number ? position.MarkGain : 0;
+        return false;
     }
 
     /// <summary>
     /// One winner pays its share, never more than its weight, nor than its unit has. What an isolated position gained
-    /// when it was closed is cash of its account: that pays first, then the bucket.
+    /// meanwhile is cash of its account: that pays first, then the bucket.
     /// </summary>
     private Int128 Charge<TSink>(in LiquidationJob work, int slot, Int128 missing, Market market, ref TSink sink)
         where TSink : struct, IEventSink
@@ -202,9 +251,9 @@ internal sealed class ShortfallCover(
         var unit = units.Of(slot);
         var share = MoneyMath.ShareUp(work.Shortfall, position.Weight, work.Weights);
         var due = Int128.Min(Int128.Min(missing, share), position.Weight);
-        var gain = GainOf(in work, slot);
+        var gain = state.Positions[slot].GainOf(market.Sharing);
         position.Weight = 0;
-        position.MarkGain = gain > 0 ? 0 : position.MarkGain;
+        position.SharedGain = gain > 0 ? 0 : position.SharedGain;
         var paid = unit.IsIsolated ? Take(in work, slot, CashUnit(slot), Int128.Min(due, gain), market, ref sink) : 0;
         return paid + Take(in work, slot, unit, due - paid, market, ref sink);
     }

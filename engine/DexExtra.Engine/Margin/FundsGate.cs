@@ -41,7 +41,7 @@ internal sealed class FundsGate(EngineState state, MarginCalculator margins, Ord
         }
 
         ref readonly var cash = ref state.Ledger[balance];
-        return amount <= cash.Available
+        return amount <= margins.Unshared(balance)
             && (cash.CrossPositions == 0
                 || amount <= margins.OfCross(balance, in ExtraOrder.None).FreeToTakeOut)
             && (state.Assets.CollateralCount == 0 || LeavesBacking(in cash, amount));
@@ -77,18 +77,15 @@ internal sealed class FundsGate(EngineState state, MarginCalculator margins, Ord
 
     private RejectReason CheckIsolated(in OrderDemand demand)
     {
-        if (!OnlyReduces(in demand))
+        if (!OnlyReduces(in demand) && margins.IsStale(demand.Market))
         {
-            if (margins.IsStale(demand.Market))
-            {
-                return RejectReason.MarkStale;
-            }
+            return RejectReason.MarkStale;
+        }
 
-            if (state.Positions.TryFind(demand.Account, demand.Market.Slot, out var slot)
-                && state.Positions[slot].InLiquidation)
-            {
-                return RejectReason.InLiquidation;
-            }
+        if (state.Positions.TryFind(demand.Account, demand.Market.Slot, out var slot)
+            && state.Positions[slot].InLiquidation)
+        {
+            return RejectReason.InLiquidation;
         }
 
         return CheckCash(demand.Balance, demand.Hold);
@@ -104,14 +101,14 @@ internal sealed class FundsGate(EngineState state, MarginCalculator margins, Ord
             return RejectReason.MarkStale;
         }
 
-        if (!onlyReduces && isInLiquidation)
+        if (isInLiquidation)
         {
             return RejectReason.InLiquidation;
         }
 
-        var mayPass = onlyReduces && !earlier.MayOpen && !isInLiquidation;
+        var mayPass = onlyReduces && !earlier.MayOpen;
         var isCovered = unit.Free >= demand.Hold
-            || (mayPass && unit.Equity - demand.Hold >= unit.MaintenanceMargin);
+            || (mayPass && unit.Equity - unit.SharedGain - demand.Hold >= unit.MaintenanceMargin);
         return isCovered ? RejectReason.None : RejectReason.InsufficientMargin;
     }
 

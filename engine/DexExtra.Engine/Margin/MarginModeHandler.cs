@@ -131,6 +131,7 @@ internal sealed class MarginModeHandler(EngineState state, MarginCalculator marg
         var isInLiquidation = position.InLiquidation || state.Ledger[balance].InLiquidation;
         if (position.Mode == mode
             || market.HasEnded
+            || market.Sharing != 0
             || isInLiquidation
             || (position.Lots != 0 && !margins.IsFresh(market)))
         {

@@ -77,6 +77,12 @@ internal sealed class Market(int slot, LadderNodes nodes)
 
     public MarketState State { get; set; }
 
+    /// <summary>
+    /// L2-6: 1, 2, 3, … number of the loss that is being shared here (docs/money.md §10); 0 = none. The liquidation
+    /// with the market's claim shares it.
+    /// </summary>
+    public long Sharing { get; set; }
+
     /// <summary>True while incoming orders are matched at once.</summary>
     public bool IsMatching => State is MarketState.Continuous or MarketState.PostOnly or MarketState.ReduceOnly;
 

@@ -225,6 +225,11 @@ internal sealed class TradePosting(
             _ => money.MoveIsolated(in fill, market, in parts),
         };
         market.FeesCollected += fill.Fee;
+        if (market.Sharing != 0 && parts.Realised > 0 && fill.End != PositionEnd.Liquidation)
+        {
+            position.AddGain(market.Sharing, parts.Realised);
+        }
+
         state.DailyResults.Add(fill.Balance, state.Today, side.RealisedPnl - side.Fee);
         lives.Count(ref position, in fill, in parts, in traded);
         side.PositionLots = position.Lots;

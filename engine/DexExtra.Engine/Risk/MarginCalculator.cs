@@ -9,6 +9,8 @@ namespace DexExtra.Engine.Risk;
 /// </summary>
 internal sealed class MarginCalculator(EngineState state)
 {
+    private readonly SharedGains _gains = new(state);
+
     /// <summary>An account's cross positions settled in one asset, with an order that is not there yet.</summary>
     public MarginState OfCross(int balance, in ExtraOrder extra) =>
         OfCross(state.Ledger[balance].Account, state.Ledger[balance].Asset, in extra);
@@ -32,10 +34,14 @@ internal sealed class MarginCalculator(EngineState state)
             : 0;
         var settled = cash + unit.Collateral;
         unit.Equity += settled;
-        unit.Free += settled - unit.InitialMargin;
-        unit.FreeToTakeOut += settled - unit.InitialMargin;
+        unit.SharedGain = _gains.Of(account, asset);
+        unit.Free += settled - unit.InitialMargin - unit.SharedGain;
+        unit.FreeToTakeOut += settled - unit.InitialMargin - unit.SharedGain;
         return unit;
     }
+
+    /// <summary>L2-6: available cash but for gains that may yet be charged.</summary>
+    public Int128 Unshared(int balance) => state.Ledger[balance].Available - _gains.Of(balance);
 
     /// <summary>One isolated position (R5).</summary>
     public MarginState OfIsolated(int slot)

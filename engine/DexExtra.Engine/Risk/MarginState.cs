@@ -11,6 +11,9 @@ internal struct MarginState
 
     /// <summary>R4: value of other assets, in it already.</summary>
     public Int128 Collateral;
+
+    /// <summary>L2-6: gains of the account that may yet be charged, in the equity but not free.</summary>
+    public Int128 SharedGain;
     public Int128 InitialMargin;
     public Int128 MaintenanceMargin;
 

@@ -55,11 +55,11 @@ internal struct Position
     public Int128 ReportedShortfall;
 
     /// <summary>
-    /// L2-6: gain of lots that a liquidation closed at the mark, and the number of that liquidation: it counts as
-    /// weight.
+    /// L2-6: what it realised while its market shares a loss, and the number of that loss: it counts as weight, and is
+    /// not free until it was charged.
     /// </summary>
-    public Int128 MarkGain;
-    public long MarkGainJob;
+    public Int128 SharedGain;
+    public long SharedGainOf;
 
     /// <summary>L7: an isolated position that is being liquidated; of cross ones the balance says it.</summary>
     public bool InLiquidation;
@@ -114,6 +114,16 @@ internal struct Position
         }
 
         return ref areReduceOnly ? ref ReduceOnlySells : ref Sells;
+    }
+
+    /// <summary>L2-6: what it realised while its market shares a loss.</summary>
+    public readonly Int128 GainOf(long sharing) => SharedGainOf == sharing ? SharedGain : 0;
+
+    /// <summary>It realises a profit while its market shares a loss.</summary>
+    public void AddGain(long sharing, Int128 amount)
+    {
+        SharedGain = GainOf(sharing) + amount;
+        SharedGainOf = sharing;
     }
 
     /// <summary>Lots that an order of a side could close of a position of so many signed lots.</summary>

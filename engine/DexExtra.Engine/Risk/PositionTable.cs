@@ -32,6 +32,9 @@ internal sealed class PositionTable(int capacity, int accounts, ulong hashSeed)
     public bool TryFind(int account, int market, out int slot) =>
         _slots.TryGet(new PairKey((ulong)account, (ulong)market), out slot);
 
+    /// <summary>Brings near where the position of an account is found.</summary>
+    public void Fetch(int account, int market) => _slots.Fetch(new PairKey((ulong)account, (ulong)market));
+
     /// <summary>
     /// True if the account may have so many more open lots on a side: a slot exists or is free, and even if
     /// everything open on that side fills the position stays within MaxPositionLots.

@@ -21,12 +21,13 @@ internal sealed class ProofReplay : IDisposable
     private SkipList _skips = SkipList.Empty;
 
     /// <exception cref="ProofFailedException">The event log is not that of the snapshot.</exception>
-    public ProofReplay(EngineSnapshot start, string eventsFolder, CancellationToken stopping)
+    public ProofReplay(
+        EngineSnapshot start, IMappedStorage events, string eventsFolder, CancellationToken stopping)
     {
         _start = start;
         _stopping = stopping;
         var from = start.Header?.Sequence ?? 0;
-        _events = EventLogReader.Open(eventsFolder, Math.Max(0, from - 1));
+        _events = EventLogReader.Open(events, eventsFolder, Math.Max(0, from - 1));
         if (start.Header is not { } header)
         {
             return;

@@ -15,13 +15,22 @@ namespace DexExtra.Snapshots.Making;
 /// caller holds the folder's lock.
 /// </summary>
 /// <param name="storage">Where command log and snapshots are.</param>
-/// <param name="folders">The venue's folders; the event log is always on the real disk.</param>
+/// <param name="folders">The venue's folders.</param>
 /// <param name="options">What the venue's engine is made with.</param>
 /// <param name="report">Takes one line for every snapshot that is passed over.</param>
 public sealed class SnapshotMaker(
     IStorage storage, VenueFolders folders, EngineOptions options, Action<string> report)
 {
     private readonly SnapshotFolder _folder = new(storage, folders.Snapshots);
+
+    /// <summary>Where the event log is; usually the real disk.</summary>
+    public IMappedStorage Events { get; init; } = FileStorage.Instance;
+
+    /// <summary>False for engines so small that giving their memory back costs more than it brings.</summary>
+    public bool ReleasesMemory { get; init; } = true;
+
+    /// <summary>Seed of the hash tables of the first snapshot; null: a new one, which strangers cannot know.</summary>
+    public ulong? FirstHashSeed { get; init; }
 
     /// <summary>
     /// The snapshot of the last whole batch that is published; null when the newest one has it already.
@@ -51,7 +60,7 @@ public sealed class SnapshotMaker(
         var start = EngineSnapshot.LoadNewest(storage, folders.Snapshots, options, report, out _) ?? Fresh();
         var first = start.Header?.Sequence ?? 0;
         var loaded = Stopwatch.GetTimestamp();
-        using var replay = new ProofReplay(start, folders.Events, stopping);
+        using var replay = new ProofReplay(start, Events, folders.Events, stopping);
         if (replay.Run(storage, folders.Journal, published) is not { } anchor || anchor.LastSequence == first)
         {
             return null;
@@ -71,7 +80,7 @@ public sealed class SnapshotMaker(
         };
 
         // a snapshot says that the event log is durable up to it: only then may a start begin there
-        EventLogSync.Run(folders.Events, Math.Max(1, first), anchor.LastSequence);
+        EventLogSync.Run(Events, folders.Events, Math.Max(1, first), anchor.LastSequence);
         var path = _folder.Begin();
         var content = WriteFile(path, header, start);
         var made = new SnapshotReport
@@ -139,9 +148,14 @@ public sealed class SnapshotMaker(
     /// <summary>The seed keeps strangers from choosing colliding ids; later snapshots inherit it.</summary>
     private EngineSnapshot Fresh() => EngineSnapshot.Fresh(options with
     {
-        HashSeed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
+        HashSeed = FirstHashSeed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
     });
 
-    private static void ReleaseMemory() =>
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    private void ReleaseMemory()
+    {
+        if (ReleasesMemory)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+    }
 }

@@ -30,7 +30,10 @@ internal sealed class EngineRequests(
             }
 
             var timeout = TimeSpan.FromMilliseconds(limits.EngineAnswerTimeoutMs);
-            return (await answer.WaitAsync(timeout, clock.Time, aborted), RejectReason.None);
+            var frame = await answer.WaitAsync(timeout, clock.Time, aborted);
+            return SkippedCommands.IsSkip(new EventFrame(frame))
+                ? (null, RejectReason.SkippedByOperator)
+                : (frame, RejectReason.None);
         }
         catch (TimeoutException) // a stated answer of its own: ask again, it cannot execute twice
         {

@@ -7,12 +7,10 @@ namespace DexExtra.Gateway.Feed;
 
 /// <summary>
 /// GET /v1/feed: the WebSocket side of the feed. Reads small text requests, refuses what it does not know with an error
-/// message, counts and caps. Public data only, so any origin may connect and no token is asked for.
+/// message, counts and caps.
 /// </summary>
-internal sealed class FeedEndpoint(FeedHub hub, GatewayLimits limits, GatewayClock clock, CancellationToken stopping)
+internal sealed class FeedEndpoint(FeedServices services)
 {
-    private int _clients;
-
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/feed", HandleAsync);
 
     private async Task HandleAsync(HttpContext context)
@@ -23,14 +21,18 @@ internal sealed class FeedEndpoint(FeedHub hub, GatewayLimits limits, GatewayClo
             return;
         }
 
-        if (Interlocked.Increment(ref _clients) > limits.MaxFeedClients)
+        if (!services.Origins.Allows(context.Request))
         {
-            Interlocked.Decrement(ref _clients);
+            await Problem.Forbidden("pages of this origin may not connect").ExecuteAsync(context);
+            return;
+        }
+
+        if (!services.Capacity.TryEnter())
+        {
             await Problem.Of(RejectReason.Overloaded).ExecuteAsync(context);
             return;
         }
 
-        GatewayMetrics.FeedClients.Inc();
         try
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
@@ -38,38 +40,37 @@ internal sealed class FeedEndpoint(FeedHub hub, GatewayLimits limits, GatewayClo
         }
         finally
         {
-            GatewayMetrics.FeedClients.Dec();
-            Interlocked.Decrement(ref _clients);
+            services.Capacity.Leave();
         }
     }
 
     private async Task ServeAsync(WebSocket socket)
     {
-        using var client = new FeedClient(socket, limits, clock);
-        var sender = client.RunSenderAsync(stopping);
+        var outbox = new FeedOutbox(services.Limits);
+        using var client = new FeedClient(socket, outbox, services.Clock, isPackets: false);
+        using var requests = new FeedRequests(services, outbox);
+        var sender = client.RunSenderAsync(services.Stopping);
         try
         {
-            await ReadRequestsAsync(socket, client);
+            await ReadRequestsAsync(socket, outbox, requests);
         }
         catch (WebSocketException) // reset, ping without pong, protocol error: the connection is over
         {
         }
         finally
         {
-            hub.Leave(client);
-            client.Complete();
+            outbox.Close(null);
             await sender;
         }
     }
 
-    private async Task ReadRequestsAsync(WebSocket socket, FeedClient client)
+    private async Task ReadRequestsAsync(WebSocket socket, FeedOutbox outbox, FeedRequests requests)
     {
         var buffer = new byte[GatewayLimits.MaxFeedRequestBytes];
         var bucket = new TokenBucket(new RateLimit(
             GatewayLimits.FeedRequestsPerSecond, GatewayLimits.FeedRequestBurst));
-        var requests = new FeedRequests(hub, client);
         var length = 0;
-        while (!client.IsSlow)
+        while (outbox.CloseReason is null)
         {
             var result = await socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
             if (result.MessageType == WebSocketMessageType.Close)
@@ -80,7 +81,7 @@ internal sealed class FeedEndpoint(FeedHub hub, GatewayLimits limits, GatewayClo
             length += result.Count;
             if (result.MessageType == WebSocketMessageType.Binary || (length == buffer.Length && !result.EndOfMessage))
             {
-                client.Enqueue(requests.Refusal(RejectReason.Malformed, "text messages of at most 4 KiB only"));
+                outbox.Answer(requests.Refusal(RejectReason.Malformed, "text messages of at most 4 KiB only"));
                 return;
             }
 
@@ -89,9 +90,9 @@ internal sealed class FeedEndpoint(FeedHub hub, GatewayLimits limits, GatewayClo
                 continue;
             }
 
-            if (!bucket.TryTake(clock.MonotonicNs, out _))
+            if (!bucket.TryTake(services.Clock.MonotonicNs, out _))
             {
-                client.Enqueue(requests.Refusal(RejectReason.RateLimited, "too many requests"));
+                outbox.Answer(requests.Refusal(RejectReason.RateLimited, "too many requests"));
                 return;
             }
 

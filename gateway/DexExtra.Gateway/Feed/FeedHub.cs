@@ -5,23 +5,31 @@ using DexExtra.Messages;
 namespace DexExtra.Gateway.Feed;
 
 /// <summary>
-/// Turns frames into feed messages and hands them to the subscribers' queues (D1–D7). Runs on the follower thread with
-/// the venue's gate held, after the views; subscribing takes the same gate, so that a snapshot and the deltas after it
-/// are gapless. Never waits for a client. A message is built once, whoever listens, and not at all when nobody does.
+/// Turns frames into feed messages (D1–D7), whatever the transport of those who receive them. Runs on the follower
+/// thread with the venue's gate held, after the views; subscribing takes the same gate, so that a snapshot and the
+/// deltas after it are gapless. A message is built once, whoever listens, and not at all when nobody does; the fan-out
+/// thread hands it on.
 /// </summary>
-internal sealed class FeedHub(VenueView venue, GatewayClock clock) : IFrameListener
+internal sealed class FeedHub(VenueView venue, FeedFanOut fanOut, GatewayClock clock) : IFrameListener
 {
-    private const long NsPerMs = 1_000_000;
+    public const long NsPerMs = 1_000_000;
+
+    private const long NsPerSecond = 1_000_000_000;
 
     private readonly Dictionary<uint, MarketFeed> _feeds = [];
     private readonly List<MarketFeed> _touched = [];
     private readonly FeedMessages _messages = new();
     private readonly StatusMessages _status = new();
+    private readonly CandleMessages _candles = new();
+    private readonly OrderMessages _orders = new();
     private long _nextHeartbeatNs;
+    private long _nextCandlesNs;
+    private long _nextSecondNs;
 
     public void OnFrame(EventFrame frame)
     {
         var timestampNs = frame.Header.TimestampNs;
+        Advance(timestampNs);
         foreach (var item in frame)
         {
             OnEvent(item, timestampNs);
@@ -29,7 +37,7 @@ internal sealed class FeedHub(VenueView venue, GatewayClock clock) : IFrameListe
 
         foreach (var feed in _touched)
         {
-            SendDelta(feed, timestampNs);
+            Finish(feed, timestampNs);
         }
 
         _touched.Clear();
@@ -38,79 +46,141 @@ internal sealed class FeedHub(VenueView venue, GatewayClock clock) : IFrameListe
     public void OnPause()
     {
         var now = clock.MonotonicNs;
-        if (now < _nextHeartbeatNs)
+        if (now >= _nextCandlesNs)
         {
-            return;
+            _nextCandlesNs = now + (GatewayLimits.CandleUpdateMs * NsPerMs);
+            ForEachFeed(SendCandles);
         }
 
-        _nextHeartbeatNs = now + (GatewayLimits.FeedHeartbeatMs * NsPerMs);
-        foreach (var feed in _feeds.Values)
+        if (now >= _nextHeartbeatNs)
         {
-            if (feed.HasSubscribers)
-            {
-                SendHeartbeat(feed);
-            }
+            _nextHeartbeatNs = now + (GatewayLimits.FeedHeartbeatMs * NsPerMs);
+            ForEachFeed(SendHeartbeat);
         }
+
+        fanOut.Wake();
     }
 
-    /// <summary>Client thread, gate not held. False when there is no such market.</summary>
-    public bool Subscribe(FeedClient client, FeedChannel channel, uint marketId)
+    /// <summary>
+    /// Client thread, gate not held. Null when there is no such market. With <paramref name="after"/>, the market
+    /// sequence that the client has, it gets what it missed, where that is still known, else a snapshot; the answer,
+    /// which comes first, is told which of the two.
+    /// </summary>
+    public FeedSubscription? Subscribe(
+        FeedOutbox outbox, uint marketId, FeedTopicKey key, ulong? after, Func<bool, FeedMessage> answer)
     {
         lock (venue.Gate)
         {
             if (!venue.TryGetMarket(marketId, out var market))
             {
-                return false;
+                return null;
             }
 
             var feed = FeedOf(market);
-            client.Enqueue(_messages.Acknowledge("subscribed", NameOf(channel), marketId));
-            client.EnqueueSnapshot(channel switch
+            var topic = feed.Topic(key);
+            topic.Enter(market.Sequence);
+            var subscription = new FeedSubscription(outbox, feed, topic);
+            var batch = Missed(subscription, after, out var isResumed) ?? [Snapshot(feed, topic)];
+            Join(subscription, answer(isResumed), batch);
+            return subscription;
+        }
+    }
+
+    /// <summary>
+    /// Brings a subscription up to date that missed something: what it missed where that is known, else a snapshot; a
+    /// stream that must not lose anything ends (D6, D7). Gate not held.
+    /// </summary>
+    public void Refresh(FeedSubscription subscription)
+    {
+        lock (venue.Gate)
+        {
+            if (subscription.IsEnded)
             {
-                FeedChannel.Book => _messages.BookSnapshot(market, venue.TimestampNs),
-                FeedChannel.Trades => _messages.TradesSnapshot(market),
-                _ => _status.Snapshot(market, venue.TimestampNs),
+                return;
+            }
+
+            subscription.Topic.IsOverrun = false;
+            var batch = Missed(subscription, subscription.LastSequence, out _);
+            if (batch is null && subscription.Topic.Key.IsLossless && subscription.LastSequence != 0)
+            {
+                subscription.Outbox.Close(FeedOutbox.SlowConsumer);
+                return;
+            }
+
+            Join(subscription, null, batch ?? [Snapshot(subscription.Feed, subscription.Topic)]);
+        }
+    }
+
+    /// <summary>Client thread, gate not held. Nothing follows on the answer.</summary>
+    public void Unsubscribe(FeedSubscription subscription, FeedMessage? answer)
+    {
+        lock (venue.Gate)
+        {
+            if (subscription.IsEnded)
+            {
+                return;
+            }
+
+            subscription.IsEnded = true;
+            subscription.Topic.Leave(clock.MonotonicNs);
+            fanOut.Post(new FanOutStep(FanOutKind.Leave, subscription.Feed)
+            {
+                Subscription = subscription,
+                Message = answer,
             });
-            feed.Subscribers(channel).Add(client);
-            return true;
         }
+
+        fanOut.Wake();
     }
 
-    /// <summary>Client thread, gate not held.</summary>
-    public void Unsubscribe(FeedClient client, FeedChannel channel, uint marketId)
+    /// <summary>Single orders of a market; gate held.</summary>
+    public OrderQueues Orders(uint marketId) => FeedOf(marketId).Orders;
+
+    private static IReadOnlyList<FeedMessage>? Missed(
+        FeedSubscription subscription, ulong? after, out bool isResumed)
     {
-        lock (venue.Gate)
+        var topic = subscription.Topic;
+        IReadOnlyList<FeedMessage>? missed = null;
+        isResumed = after is { } sequence && topic.Key.IsReplayable && topic.Window.TryReplay(
+            sequence, subscription.Feed.Market.Sequence, topic.Key.IsContiguous, out missed);
+        return missed;
+    }
+
+    private void Join(FeedSubscription subscription, FeedMessage? answer, IReadOnlyList<FeedMessage> batch)
+    {
+        fanOut.Post(new FanOutStep(FanOutKind.Join, subscription.Feed)
         {
-            if (_feeds.TryGetValue(marketId, out var feed) && feed.Subscribers(channel).Remove(client))
-            {
-                client.Enqueue(_messages.Acknowledge("unsubscribed", NameOf(channel), marketId));
-            }
-        }
+            Subscription = subscription,
+            Message = answer,
+            Batch = batch,
+        });
+        fanOut.Wake();
     }
 
-    /// <summary>Forgets a client that is gone. Gate not held.</summary>
-    public void Leave(FeedClient client)
+    private FeedMessage Snapshot(MarketFeed feed, FeedTopic topic)
     {
-        lock (venue.Gate)
+        var market = feed.Market;
+        return topic.Snapshot(market.Sequence, () => topic.Key.Channel switch
         {
-            foreach (var feed in _feeds.Values)
-            {
-                feed.Subscribers(FeedChannel.Book).Remove(client);
-                feed.Subscribers(FeedChannel.Trades).Remove(client);
-                feed.Subscribers(FeedChannel.Status).Remove(client);
-            }
-        }
+            FeedChannel.Book => _messages.BookSnapshot(market, venue.TimestampNs),
+            FeedChannel.Level1 => _messages.Level1(market, venue.TimestampNs),
+            FeedChannel.Level3 => _orders.Snapshot(feed, venue.TimestampNs),
+            FeedChannel.Trades => _messages.TradesSnapshot(market),
+            FeedChannel.Status => _status.Snapshot(market, venue.TimestampNs),
+            FeedChannel.Settlement => _status.Settlement(market, feed.LastSettlementSequence, venue.TimestampNs),
+            FeedChannel.Stats => _candles.Stats(feed, venue.TimestampNs),
+            _ => _candles.Snapshot(feed, topic.Key.Variant, venue.TimestampNs),
+        });
     }
-
-    public static string NameOf(FeedChannel channel) => channel switch
-    {
-        FeedChannel.Book => "book",
-        FeedChannel.Trades => "trades",
-        _ => "status",
-    };
 
     private void OnEvent(EventFrame.Item item, long timestampNs)
     {
+        if (OrderQueueEvents.TryMarket(item, out var orderMarket))
+        {
+            var feed = FeedOf(orderMarket);
+            OrderQueueEvents.Apply(feed.Orders, item, feed.Market.Info);
+        }
+
         if (item.Type == EventType.Traded)
         {
             OnTraded(in item.Body<Traded>());
@@ -132,10 +202,20 @@ internal sealed class FeedHub(VenueView venue, GatewayClock clock) : IFrameListe
         feed.Delta.Touch(marketSequence);
         var previous = feed.LastStatusSequence;
         feed.LastStatusSequence = marketSequence;
-        var subscribers = feed.Subscribers(FeedChannel.Status);
-        if (subscribers.Count > 0)
+        if (feed.Status.IsWanted)
         {
-            Send(subscribers, _status.Change(feed.Market, item, previous, timestampNs));
+            Send(feed, feed.Status, FeedMessage.Of(
+                _status.Change(feed.Market, item, previous, timestampNs), marketSequence, previous));
+        }
+
+        if (item.Type is EventType.MarketStateChanged or EventType.ResultChanged or EventType.MarketSettled)
+        {
+            feed.LastSettlementSequence = marketSequence;
+            if (feed.Settlement.IsWanted)
+            {
+                Send(feed, feed.Settlement, FeedMessage.Of(
+                    _status.Settlement(feed.Market, marketSequence, timestampNs), marketSequence));
+            }
         }
     }
 
@@ -143,60 +223,156 @@ internal sealed class FeedHub(VenueView venue, GatewayClock clock) : IFrameListe
     {
         var feed = Touch(trade.MarketId);
         feed.Delta.Touch(trade.MarketSequence);
+        feed.Candles.Apply(in trade);
         var previous = feed.LastTradeSequence;
         feed.LastTradeSequence = trade.MarketSequence;
-        var subscribers = feed.Subscribers(FeedChannel.Trades);
-        if (subscribers.Count == 0)
+        if (feed.Trades.IsWanted)
+        {
+            var record = TradeRecord.Of(in trade);
+            Send(feed, feed.Trades, FeedMessage.Of(
+                _messages.Trade(feed.Market.Info, in record, previous), trade.MarketSequence, previous));
+        }
+    }
+
+    /// <summary>The end of a frame: what it did to the market's levels, best prices and orders.</summary>
+    private void Finish(MarketFeed feed, long timestampNs)
+    {
+        var delta = feed.Delta;
+        feed.Orders.EndFrame(delta.Changes);
+        if (feed.Book.IsWanted || feed.HasConflated)
+        {
+            var change = delta.ToChange(timestampNs);
+            if (feed.Book.IsWanted)
+            {
+                Send(feed, feed.Book, FeedMessage.Of(
+                    _messages.BookDelta(feed.Market.Info.MarketId, change), change.Sequence, change.PreviousSequence));
+            }
+
+            if (feed.HasConflated)
+            {
+                fanOut.Post(new FanOutStep(FanOutKind.Conflate, feed) { Change = change });
+            }
+        }
+
+        if (feed.Level3.IsWanted)
+        {
+            Send(feed, feed.Level3, FeedMessage.Of(
+                _orders.Delta(feed, timestampNs), delta.LastSequence, delta.PreviousSequence));
+        }
+
+        feed.Orders.Told();
+        SendBest(feed, timestampNs);
+        delta.Clear();
+    }
+
+    private void SendBest(MarketFeed feed, long timestampNs)
+    {
+        var best = feed.Market.Book.Best;
+        if (best == feed.Best)
         {
             return;
         }
 
-        var record = TradeRecord.Of(in trade);
-        Send(subscribers, _messages.Trade(feed.Market.Info, in record, previous));
-    }
-
-    private void SendDelta(MarketFeed feed, long timestampNs)
-    {
-        var subscribers = feed.Subscribers(FeedChannel.Book);
-        if (subscribers.Count > 0)
+        feed.Best = best;
+        if (!feed.Level1.IsWanted && !feed.HasConflatedLevel1)
         {
-            Send(subscribers, _messages.BookDelta(feed.Delta, timestampNs));
+            return;
         }
 
-        feed.Delta.Clear();
+        var message = FeedMessage.Of(_messages.Level1(feed.Market, timestampNs), feed.Market.Sequence);
+        Send(feed, feed.Level1, message);
+        if (feed.HasConflatedLevel1)
+        {
+            fanOut.Post(new FanOutStep(FanOutKind.Replace, feed) { Message = message });
+        }
+    }
+
+    /// <summary>D9: candles close by engine time, whether anything traded or not.</summary>
+    private void Advance(long timestampNs)
+    {
+        if (timestampNs < _nextSecondNs)
+        {
+            return;
+        }
+
+        _nextSecondNs = timestampNs - (timestampNs % NsPerSecond) + NsPerSecond;
+        foreach (var feed in _feeds.Values)
+        {
+            feed.Candles.Advance(timestampNs);
+        }
+    }
+
+    private void ForEachFeed(Action<MarketFeed> act)
+    {
+        foreach (var feed in _feeds.Values)
+        {
+            act(feed);
+        }
+    }
+
+    private void SendCandles(MarketFeed feed)
+    {
+        for (var index = 0; index < feed.Intervals.Length; index++)
+        {
+            var (series, topic) = (feed.Candles.Series[index], feed.Intervals[index]);
+            if (series.FirstChanged >= 0)
+            {
+                topic.Outdate();
+                if (topic.IsWanted)
+                {
+                    Send(feed, topic, FeedMessage.Of(
+                        _candles.Changes(feed, index, venue.TimestampNs), feed.Market.Sequence));
+                }
+
+                series.TakeChanges();
+            }
+        }
     }
 
     private void SendHeartbeat(MarketFeed feed)
     {
-        var message = _messages.Heartbeat(feed.Market, venue.TimestampNs);
-        var clients = feed.Subscribers(FeedChannel.Book)
-            .Union(feed.Subscribers(FeedChannel.Trades))
-            .Union(feed.Subscribers(FeedChannel.Status));
-        foreach (var client in clients)
+        var now = clock.MonotonicNs;
+        foreach (var topic in feed.Topics)
         {
-            client.Enqueue(message);
+            topic.Expire(now);
+        }
+
+        if (feed.Candles.Version != feed.ToldStats)
+        {
+            feed.ToldStats = feed.Candles.Version;
+            feed.Stats.Outdate();
+            if (feed.Stats.IsWanted)
+            {
+                Send(feed, feed.Stats, FeedMessage.Of(_candles.Stats(feed, venue.TimestampNs), feed.Market.Sequence));
+            }
+        }
+
+        if (feed.HasInterest)
+        {
+            fanOut.Post(new FanOutStep(FanOutKind.Heartbeat, feed)
+            {
+                Message = FeedMessage.Of(_messages.Heartbeat(feed.Market, venue.TimestampNs)),
+            });
         }
     }
 
-    private static void Send(HashSet<FeedClient> subscribers, byte[] message)
+    private void Send(MarketFeed feed, FeedTopic topic, FeedMessage message)
     {
-        foreach (var client in subscribers)
+        if (topic.Window.IsRecording)
         {
-            client.Enqueue(message);
+            topic.Window.Add(message);
+        }
+
+        if (topic.Interest > 0)
+        {
+            fanOut.Post(new FanOutStep(FanOutKind.Deliver, feed) { Topic = topic, Message = message });
         }
     }
 
-    /// <summary>
-    /// The market's feed, listed once per frame. Before the first subscriber the feed is not needed, but cheap.
-    /// </summary>
+    /// <summary>The market's feed, listed once per frame.</summary>
     private MarketFeed Touch(uint marketId)
     {
-        if (!_feeds.TryGetValue(marketId, out var feed))
-        {
-            venue.TryGetMarket(marketId, out var market);
-            feed = FeedOf(market!);
-        }
-
+        var feed = FeedOf(marketId);
         if (feed.Delta.LastSequence == 0)
         {
             _touched.Add(feed);
@@ -204,6 +380,9 @@ internal sealed class FeedHub(VenueView venue, GatewayClock clock) : IFrameListe
 
         return feed;
     }
+
+    private MarketFeed FeedOf(uint marketId) =>
+        _feeds.TryGetValue(marketId, out var feed) ? feed : FeedOf(venue.MarketOf(marketId));
 
     private MarketFeed FeedOf(MarketView market)
     {

@@ -33,24 +33,35 @@ internal sealed class FeedMessages
         JsonText.WriteNumber(json, "engineTime", engineTimeNs);
     });
 
-    public byte[] BookDelta(MarketDelta delta, long engineTimeNs) =>
-        Build("book.delta", delta.Market.Info.MarketId, json =>
+    public byte[] BookDelta(uint marketId, BookChange change) => Build("book.delta", marketId, json =>
     {
-        JsonText.WriteNumber(json, "sequence", delta.LastSequence);
-        JsonText.WriteNumber(json, "previousSequence", delta.PreviousSequence);
-        WriteLabels(json, delta.Market);
+        JsonText.WriteNumber(json, "sequence", change.Sequence);
+        JsonText.WriteNumber(json, "previousSequence", change.PreviousSequence);
+        json.WriteString("state", Codes.Of(change.State));
+        json.WriteBoolean("crossed", change.IsCrossed);
         json.WriteStartArray("changes");
-        foreach (ref readonly var change in delta.Changes)
+        foreach (ref readonly var level in change.Levels.AsSpan())
         {
             json.WriteStartArray();
-            json.WriteStringValue(change.Side == Side.Buy ? "bid" : "ask");
-            JsonText.WriteText(json, change.PriceTicks);
-            JsonText.WriteText(json, change.QuantityLots);
-            json.WriteNumberValue(change.OrderCount);
+            json.WriteStringValue(level.Side == Side.Buy ? "bid" : "ask");
+            JsonText.WriteText(json, level.PriceTicks);
+            JsonText.WriteText(json, level.QuantityLots);
+            json.WriteNumberValue(level.OrderCount);
             json.WriteEndArray();
         }
 
         json.WriteEndArray();
+        JsonText.WriteNumber(json, "engineTime", change.EngineTimeNs);
+    });
+
+    /// <summary>Best prices, the whole of it; null where a side is empty.</summary>
+    public byte[] Level1(MarketView market, long engineTimeNs) => Build("l1", market.Info.MarketId, json =>
+    {
+        var (bid, ask) = market.Book.Best;
+        JsonText.WriteNumber(json, "sequence", market.Sequence);
+        WriteLabels(json, market);
+        WriteLevel(json, "bid", bid);
+        WriteLevel(json, "ask", ask);
         JsonText.WriteNumber(json, "engineTime", engineTimeNs);
     });
 
@@ -79,9 +90,36 @@ internal sealed class FeedMessages
         json.WriteEndArray();
     });
 
-    /// <summary>Answer to a request: subscribed, unsubscribed.</summary>
-    public byte[] Acknowledge(string type, string channel, uint marketId) =>
-        Build(type, marketId, json => json.WriteString("channel", channel));
+    /// <summary>
+    /// Answer to a request: subscribed, unsubscribed; what does not belong to the channel is left out.
+    /// </summary>
+    public byte[] Acknowledge(string type, FeedTopicKey key, uint marketId, bool? isResumed) =>
+        Build(type, marketId, json =>
+    {
+        json.WriteString("channel", key.Name);
+        if (key.IsConflated)
+        {
+            json.WriteNumber("conflationMs", FeedTopicKey.ConflationMs[key.Variant]);
+        }
+
+        if (key.Channel == FeedChannel.Candles)
+        {
+            json.WriteString("interval", MarketCandles.Intervals[key.Variant]);
+        }
+
+        if (isResumed is { } resumed)
+        {
+            json.WriteBoolean("resumed", resumed);
+        }
+    });
+
+    public byte[] LoggedIn() => Build("loggedIn", null, _ => { });
+
+    public byte[] UserUnsubscribed(uint subaccount) => Build("unsubscribed", null, json =>
+    {
+        json.WriteString("channel", "user");
+        json.WriteNumber("subaccount", subaccount);
+    });
 
     public byte[] Pong() => Build("pong", null, _ => { });
 
@@ -120,13 +158,31 @@ internal sealed class FeedMessages
         json.WriteStartArray(name);
         foreach (var level in levels)
         {
-            json.WriteStartArray();
-            JsonText.WriteText(json, level.PriceTicks);
-            JsonText.WriteText(json, level.QuantityLots);
-            json.WriteNumberValue(level.OrderCount);
-            json.WriteEndArray();
+            WriteLevel(json, in level);
         }
 
+        json.WriteEndArray();
+    }
+
+    private static void WriteLevel(Utf8JsonWriter json, string name, BookLevel? level)
+    {
+        json.WritePropertyName(name);
+        if (level is { } best)
+        {
+            WriteLevel(json, in best);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+    }
+
+    private static void WriteLevel(Utf8JsonWriter json, in BookLevel level)
+    {
+        json.WriteStartArray();
+        JsonText.WriteText(json, level.PriceTicks);
+        JsonText.WriteText(json, level.QuantityLots);
+        json.WriteNumberValue(level.OrderCount);
         json.WriteEndArray();
     }
 }

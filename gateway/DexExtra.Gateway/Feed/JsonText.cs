@@ -9,6 +9,9 @@ namespace DexExtra.Gateway.Feed;
 /// <summary>How the feed writes JSON: one object per message, 64-bit numbers as text. Stateless.</summary>
 internal static class JsonText
 {
+    /// <summary>The longest 128-bit number.</summary>
+    private const int MaxNumberChars = 40;
+
     /// <summary>One message of a type; the returned array is the caller's.</summary>
     public static byte[] Build(
         ArrayBufferWriter<byte> buffer, string type, uint? marketId, Action<Utf8JsonWriter> members)
@@ -40,7 +43,7 @@ internal static class JsonText
     public static void WriteText<T>(Utf8JsonWriter json, T value)
         where T : ISpanFormattable
     {
-        Span<char> text = stackalloc char[24];
+        Span<char> text = stackalloc char[MaxNumberChars];
         value.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
         json.WriteStringValue(text[..length]);
     }
@@ -59,12 +62,12 @@ internal static class JsonText
     }
 
     /// <summary>D5: how a trade came about.</summary>
-    public static void WriteTradeFlags(Utf8JsonWriter json, TradeFlags flags)
+    public static void WriteTradeFlags(Utf8JsonWriter json, TradeFlags flags, string name = "flags")
     {
-        json.WriteStartArray("flags");
-        foreach (var name in TradeFlagNames.Of(flags))
+        json.WriteStartArray(name);
+        foreach (var flag in TradeFlagNames.Of(flags))
         {
-            json.WriteStringValue(name);
+            json.WriteStringValue(flag);
         }
 
         json.WriteEndArray();

@@ -37,6 +37,10 @@ internal sealed class MarketDelta(MarketView market)
         _changes.Add(change);
     }
 
+    /// <summary>A copy that outlives the frame, with the labels after it.</summary>
+    public BookChange ToChange(long engineTimeNs) => new(
+        PreviousSequence, LastSequence, [.. _changes], Market.State, Market.Book.IsCrossed, engineTimeNs);
+
     public void Clear()
     {
         LastSequence = 0;

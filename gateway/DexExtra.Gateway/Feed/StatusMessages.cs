@@ -74,6 +74,28 @@ internal sealed class StatusMessages
         });
     }
 
+    /// <summary>
+    /// When the market ends, how its result is found, what is known of it, and its payout; all of it.
+    /// </summary>
+    public byte[] Settlement(MarketView market, ulong marketSequence, long engineTimeNs) =>
+        JsonText.Build(_buffer, "settlement", market.Info.MarketId, json =>
+        {
+            var life = market.Info.Request.Life;
+            JsonText.WriteNumber(json, "sequence", marketSequence);
+            json.WriteString("state", Codes.Of(market.State));
+            JsonText.WriteNumber(json, "termination", life.TerminationSeconds);
+            JsonText.WriteNumber(json, "observationStart", life.ObservationStartSeconds);
+            JsonText.WriteNumber(json, "observationEnd", life.ObservationEndSeconds);
+            json.WriteNumber("publicationDelay", life.PublicationDelaySeconds);
+            JsonText.WriteNumber(json, "fallbackDeadline", life.FallbackDeadlineSeconds);
+            json.WriteString("fallback", Codes.Of(life.Fallback));
+            json.WriteString("outOfRange", Codes.Of(life.OutOfRange));
+            json.WriteString("questionHash", market.Info.Request.QuestionHash.ToString());
+            WriteObject(json, "result", MarketMoneyDto.Result(market));
+            WriteObject(json, "settlement", MarketMoneyDto.Settlement(market));
+            JsonText.WriteNumber(json, "engineTime", engineTimeNs);
+        });
+
     private static (string Type, Action<Utf8JsonWriter> Write) Describe(MarketInfo info, EventFrame.Item item)
     {
         switch (item.Type)

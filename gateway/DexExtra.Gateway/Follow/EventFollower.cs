@@ -1,6 +1,8 @@
 using DexExtra.Gateway.Views;
 using DexExtra.Hosting;
+using DexExtra.Journal.Archive;
 using DexExtra.Journal.EventLog;
+using DexExtra.Journal.Storage;
 using DexExtra.Messages;
 using DexExtra.Transport;
 
@@ -31,7 +33,9 @@ internal sealed class EventFollower : IDisposable
         _venue = venue;
         _pending = pending;
         _listeners = listeners;
-        _reader = EventLogReader.Open(venueSection.EventsFolder, 0);
+        var history = EventHistory.Of(
+            FileStorage.Instance, venueSection.EventsFolder, venueSection.EventsArchiveFolder);
+        _reader = EventLogReader.Open(history, venueSection.EventsFolder, 0);
         _doorbell = Doorbell.Open(venueSection.EventsDoorbell);
         _thread = new Thread(Run) { Name = "event-follower", IsBackground = true };
     }

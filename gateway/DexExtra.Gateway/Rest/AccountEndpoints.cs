@@ -112,7 +112,7 @@ internal static class AccountEndpoints
 
         lock (services.Venue.Gate)
         {
-            return RestJson.Ok(MoneyDto.Account(services, account));
+            return RestJson.Ok(MoneyDto.Account(services.Venue, account));
         }
     }
 

@@ -11,9 +11,8 @@ namespace DexExtra.Gateway.Rest;
 internal static class MoneyDto
 {
     /// <summary>Zeros for an account that never had an event.</summary>
-    public static AccountDto Account(GatewayServices services, AccountId id)
+    public static AccountDto Account(VenueView venue, AccountId id)
     {
-        var venue = services.Venue;
         var account = venue.Account(in id);
         return new AccountDto(
             id.Owner.ToString(),

@@ -110,7 +110,7 @@ internal static class OwnerCommandEndpoints
         {
             return RestJson.Ok(new
             {
-                account = MoneyDto.Account(services, account),
+                account = MoneyDto.Account(services.Venue, account),
                 withdrawal,
                 sequence = TypedCommands.SequenceOf(payload),
             });

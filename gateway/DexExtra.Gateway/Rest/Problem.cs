@@ -11,6 +11,7 @@ internal static class Problem
     public const string NotFoundCode = "NOT_FOUND";
     public const string UnauthenticatedCode = "UNAUTHENTICATED";
     public const string InternalCode = "INTERNAL";
+    public const string ForbiddenCode = "FORBIDDEN";
 
     private const long NsPerSecond = 1_000_000_000;
 
@@ -36,6 +37,8 @@ internal static class Problem
     public static IResult Malformed(string detail) => Of(RejectReason.Malformed, detail);
 
     public static IResult NotFound(string detail) => Of(StatusCodes.Status404NotFound, NotFoundCode, detail);
+
+    public static IResult Forbidden(string detail) => Of(StatusCodes.Status403Forbidden, ForbiddenCode, detail);
 
     public static IResult Unauthenticated() => Of(
         StatusCodes.Status401Unauthorized,

@@ -25,6 +25,8 @@ internal static class RejectCatalog
             "No answer in time; send the same order with the same clientOrderId again: it cannot execute twice."),
         [RejectReason.NotAuthorised] = new(403, "This key or session may not do that."),
         [RejectReason.Overloaded] = new(503, "Nothing was accepted; try again after a moment."),
+        [RejectReason.SkippedByOperator] = new(
+            422, "An operator had the venue pass over this command; nothing happened, send it again."),
         [RejectReason.DuplicateClientId] = new(
             422, "The clientOrderId was used for another order within 24 hours."),
         [RejectReason.UnknownAccount] = new(422, "The account never had a deposit."),

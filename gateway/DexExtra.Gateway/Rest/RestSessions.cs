@@ -69,6 +69,31 @@ internal sealed class RestSessions(GatewayClock clock, VenueView venue)
         return problem is null;
     }
 
+    /// <summary>Whose token it is, and by which grant it was opened; false when it is not good now.</summary>
+    public bool TryOwner(string? token, out Address owner, out uint grantId)
+    {
+        owner = default;
+        grantId = 0;
+        if (token is null || token.Length != 2 * TokenBytes || !TryFind(token, out var session))
+        {
+            return false;
+        }
+
+        owner = session.Owner;
+        grantId = session.GrantId;
+        return true;
+    }
+
+    private bool TryFind(string token, out RestSession session)
+    {
+        lock (_gate)
+        {
+            return _byHash.TryGetValue(HashOf(token), out session)
+                && clock.UnixSeconds < session.ExpirySeconds
+                && venue.SessionKeys.IsLive(session.GrantId, venue.EngineSeconds);
+        }
+    }
+
     private bool TryFind(
         HttpRequest request, out RestSession session, [NotNullWhen(false)] out IResult? problem)
     {
@@ -80,14 +105,9 @@ internal sealed class RestSessions(GatewayClock clock, VenueView venue)
             return false;
         }
 
-        lock (_gate)
+        if (!TryFind(header[Scheme.Length..], out session))
         {
-            if (!_byHash.TryGetValue(HashOf(header[Scheme.Length..]), out session)
-                || clock.UnixSeconds >= session.ExpirySeconds
-                || !venue.SessionKeys.IsLive(session.GrantId, venue.EngineSeconds))
-            {
-                return false;
-            }
+            return false;
         }
 
         problem = null;

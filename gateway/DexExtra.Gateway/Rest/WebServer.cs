@@ -26,7 +26,7 @@ internal sealed class WebServer : IAsyncDisposable
     /// <exception cref="FatalException">The port is taken.</exception>
     public static async Task<WebServer> StartAsync(
         int port, GatewayLimits limits, ILoggerFactory loggers, GatewayServices services, FeedEndpoint feed,
-        Func<HealthReport> health)
+        SocketIoEndpoint socketIo, Func<HealthReport> health)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
@@ -57,6 +57,7 @@ internal sealed class WebServer : IAsyncDisposable
         BlockTradeEndpoints.Map(app, services);
         MoneyEndpoints.Map(app, services);
         feed.Map(app);
+        socketIo.Map(app);
         app.MapFallback((HttpContext context) => Problem.NotFound($"{context.Request.Method} {context.Request.Path}"));
         try
         {
@@ -92,7 +93,8 @@ internal sealed class WebServer : IAsyncDisposable
     private static async Task LimitAsync(HttpContext context, RequestDelegate next, GatewayServices services)
     {
         var remote = context.Connection.RemoteIpAddress ?? IPAddress.None;
-        if (context.Request.Path.StartsWithSegments("/v1")
+        if ((context.Request.Path.StartsWithSegments("/v1")
+                || context.Request.Path.StartsWithSegments(SocketIoEndpoint.Path))
             && !services.RateLimits.TryTakeRequest(remote, out var retryAfterNs))
         {
             await Problem.RateLimited(context, retryAfterNs).ExecuteAsync(context);

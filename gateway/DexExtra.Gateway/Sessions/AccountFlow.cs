@@ -10,11 +10,15 @@ internal sealed class AccountFlow(GatewayLimits limits)
     private readonly Lock _gate = new();
     private readonly List<byte[]> _frames = [];
     private OrderEntrySession[] _members = [];
+    private IFlowFollower[] _followers = [];
     private ulong _firstSeqNo = 1;
     private long _totalBytes;
 
     /// <summary>Sessions that receive the live flow; a snapshot.</summary>
     public ReadOnlySpan<OrderEntrySession> Members => Volatile.Read(ref _members);
+
+    /// <summary>User streams that read the flow; a snapshot.</summary>
+    public ReadOnlySpan<IFlowFollower> Followers => Volatile.Read(ref _followers);
 
     /// <summary>Bytes ever appended; differences tell how far a session is behind.</summary>
     public long TotalBytes => Volatile.Read(ref _totalBytes);
@@ -38,13 +42,33 @@ internal sealed class AccountFlow(GatewayLimits limits)
         }
     }
 
+    /// <summary>The number of the next report.</summary>
+    public ulong Follow(IFlowFollower follower)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _followers, [.. _followers, follower]);
+            return _firstSeqNo + (ulong)_frames.Count;
+        }
+    }
+
+    /// <summary>True when the flow is empty now: no members, no reports.</summary>
+    public bool Unfollow(IFlowFollower follower)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _followers, [.. _followers.Where(other => other != follower)]);
+            return IsUnused;
+        }
+    }
+
     /// <summary>True when the flow is empty now: no members, no reports.</summary>
     public bool Leave(OrderEntrySession session)
     {
         lock (_gate)
         {
             Volatile.Write(ref _members, [.. _members.Where(member => member != session)]);
-            return _members.Length == 0 && _frames.Count == 0 && _firstSeqNo == 1;
+            return IsUnused;
         }
     }
 
@@ -105,6 +129,9 @@ internal sealed class AccountFlow(GatewayLimits limits)
             return true;
         }
     }
+
+    private bool IsUnused =>
+        _members.Length == 0 && _followers.Length == 0 && _frames.Count == 0 && _firstSeqNo == 1;
 
     private int DropOldest()
     {

@@ -40,6 +40,11 @@ internal sealed class AccountFlows(VenueView venue, GatewayLimits limits) : IFra
             {
                 session.Outbox.Signal();
             }
+
+            foreach (var follower in flow.Followers)
+            {
+                follower.Signal();
+            }
         }
 
         _touched.Clear();
@@ -60,6 +65,14 @@ internal sealed class AccountFlows(VenueView venue, GatewayLimits limits) : IFra
         }
     }
 
+    /// <summary>Outside the numbered flow, to whoever is connected for the account. Follower thread.</summary>
+    public void Tell<TBody>(in AccountId account, in TBody body)
+        where TBody : unmanaged, IWireMessage
+    {
+        Span<byte> frame = stackalloc byte[WireLimits.MaxFrameBytes];
+        DeliverOutsideFlow(account, frame[..Frame.Write(frame, in body)]);
+    }
+
     /// <summary>
     /// Flows of accounts without any event vanish with their last session, so logins alone cost nothing.
     /// </summary>
@@ -68,6 +81,28 @@ internal sealed class AccountFlows(VenueView venue, GatewayLimits limits) : IFra
         lock (_gate)
         {
             if (_flows.TryGetValue(account, out var flow) && flow.Leave(session))
+            {
+                _flows.Remove(account);
+            }
+        }
+    }
+
+    /// <summary>A user stream begins; the flow, and the number of its next report.</summary>
+    public AccountFlow Follow(in AccountId account, IFlowFollower follower, out ulong nextSeqNo)
+    {
+        lock (_gate)
+        {
+            var flow = Of(in account);
+            nextSeqNo = flow.Follow(follower);
+            return flow;
+        }
+    }
+
+    public void Unfollow(in AccountId account, IFlowFollower follower)
+    {
+        lock (_gate)
+        {
+            if (_flows.TryGetValue(account, out var flow) && flow.Unfollow(follower))
             {
                 _flows.Remove(account);
             }

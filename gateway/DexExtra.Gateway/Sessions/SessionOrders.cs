@@ -293,8 +293,18 @@ internal sealed class SessionOrders(
     }
 
     private RejectReason Publish<TBody>(CommandType type, in TBody body, OrderSlot slot)
-        where TBody : unmanaged =>
-        services.Publisher.Publish(type, in body, services.Publisher.NextCorrelationId(), slot.ReceivedNs);
+        where TBody : unmanaged
+    {
+        var correlationId = services.Publisher.NextCorrelationId();
+        services.Skipped.Add(correlationId, in account, slot.Template, slot.ClientOrderId);
+        var outcome = services.Publisher.Publish(type, in body, correlationId, slot.ReceivedNs);
+        if (outcome != RejectReason.None)
+        {
+            services.Skipped.Remove(correlationId);
+        }
+
+        return outcome;
+    }
 
     private void Refuse(OrderSlot slot)
     {

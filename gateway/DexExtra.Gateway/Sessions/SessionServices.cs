@@ -13,5 +13,6 @@ internal sealed record SessionServices(
     VerifyPool VerifyPool,
     RateLimits RateLimits,
     CommandPublisher Publisher,
+    SkippedCommands Skipped,
     Eip712Domain Domain,
     GatewayClock Clock);

@@ -17,6 +17,10 @@ internal sealed class BookView
     /// <summary>Lowest ask first.</summary>
     public IReadOnlyCollection<BookLevel> Asks => _asks.Values;
 
+    /// <summary>Null where a side is empty.</summary>
+    public (BookLevel? Bid, BookLevel? Ask) Best =>
+        (_bids.Count > 0 ? _bids.First().Value : null, _asks.Count > 0 ? _asks.First().Value : null);
+
     /// <summary>D4: the best bid is at or above the best ask, which only a call allows.</summary>
     public bool IsCrossed => _bids.Count > 0 && _asks.Count > 0 && _bids.First().Key >= _asks.First().Key;
 

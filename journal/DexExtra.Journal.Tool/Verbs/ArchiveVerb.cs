@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using DexExtra.Hosting;
 using DexExtra.Journal.Archive;
 using DexExtra.Journal.Storage;
 using DexExtra.Messages.Text;
-using DexExtra.Snapshots.Files;
+using DexExtra.Snapshots.Making;
+using DexExtra.Snapshots.Retention;
 
 namespace DexExtra.Journal.Tool.Verbs;
 
@@ -16,25 +16,23 @@ internal static class ArchiveVerb
     public static void Run(ToolContext context)
     {
         var places = context.Places;
-        if (places.Venue is not { } venue || places.JournalArchive is not { } journalArchive)
+        if (places.Venue is not { } venue
+            || places.Retention is not { JournalArchive: { } journalArchive, EventsArchive: { } eventsArchive } rules)
         {
             throw ToolException.Arguments("needs --config FILE with the member archiveFolder in section \"retention\"");
         }
 
-        var snapshot = context.Arguments.Number("--snapshot-covers", OldestSnapshot(venue));
-        var consumers = ConsumerFloor.Of(venue.DataFolder, places.Retention.EventConsumers);
-        context.Remark($"the oldest kept snapshot covers {snapshot}; {consumers}");
-        var archiver = new LogArchiver(FileStorage.Instance, places.Retention.Rules, DateTime.UtcNow);
-        Write(context, "commands", archiver.ArchiveCommands(venue.JournalFolder, journalArchive, snapshot));
-        Write(context, "events", archiver.ArchiveEvents(
-            venue.EventsFolder, places.EventsArchive!, Math.Min(snapshot, consumers.Sequence)));
+        var covers = context.Arguments.Number("--snapshot-covers", -1);
+        var report = new RetentionRun(
+            FileStorage.Instance,
+            new VenueFolders(venue.JournalFolder, venue.EventsFolder, venue.SnapshotsFolder),
+            new RetentionPlaces(venue.CursorsFolder, journalArchive, eventsArchive),
+            RetentionRules.Of(rules.KeepSegments, rules.KeepGiB, rules.KeepDays),
+            rules.EventConsumers).Run(covers < 0 ? null : covers, DateTime.UtcNow);
+        context.Remark($"the oldest kept snapshot covers {report.SnapshotCovers}; {report.Followers}");
+        Write(context, "commands", report.Commands);
+        Write(context, "events", report.Events);
     }
-
-    /// <summary>0 when there is none: nothing may go.</summary>
-    private static long OldestSnapshot(VenueSection venue) =>
-        new SnapshotFolder(FileStorage.Instance, venue.SnapshotsFolder).List().Entries is [.., var oldest]
-            ? oldest.Header.Sequence
-            : 0;
 
     private static void Write(ToolContext context, string log, IReadOnlyList<ArchivedSegment> moved)
     {

@@ -86,10 +86,10 @@ internal static class MarkSkipVerb
     private static (byte[] Bytes, string Type, string Failure, string StateHash) Provoke(
         ToolContext context, long sequence)
     {
-        var engine = Replay.Engine(context);
+        var (engine, after) = Replay.EngineBelow(context, sequence);
         byte[] bytes = [];
         var (type, failure, hash) = (string.Empty, string.Empty, string.Empty);
-        Replay.Run(context, (number, command) =>
+        Replay.Run(context, after, (number, command) =>
         {
             if (number < sequence)
             {
@@ -124,8 +124,8 @@ internal static class MarkSkipVerb
     /// <summary>The failed engine cannot be used any more: a second one says what the skip leaves.</summary>
     private static string HashAfterSkip(ToolContext context, long sequence)
     {
-        var engine = Replay.Engine(context);
-        Replay.Run(context, (number, command) =>
+        var (engine, after) = Replay.EngineBelow(context, sequence);
+        Replay.Run(context, after, (number, command) =>
         {
             if (number < sequence)
             {

@@ -14,6 +14,14 @@ public sealed record RetentionRules
 
     public TimeSpan KeepAge { get; init; }
 
+    /// <summary>From segments, GiB and days, as the configuration has them.</summary>
+    public static RetentionRules Of(int segments, int giB, int days) => new()
+    {
+        KeepSegments = segments,
+        KeepBytes = (long)giB << 30,
+        KeepAge = TimeSpan.FromDays(days),
+    };
+
     /// <summary>
     /// How many of the oldest segments may go. <paramref name="segments"/>: oldest first, with the last sequence of the
     /// log behind each. Stops at the first that is needed: what goes is always a prefix.

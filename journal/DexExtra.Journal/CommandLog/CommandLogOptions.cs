@@ -15,6 +15,11 @@ public sealed record CommandLogOptions
     /// <summary>False prepares the next segment on the writer's thread at rotation (tests want one thread).</summary>
     public bool PrepareInBackground { get; init; } = true;
 
+    /// <summary>
+    /// Called with what recovery found before anything in the folder is changed: what it throws refuses the log.
+    /// </summary>
+    public Action<RecoveryReport>? BeforeTakeover { get; init; }
+
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchBytes, CommandLogFormat.BatchAlignmentBytes);

@@ -110,6 +110,7 @@ public sealed unsafe class CommandLogWriter : IDisposable
                 string detail = $"asked to write epoch {options.Epoch} after {report.Epoch}";
                 throw new RecoveryRefusedException(folder, 0, report.LastSequence + 1, row, detail);
             }
+            options.BeforeTakeover?.Invoke(report);
             return new CommandLogWriter(storage, folder, folderLock, report, options);
         }
         catch (Exception e) when (e is StorageException or RecoveryRefusedException)

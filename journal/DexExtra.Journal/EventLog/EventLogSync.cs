@@ -12,16 +12,16 @@ public static class EventLogSync
     /// Puts every segment that holds records from one sequence to another on stable storage, then the folder.
     /// </summary>
     /// <exception cref="StorageException">The disk refuses.</exception>
-    public static void Run(string folder, long firstSequence, long lastSequence)
+    public static void Run(IStorage storage, string folder, long firstSequence, long lastSequence)
     {
-        List<long> segments = EventLogFormat.ListSegments(FileStorage.Instance, folder);
+        List<long> segments = EventLogFormat.ListSegments(storage, folder);
         int start = Math.Max(0, segments.FindLastIndex(first => first <= firstSequence));
         for (int index = start; index < segments.Count && segments[index] <= lastSequence; index++)
         {
-            using IStorageFile file = FileStorage.Instance.Open(
+            using IStorageFile file = storage.Open(
                 EventLogFormat.SegmentPath(folder, segments[index]), StorageOpenMode.ReadWrite);
             file.SyncData();
         }
-        FileStorage.Instance.SyncFolder(folder);
+        storage.SyncFolder(folder);
     }
 }

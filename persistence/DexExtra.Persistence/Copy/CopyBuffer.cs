@@ -25,6 +25,8 @@ internal sealed class CopyBuffer
     /// <summary>PostgreSQL counts from 2000-01-01.</summary>
     private const long EpochShiftUs = 946_684_800L * UsPerSecond;
 
+    private const int EpochShiftDays = 10_957;
+
     private byte[] _bytes = new byte[InitialBytes];
     private int _length;
 
@@ -156,6 +158,9 @@ internal sealed class CopyBuffer
     public void Seconds(ulong seconds) => Int64(seconds <= ColumnRange.LastSecond
         ? ((long)seconds * UsPerSecond) - EpochShiftUs
         : long.MaxValue);
+
+    /// <summary>DATE from UTC days since 1970-01-01.</summary>
+    public void Date(int days) => Int32(days - EpochShiftDays);
 
     public void Text(string? value)
     {

@@ -13,6 +13,7 @@ namespace DexExtra.Persistence.Database;
 internal sealed class BatchWriter(NpgsqlConnection connection)
 {
     private readonly CopyBuffer _copy = new();
+    private readonly PeriodStore _periods = new(connection);
 
     /// <summary>
     /// When this returns, rows and cursor are committed. When it throws, they may or may not be (PG-03).
@@ -23,6 +24,7 @@ internal sealed class BatchWriter(NpgsqlConnection connection)
     {
         await using var transaction = await connection.BeginTransactionAsync(stopping);
         await CursorStore.MoveAsync(connection, batch, stopping);
+        await _periods.BeginAsync(batch, stopping);
         try
         {
             await WriteReferenceDataAsync(batch, stopping);
@@ -30,6 +32,7 @@ internal sealed class BatchWriter(NpgsqlConnection connection)
             await WriteMoneyAsync(batch, stopping);
             await WriteSessionKeysAsync(batch, stopping);
             await WriteStateAsync(batch, stopping);
+            await WriteStatisticsAsync(batch, stopping);
         }
         catch (OutOfSchemaException error)
         {
@@ -38,6 +41,7 @@ internal sealed class BatchWriter(NpgsqlConnection connection)
         }
 
         await transaction.CommitAsync(stopping);
+        _periods.Committed(batch);
     }
 
     private async Task WriteReferenceDataAsync(WriteBatch batch, CancellationToken stopping)
@@ -143,6 +147,40 @@ internal sealed class BatchWriter(NpgsqlConnection connection)
             batch,
             new Merge<MarginChange>("position_margins", MarginChange.Stage, MarginChange.Merge),
             batch.Margins.Values,
+            static (row, copy) => row.Encode(copy),
+            stopping);
+    }
+
+    private async Task WriteStatisticsAsync(WriteBatch batch, CancellationToken stopping)
+    {
+        await SendAsync("settlement_queue", SettlementStepRow.Insert, batch.SettlementSteps, stopping);
+        await MergeAsync(
+            batch,
+            new Merge<LevelChange>("order_book_levels", LevelChange.Stage, LevelChange.Merge),
+            batch.Levels.Values,
+            static (row, copy) => row.Encode(copy),
+            stopping);
+        await MergeAsync(
+            batch,
+            new Merge<CandleChange>("market_candles", CandleChange.Stage, CandleChange.Merge),
+            batch.Candles.Values,
+            static (row, copy) => row.Encode(copy),
+            stopping);
+        await MergeAsync(
+            batch,
+            new Merge<StatisticsChange>("user_trading_statistics", StatisticsChange.Stage, StatisticsChange.Merge),
+            batch.Statistics.Values,
+            static (row, copy) => row.Encode(copy),
+            stopping);
+        if (batch.Statistics.Count > 0)
+        {
+            await Connections.ExecuteAsync(connection, StatisticsChange.MergePortfolios, stopping);
+        }
+
+        await MergeAsync(
+            batch,
+            new Merge<PeriodChange>("system_metrics", PeriodChange.Stage, PeriodChange.Merge),
+            [batch.Period],
             static (row, copy) => row.Encode(copy),
             stopping);
     }

@@ -17,6 +17,10 @@ internal static class CursorStore
         where name = @name and sequence = @expected
         """;
 
+    /// <summary>Writes the row as it is: a transaction without a change would not wait for the disk.</summary>
+    private const string Confirm =
+        "update follower_cursor set sequence = sequence where name = @name and sequence = @expected";
+
     /// <exception cref="CursorMovedException">The row is gone.</exception>
     public static async Task<CursorPosition> ReadAsync(NpgsqlConnection connection, CancellationToken stopping)
     {
@@ -48,6 +52,18 @@ internal static class CursorStore
         if (await command.ExecuteNonQueryAsync(stopping) != 1)
         {
             throw new CursorMovedException($"the cursor is no longer at {batch.AfterSequence}");
+        }
+    }
+
+    /// <exception cref="CursorMovedException">The cursor is not where this process left it (PG-04).</exception>
+    public static async Task ConfirmAsync(NpgsqlConnection connection, long expected, CancellationToken stopping)
+    {
+        await using var command = new NpgsqlCommand(Confirm, connection);
+        command.Parameters.AddWithValue("name", Name);
+        command.Parameters.AddWithValue("expected", expected);
+        if (await command.ExecuteNonQueryAsync(stopping) != 1)
+        {
+            throw new CursorMovedException($"the cursor is no longer at {expected}");
         }
     }
 }

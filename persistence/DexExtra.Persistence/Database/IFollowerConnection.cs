@@ -14,6 +14,10 @@ internal interface IFollowerConnection : IAsyncDisposable
     /// <exception cref="CursorMovedException">The row of the cursor is gone.</exception>
     Task<CursorPosition> ReadCursorAsync(CancellationToken stopping);
 
+    /// <summary>When this returns, everything up to the cursor is on the server's disk.</summary>
+    /// <exception cref="CursorMovedException">The cursor is not at <paramref name="expected"/>.</exception>
+    Task ConfirmAsync(long expected, CancellationToken stopping);
+
     /// <summary>
     /// Moves the cursor by compare-and-set and writes the rows, in one transaction. When this returns, both are
     /// committed. When it throws, they may or may not be (PG-03).

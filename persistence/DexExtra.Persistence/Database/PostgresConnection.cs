@@ -32,6 +32,18 @@ internal sealed class PostgresConnection(NpgsqlConnection connection) : IFollowe
         return await CursorStore.ReadAsync(connection, stopping);
     }
 
+    /// <summary>
+    /// A commit that waits for the disk takes every earlier one with it: the log of the server is one file.
+    /// </summary>
+    public async Task ConfirmAsync(long expected, CancellationToken stopping)
+    {
+        DemandOpen();
+        await using var transaction = await connection.BeginTransactionAsync(stopping);
+        await Connections.ExecuteAsync(connection, "set local synchronous_commit = on", stopping);
+        await CursorStore.ConfirmAsync(connection, expected, stopping);
+        await transaction.CommitAsync(stopping);
+    }
+
     public async Task WriteAsync(WriteBatch batch, CancellationToken stopping)
     {
         DemandOpen();

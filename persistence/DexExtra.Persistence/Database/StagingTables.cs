@@ -50,6 +50,22 @@ internal static class StagingTables
           from orders with no data;
         create temp table stage_session_keys on commit delete rows as
           select grant_id, revoked_at, revoked_sequence, revocation_signature from session_keys with no data;
+        create temp table stage_levels on commit delete rows as
+          select market_id, side, price_ticks, price, quantity_lots, quantity, order_count, updated_at,
+            updated_sequence from order_book_levels with no data;
+        create temp table stage_candles on commit delete rows as
+          select market_id, opened_at, open_price, high_price, low_price, close_price, volume, volume_lots,
+            traded_value, trade_count, updated_sequence from market_candles with no data;
+        create temp table stage_statistics on commit delete rows as
+          select account_address, subaccount, market_id, statistics_date, metric_id, asset_id, buy_quantity,
+            sell_quantity, buy_volume, sell_volume, trade_count, maker_count, winning_count, losing_count,
+            realised_pnl, fees_paid, unrealised_pnl, position_lots, peak_position_lots, first_traded_at,
+            last_traded_at, updated_sequence from user_trading_statistics with no data;
+        create temp table stage_metrics on commit delete rows as
+          select period_started_at, period_ended_at, first_sequence, last_sequence, command_count, event_count,
+            frame_bytes, accepted_count, rejected_count, cancelled_count, match_count, matched_lots,
+            refused_command_count, overload_count, expired_count, settlement_failure_count, settlement_retry_count,
+            liquidation_count, latency_samples, latency_sum_us, latency_max_us from system_metrics with no data;
         create temp table stage_settlements on commit delete rows as
           select match_id, settlement_state, settlement_transaction_hash, settlement_block_number, settlement_gas,
             settlement_attempt, settlement_failure_code, queued_at, submitted_at, mined_at, settled_at, retrying_at,

@@ -1,22 +1,26 @@
 using DexExtra.Journal.EventLog;
+using DexExtra.Messages;
 using DexExtra.Persistence.Projection;
 
 namespace DexExtra.Persistence.Following;
 
 /// <summary>
 /// Collects the next batch of frames from the event log: as many as are there, up to the limits; a lone frame waits a
-/// little for company. One caller at a time.
+/// little for company, and the first frame of a period waits for the next batch. One caller at a time.
 /// </summary>
 internal sealed class BatchReader(
     EventLogReader log, IFollowerPace pace, EventProjector projector, PersistenceSection options)
 {
+    private long _heldSequence;
+    private byte[]? _held;
+
     /// <summary>
     /// Returns when the batch is full or its oldest frame is old enough, or empty after about <paramref
     /// name="idleMs"/>.
     /// </summary>
     public async Task ReadAsync(WriteBatch batch, int idleMs, CancellationToken stopping)
     {
-        batch.Clear(log.LastSequence);
+        batch.Clear(_held is null ? log.LastSequence : _heldSequence - 1);
         var startedMs = pace.NowMs;
         while (!Fill(batch))
         {
@@ -40,6 +44,17 @@ internal sealed class BatchReader(
     /// <summary>Takes what is there; true when the batch is full.</summary>
     private bool Fill(WriteBatch batch)
     {
+        if (_held is { } held)
+        {
+            if (batch.Frames > 0)
+            {
+                return true;
+            }
+
+            _held = null;
+            projector.Apply(_heldSequence, held, batch);
+        }
+
         while (batch.Frames < options.BatchMaxFrames && batch.EncodedBytes < PersistenceLimits.BatchRowBytes)
         {
             if (!log.TryRead(out var sequence, out var payload))
@@ -47,11 +62,20 @@ internal sealed class BatchReader(
                 return false;
             }
 
+            if (batch.Frames > 0 && BeginsPeriod(payload, batch.LastTimeNs))
+            {
+                (_heldSequence, _held) = (sequence, payload.ToArray());
+                return true;
+            }
+
             projector.Apply(sequence, payload, batch);
         }
 
         return true;
     }
+
+    private static bool BeginsPeriod(ReadOnlySpan<byte> payload, long lastTimeNs) =>
+        Period.Of(new EventFrame(payload).Header.TimestampNs) != Period.Of(lastTimeNs);
 
     private async Task WaitForMoreAsync(WriteBatch batch, CancellationToken stopping)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DexExtra.Hosting;
+using DexExtra.Journal.Archive;
 using DexExtra.Journal.EventLog;
 using DexExtra.Journal.Storage;
 using DexExtra.Messages;
@@ -24,6 +25,8 @@ internal sealed class FollowerSession(
     FollowerStatus status,
     ILogger log)
 {
+    private long _confirmAtMs;
+
     /// <summary>True once a batch of this session is committed: from then on nobody else may move the cursor.</summary>
     public bool HasCommitted { get; private set; }
 
@@ -34,7 +37,9 @@ internal sealed class FollowerSession(
     {
         await using var connection = await store.ConnectAsync(stopping);
         var (cursor, markets) = await connection.ReadStartAsync(stopping);
-        using var events = EventLogReader.Open(storage, venue.EventsFolder, Math.Max(0, cursor.Sequence - 1));
+        status.StartsAt(cursor.Sequence);
+        var history = EventHistory.Of(storage, venue.EventsFolder, venue.EventsArchiveFolder);
+        using var events = EventLogReader.Open(history, venue.EventsFolder, Math.Max(0, cursor.Sequence - 1));
         var timeNs = await ProveContinuityAsync(events, cursor, stopping);
         status.CursorAt(cursor.Sequence, timeNs);
         using var projector = new EventProjector(markets);
@@ -98,6 +103,7 @@ internal sealed class FollowerSession(
             {
                 await reader.ReadAsync(filling, PersistenceLimits.IdleCheckMs, stopping);
                 await write;
+                await ConfirmWhenDueAsync(connection, stopping);
                 if (filling.Frames == 0)
                 {
                     await ReportIdleAsync(connection, filling.AfterSequence, stopping);
@@ -112,6 +118,22 @@ internal sealed class FollowerSession(
         {
             await write.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>
+    /// Between two batches: what is committed goes to the server's disk, and the cursor's file may follow.
+    /// </summary>
+    private async Task ConfirmWhenDueAsync(IFollowerConnection connection, CancellationToken stopping)
+    {
+        var cursor = status.Cursor;
+        if (cursor == status.DurableCursor || pace.NowMs < _confirmAtMs)
+        {
+            return;
+        }
+
+        await connection.ConfirmAsync(cursor, stopping);
+        status.DurableAt(cursor);
+        _confirmAtMs = pace.NowMs + PersistenceLimits.ConfirmMs;
     }
 
     private async Task WriteAsync(IFollowerConnection connection, WriteBatch batch, CancellationToken stopping)

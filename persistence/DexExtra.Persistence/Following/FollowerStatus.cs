@@ -9,6 +9,8 @@ namespace DexExtra.Persistence.Following;
 internal sealed class FollowerStatus
 {
     private long _cursor;
+    private long _seen;
+    private long _durableCursor;
     private long _cursorTimeNs;
     private long _logEnd;
     private long _logEndTimeNs;
@@ -17,6 +19,29 @@ internal sealed class FollowerStatus
     private string? _mirrorError;
 
     public long Cursor => Volatile.Read(ref _cursor);
+
+    /// <summary>The cursor that is on the server's disk; never above <see cref="Cursor"/>.</summary>
+    public long DurableCursor => Volatile.Read(ref _durableCursor);
+
+    /// <summary>The furthest cursor ever read or written, and the durable one: for the cursor's file.</summary>
+    public (long Seen, long Done) Position
+    {
+        get
+        {
+            var done = DurableCursor;
+            return (Volatile.Read(ref _seen), done);
+        }
+    }
+
+    /// <summary>What the mirror holds; it is never needed again from the log alone.</summary>
+    public (long Seen, long Done) MirrorPosition
+    {
+        get
+        {
+            var sequence = Volatile.Read(ref _mirrorSequence);
+            return (sequence, sequence);
+        }
+    }
 
     public long LogEnd => Math.Max(Volatile.Read(ref _logEnd), Cursor);
 
@@ -35,11 +60,25 @@ internal sealed class FollowerStatus
     public bool IsReady =>
         Volatile.Read(ref _databaseError) is null && LagSeconds <= PersistenceLimits.ReadyLagSecondsMax;
 
+    /// <summary>
+    /// A session read the cursor: so much was published, whether the event log has it or not. Only what was confirmed
+    /// before and is still there is known to be durable.
+    /// </summary>
+    public void StartsAt(long sequence)
+    {
+        Volatile.Write(ref _durableCursor, Math.Min(DurableCursor, sequence));
+        Saw(sequence);
+    }
+
+    /// <summary>Everything up to here is on the server's disk.</summary>
+    public void DurableAt(long sequence) => Volatile.Write(ref _durableCursor, sequence);
+
     /// <summary>A session read or moved the cursor. Time 0 = not known yet.</summary>
     public void CursorAt(long sequence, long timeNs)
     {
         Volatile.Write(ref _cursorTimeNs, timeNs);
         Volatile.Write(ref _cursor, sequence);
+        Saw(sequence);
         Volatile.Write(ref _databaseError, null);
         PersistenceMetrics.Cursor.Set(sequence);
         PersistenceMetrics.Connected.Set(1);
@@ -80,6 +119,8 @@ internal sealed class FollowerStatus
         ["mirror"] = mirrored ? Volatile.Read(ref _mirrorError) ?? "ok" : "off",
         ["mirrorSequence"] = Volatile.Read(ref _mirrorSequence),
     });
+
+    private void Saw(long sequence) => Volatile.Write(ref _seen, Math.Max(Volatile.Read(ref _seen), sequence));
 
     private void ShowLag()
     {

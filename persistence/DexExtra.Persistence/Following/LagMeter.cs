@@ -1,5 +1,7 @@
 using DexExtra.Hosting;
+using DexExtra.Journal.Archive;
 using DexExtra.Journal.EventLog;
+using DexExtra.Journal.Storage;
 using DexExtra.Messages;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +21,7 @@ internal sealed class LagMeter(VenueSection venue, FollowerStatus status, ILogge
             {
                 await MeasureAsync(stopping);
             }
-            catch (Exception error) when (error is EventLogCorruptException or Journal.Storage.StorageException)
+            catch (Exception error) when (error is EventLogCorruptException or StorageException)
             {
                 log.LogWarning("lag unknown: {Message}", error.Message);
                 await Task.Delay(PersistenceLimits.BackoffMaxMs, stopping);
@@ -29,7 +31,8 @@ internal sealed class LagMeter(VenueSection venue, FollowerStatus status, ILogge
 
     private async Task MeasureAsync(CancellationToken stopping)
     {
-        using var reader = EventLogReader.Open(venue.EventsFolder, status.Cursor);
+        var history = EventHistory.Of(FileStorage.Instance, venue.EventsFolder, venue.EventsArchiveFolder);
+        using var reader = EventLogReader.Open(history, venue.EventsFolder, status.Cursor);
         while (true)
         {
             var handler = new EndOfLog();

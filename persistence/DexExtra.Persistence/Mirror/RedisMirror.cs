@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DexExtra.Hosting;
+using DexExtra.Journal.Archive;
 using DexExtra.Journal.EventLog;
 using DexExtra.Journal.Storage;
 using DexExtra.Persistence.Database;
@@ -52,7 +53,8 @@ internal sealed class RedisMirror(VenueSection venue, string endpoint, FollowerS
     private async Task FollowAsync(RedisStore store, Doorbell doorbell, CancellationToken stopping)
     {
         var books = new MirrorBooks();
-        using var reader = EventLogReader.Open(venue.EventsFolder, 0);
+        var history = EventHistory.Of(FileStorage.Instance, venue.EventsFolder, venue.EventsArchiveFolder);
+        using var reader = EventLogReader.Open(history, venue.EventsFolder, 0);
         long? written = null;
         while (true)
         {

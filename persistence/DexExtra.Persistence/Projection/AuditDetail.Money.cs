@@ -103,6 +103,8 @@ internal sealed partial class AuditDetail
         Money("fee", changed.Fee);
         _json.WriteNumber("step", changed.Step);
         _json.WriteBoolean("isIsolated", changed.IsIsolated != 0);
+        _json.WriteBoolean("isSharing", changed.IsSharing != 0);
+        _json.WriteBoolean("isSliced", changed.IsSliced != 0);
         End();
     }
 

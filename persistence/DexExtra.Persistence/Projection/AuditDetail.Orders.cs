@@ -174,6 +174,11 @@ internal sealed partial class AuditDetail
         ref readonly var order = ref request.Order;
         _json.WriteNumber("clientOrderId", request.ClientOrderId);
         _json.WriteString("orderHash", request.OrderHash.ToString());
+        if (request.GrantId != 0)
+        {
+            _json.WriteNumber("grantId", request.GrantId);
+        }
+
         _json.WriteString("side", Codes.Of(order.Side));
         _json.WriteString("orderType", Codes.Of(order.OrderType));
         _json.WriteString("timeInForce", Codes.Of(order.TimeInForce));

@@ -90,6 +90,7 @@ internal sealed class EventProjector : IDisposable
             >= EventType.FeeScheduleChanged and <= EventType.VenueStateChanged => _parameters.Apply(item, stamp, batch),
             _ => _accounts.Apply(item, stamp, batch),
         };
+        batch.Period.Count(item);
         audit.Encode(batch.Audit, in frame, item.Type, stamp, _detail.Text);
     }
 }

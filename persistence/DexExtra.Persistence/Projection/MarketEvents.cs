@@ -10,7 +10,7 @@ internal sealed class MarketEvents(Dictionary<uint, MarketUnits> markets, AuditD
     {
         EventType.AssetListed => Listed(in item.Body<ListAsset>(), stamp, batch),
         EventType.MarketCreated => Created(in item.Body<MarketCreated>(), stamp, batch),
-        EventType.LevelChanged => Level(in item.Body<LevelChanged>()),
+        EventType.LevelChanged => Level(in item.Body<LevelChanged>(), stamp, batch),
         EventType.MarketStateChanged => StateChanged(in item.Body<MarketStateChanged>(), stamp, batch),
         EventType.AuctionIndicated => Indicated(in item.Body<AuctionIndicated>(), stamp, batch),
         EventType.AuctionUncrossed => Uncrossed(in item.Body<AuctionUncrossed>(), stamp, batch),
@@ -36,8 +36,10 @@ internal sealed class MarketEvents(Dictionary<uint, MarketUnits> markets, AuditD
         return new AuditRow { MarketId = units.MarketId };
     }
 
-    private AuditRow Level(in LevelChanged level)
+    private AuditRow Level(in LevelChanged level, FrameStamp stamp, WriteBatch batch)
     {
+        Contract.Require(Enum.IsDefined(level.Side), $"unknown side {(byte)level.Side}");
+        batch.Level(markets[level.MarketId], in level).Apply(in level, stamp);
         detail.Write(in level);
         return new AuditRow { MarketId = level.MarketId };
     }

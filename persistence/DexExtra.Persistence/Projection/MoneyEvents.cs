@@ -68,6 +68,7 @@ internal sealed class MoneyEvents(Dictionary<uint, MarketUnits> markets, AuditDe
         batch.Balance(settled.Account, settled.AssetId)
             .Apply(settled.Available, settled.Held, settled.Owed, stamp);
         batch.Position(settled.Account, units).Apply(in settled, stamp);
+        batch.Statistic(settled.Account, units, stamp).Apply(in settled, stamp);
         if (units.MarginMode != MarginMode.Full)
         {
             var margin = batch.Margin(settled.Account, units);

@@ -17,6 +17,11 @@ internal sealed class TradeEvents(Dictionary<uint, MarketUnits> markets, AuditDe
         CheckKind(in trade, stamp);
         batch.NewMatches.Add(trade.MatchId, new MatchRow(in trade, units, stamp));
         batch.Market(units).Apply(in trade, stamp);
+        if (trade.Flags is TradeFlags.None or TradeFlags.Auction)
+        {
+            batch.Candle(units, stamp).Apply(in trade, stamp);
+        }
+
         VaultOperation.EncodeTrade(batch.Vault, in trade, stamp);
         Fill(in trade, in trade.Buy, Side.Buy, units, stamp, batch);
         Fill(in trade, in trade.Sell, Side.Sell, units, stamp, batch);
@@ -40,6 +45,7 @@ internal sealed class TradeEvents(Dictionary<uint, MarketUnits> markets, AuditDe
         Contract.Require(update.FirstMatchId <= update.LastMatchId, "a settlement range that ends before it begins");
         Contract.Require(
             update.LastMatchId - update.FirstMatchId < Limits.MaxSettlementRange, "settlement range too long");
+        SettlementStepRow.Encode(batch.SettlementSteps, in update, stamp);
         for (var matchId = update.FirstMatchId; matchId <= update.LastMatchId; matchId++)
         {
             batch.Settlement(matchId).Apply(in update, stamp);
@@ -85,6 +91,7 @@ internal sealed class TradeEvents(Dictionary<uint, MarketUnits> markets, AuditDe
 
         batch.Balance(side.Account, trade.AssetId).Apply(side.Available, side.Held, side.Owed, stamp);
         batch.Position(side.Account, units).Apply(in trade, in side, direction, stamp);
+        batch.Statistic(side.Account, units, stamp).Apply(in trade, in side, direction, stamp);
         batch.Account(side.Account).Apply(side.AccountSequence, stamp);
     }
 }

@@ -85,6 +85,7 @@ internal sealed partial class WriteBatch
         Settlements.Clear();
         ClearMoney();
         ClearSessionKeys();
+        ClearStatistics();
     }
 
     /// <summary>The frame's rows are complete. Its bytes are kept, so that the last one can be hashed.</summary>
@@ -92,6 +93,7 @@ internal sealed partial class WriteBatch
     {
         LastSequence = frame.Sequence;
         LastTimeNs = frame.TimestampNs;
+        Period.FrameDone(in frame, payload.Length);
         _lastFrame.ResetWrittenCount();
         _lastFrame.Write(payload);
     }

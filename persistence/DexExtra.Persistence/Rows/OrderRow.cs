@@ -15,7 +15,7 @@ internal sealed class OrderRow
         "copy orders (order_id, client_order_id, trader_address, subaccount, market_id, metric_id, asset_id, side,"
         + " order_type, time_in_force, price, price_ticks, effective_price_ticks, quantity, quantity_lots,"
         + " collateral_reserved, order_hash,"
-        + " signature, nonce, order_version, order_flags, signed_price_units, signed_trigger_price_units,"
+        + " signature, grant_id, nonce, order_version, order_flags, signed_price_units, signed_trigger_price_units,"
         + " signed_quantity_units, max_fee_per_unit_units, expiry_seconds, expires_at, "
         + SignedColumns.Instructions + ", list_id, list_kind, leg_index, leg_count,"
         + " received_at, created_at,"
@@ -24,7 +24,7 @@ internal sealed class OrderRow
         + " fee_paid, collateral_released, first_filled_at, last_filled_at, closed_at, updated_at, updated_sequence, "
         + OrderTerms.Columns + ") from stdin (format binary)";
 
-    private const int OwnColumns = 54;
+    private const int OwnColumns = 55;
 
     private readonly NewOrder _request;
     private readonly EventFrameHeader _frame;
@@ -134,6 +134,7 @@ internal sealed class OrderRow
         _request.Signature.CopyTo(signature);
         copy.Hash(in _request.OrderHash);
         copy.HexText(signature);
+        copy.Int64(SignedColumns.Grant(in _request));
         copy.Unsigned(order.Nonce);
         copy.Int64(order.Version);
         copy.Int64((uint)order.Flags);

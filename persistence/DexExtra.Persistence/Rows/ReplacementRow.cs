@@ -8,12 +8,12 @@ namespace DexExtra.Persistence.Rows;
 internal static class ReplacementRow
 {
     public const string Insert =
-        "copy order_replacements (order_id, order_version, client_order_id, order_hash, signature, nonce,"
+        "copy order_replacements (order_id, order_version, client_order_id, order_hash, signature, grant_id, nonce,"
         + " time_in_force, order_flags, price, price_ticks, quantity, quantity_lots, max_fee_per_unit_units,"
         + " expiry_seconds, expires_at, " + SignedColumns.Instructions + ", replaced_at, engine_sequence, event_index)"
         + " from stdin (format binary)";
 
-    private const int OwnColumns = 18;
+    private const int OwnColumns = 19;
 
     public static void Encode(CopyBuffer copy, in OrderReplaced replaced, FrameStamp stamp)
     {
@@ -27,6 +27,7 @@ internal static class ReplacementRow
         copy.Unsigned(request.ClientOrderId);
         copy.Hash(in request.OrderHash);
         copy.HexText(signature);
+        copy.Int64(SignedColumns.Grant(in request));
         copy.Unsigned(order.Nonce);
         copy.Code(order.TimeInForce);
         copy.Int64((uint)order.Flags);

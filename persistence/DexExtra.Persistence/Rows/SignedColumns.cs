@@ -16,6 +16,9 @@ internal static class SignedColumns
 
     public const int InstructionCount = 17;
 
+    /// <summary>Grant of the session key that signed it; null = the owner.</summary>
+    public static long? Grant(in NewOrder request) => request.GrantId == 0 ? null : request.GrantId;
+
     public static void EncodeInstructions(CopyBuffer copy, in NewOrder request)
     {
         ref readonly var order = ref request.Order;

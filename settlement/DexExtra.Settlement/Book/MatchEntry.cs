@@ -12,6 +12,9 @@ internal sealed class MatchEntry
 
     public required uint MarketId { get; init; }
 
+    /// <summary>Of the event log's record that showed it.</summary>
+    public required long Sequence { get; init; }
+
     /// <summary>Unix nanoseconds of engine time; in an auction that of its uncrossing.</summary>
     public required long TimeNs { get; init; }
 

@@ -34,6 +34,9 @@ internal sealed class SettlementBook
     /// <summary>Last record applied.</summary>
     public long Sequence { get; private set; }
 
+    /// <summary>Everything up to this record is settled for good: that of the oldest open match is behind it.</summary>
+    public long SettledThrough => Matches.Find(Matches.First) is { } oldest ? oldest.Sequence - 1 : Sequence;
+
     public MatchWindow Matches { get; } = new();
 
     public SessionKeyBook SessionKeys { get; } = new();
@@ -144,6 +147,7 @@ internal sealed class SettlementBook
         {
             MatchId = trade.MatchId,
             MarketId = trade.MarketId,
+            Sequence = Sequence + 1,
             TimeNs = trade.MatchedNs,
             Price = trade.PriceTicks * market.TickSize,
             Quantity = trade.QuantityLots * market.LotSize,

@@ -41,15 +41,7 @@ internal static class ExchangeContract
         var writer = AbiWriter.Call(SettleSignature).Unsigned(AbiWriter.WordBytes).Unsigned((UInt128)matches.Count);
         foreach (var match in matches)
         {
-            writer
-                .Unsigned(match.MatchId)
-                .Unsigned((UInt128)match.TimeNs)
-                .Signed(match.Price)
-                .Unsigned((UInt128)match.Quantity)
-                .Unsigned((UInt128)match.BuyFee)
-                .Unsigned((UInt128)match.SellFee);
-            Append(writer, match.Buy!);
-            Append(writer, match.Sell!);
+            Append(writer, match);
         }
 
         return writer.ToArray();
@@ -125,6 +117,21 @@ internal static class ExchangeContract
     {
         var reader = new AbiReader(data);
         return (reader.Address(), reader.Signed(), reader.Signed(), reader.Signed(), reader.Word());
+    }
+
+    /// <summary>One match of two signed orders, word for word as the contract's struct.</summary>
+    public static AbiWriter Append(AbiWriter writer, MatchEntry match)
+    {
+        writer
+            .Unsigned(match.MatchId)
+            .Unsigned((UInt128)match.TimeNs)
+            .Signed(match.Price)
+            .Unsigned((UInt128)match.Quantity)
+            .Unsigned((UInt128)match.BuyFee)
+            .Unsigned((UInt128)match.SellFee);
+        Append(writer, match.Buy!);
+        Append(writer, match.Sell!);
+        return writer;
     }
 
     private static void Append(AbiWriter writer, OrderRecord signed)

@@ -27,4 +27,5 @@ internal enum TradeFailure : ushort
     SessionKeyUnknown = 21,
     SessionKeyScope = 22,
     SessionKeyRevoked = 23,
+    OrderCancelled = 24,
 }

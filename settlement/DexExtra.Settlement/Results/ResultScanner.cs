@@ -26,6 +26,12 @@ internal sealed class ResultScanner(IChain chain, Address exchange, ulong deploy
     /// <summary>Newest match with a result; the window's predecessor when there is none.</summary>
     public ulong LastSettled { get; private set; }
 
+    /// <summary>
+    /// That the chain is ahead of the log: null when it is not. Settlement then sends nothing; it passes when the
+    /// engine writes an event log again that a power cut shortened, and stays when an older log was put back.
+    /// </summary>
+    public string? Problem { get; private set; }
+
     /// <summary>The result of a match in the window, and whether it can still change.</summary>
     public (TradeResult? Result, bool IsFinal) Find(ulong matchId) =>
         _final.TryGetValue(matchId, out var final) ? (final, true) : (_recent.GetValueOrDefault(matchId), false);
@@ -51,6 +57,10 @@ internal sealed class ResultScanner(IChain chain, Address exchange, ulong deploy
         Replace(recent);
         ForgetSettled();
         LastSettled = _final.Keys.Concat(_recent.Keys).Append(last).Max();
+        Problem = LastSettled > book.Matches.Last
+            ? $"the chain has settled up to match {LastSettled}, the log ends with match {book.Matches.Last}:"
+                + " an older log was put back (runbook, After a restore)"
+            : null;
         CheckHistory();
         await PriceAsync(cancel);
     }

@@ -8,7 +8,10 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const outFolder = path.join(root, 'out');
-const published = ['TestUSDC', 'CentralVault', 'SettlementExchange'];
+const published = [
+  'TestUSDC', 'CentralVault', 'SettlementExchange', 'NettedExchange', 'NetJudge', 'StateRoots', 'MarketPayouts',
+  'Router', 'UmaOracle',
+];
 const say = (text) => console.log(`contracts: ${text}`);
 
 // Tests bring sources of their own, such as hostile tokens; a plain build leaves them out.

@@ -41,3 +41,53 @@ contract ReentrantToken is ERC20 {
         super._update(from, to, value);
     }
 }
+
+/// @notice An account that refuses every call and burns the gas it is given.
+contract TrapAccount {
+    fallback() external payable {
+        while (true) {}
+    }
+}
+
+/// @notice Shrinks what its holders have, as a rebasing token does.
+contract ShrinkingToken is ERC20 {
+    uint256 public divisor = 1;
+
+    constructor() ERC20("Shrinking", "SHR") {
+        _mint(msg.sender, 1e24);
+    }
+
+    function decimals() public pure override returns (uint8) {
+        return 6;
+    }
+
+    function balanceOf(address holder) public view override returns (uint256) {
+        return super.balanceOf(holder) / divisor;
+    }
+
+    function shrink() external {
+        divisor = 2;
+    }
+}
+
+/// @notice Charges the sender one unit more than he sends, once told to.
+contract GreedyToken is ERC20 {
+    bool public isGreedy;
+
+    constructor() ERC20("Greedy", "GRD") {
+        _mint(msg.sender, 1e24);
+    }
+
+    function decimals() public pure override returns (uint8) {
+        return 8;
+    }
+
+    function becomeGreedy() external {
+        isGreedy = true;
+    }
+
+    function _update(address from, address to, uint256 value) internal override {
+        super._update(from, to, value);
+        if (isGreedy) super._update(from, address(0xfee), 1);
+    }
+}

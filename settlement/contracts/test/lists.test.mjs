@@ -47,7 +47,8 @@ for (const [kind, legs] of [[1, 2], [2, 2], [3, 2], [3, 3], [4, 3], [5, 3]]) {
     assert.deepEqual(await venue.settle(...trades), trades.map(({ matchId }) => `${matchId} SETTLED`));
     for (const leg of list) {
       const identity = hashTypedData({ domain: venue.domain, types, primaryType: 'Order', message: leg.message });
-      assert.deepEqual(await fillOf(leg), { orderHash: identity, filled: UNIT, version: 1 });
+      assert.deepEqual(await fillOf(leg), { orderHash: identity, filled: UNIT, version: 1, cancelledFrom: 0n,
+        isOwnerSigned: true });
     }
   });
 }

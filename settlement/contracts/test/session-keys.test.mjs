@@ -51,7 +51,7 @@ test('an order that a registered key signed settles for its owner', async () => 
   assert.equal(await venue.position(alice), UNIT);
   const identity = hashTypedData({ domain: venue.domain, types, primaryType: 'Order', message: trade.buy.message });
   const fill = await venue.read(venue.exchange, 'fillOf', [alice.address, 0, trade.buy.order.nonce]);
-  assert.deepEqual(fill, { orderHash: identity, filled: UNIT, version: 1 });
+  assert.deepEqual(fill, { orderHash: identity, filled: UNIT, version: 1, cancelledFrom: 0n, isOwnerSigned: false });
 });
 
 test('a leg of a list that a key signed settles', async () => {

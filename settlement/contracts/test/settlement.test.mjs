@@ -38,7 +38,7 @@ test('a trade moves premium, position, pool and fees', async () => {
   assert.equal(await venue.read(venue.vault, 'feeBalance', [venue.usdc.address]), 12n);
   const fill = await venue.read(venue.exchange, 'fillOf', [alice.address, 0, trade.buy.order.nonce]);
   assert.deepEqual(fill, { orderHash: await venue.read(venue.exchange, 'hashOrder', [trade.buy.order]),
-    filled: 3n * UNIT, version: 1 });
+    filled: 3n * UNIT, version: 1, cancelledFrom: 0n, isOwnerSigned: true });
 });
 
 test('closing and flipping pay out of the pool', async () => {

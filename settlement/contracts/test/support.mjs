@@ -6,8 +6,8 @@ import path from 'node:path';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import {
-  createPublicClient, createWalletClient, defineChain, getContractAddress, hashStruct, http, parseEventLogs,
-  TransactionReceiptNotFoundError, zeroHash,
+  concat, createPublicClient, createWalletClient, defineChain, getContractAddress, hashStruct, hashTypedData, http,
+  keccak256, pad, parseEventLogs, toHex, TransactionReceiptNotFoundError, zeroAddress, zeroHash,
 } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
 
@@ -33,8 +33,9 @@ export const Failure = [
   'QUANTITY_OUT_OF_RANGE', 'PRICE_OUT_OF_RANGE', 'LIMIT_VIOLATED', 'ORDER_EXPIRED', 'FEE_OVER_CAP', 'OVERFILLED',
   'SLOT_TAKEN', 'SIGNATURE_INVALID', 'SIGNATURE_HIGH_S', 'SIGNER_MISMATCH', 'CASH_NOT_EXACT',
   'BALANCE_INSUFFICIENT', 'POOL_INSUFFICIENT', 'VERSION_SUPERSEDED', 'LIST_INVALID', 'SESSION_KEY_UNKNOWN',
-  'SESSION_KEY_SCOPE', 'SESSION_KEY_REVOKED'];
+  'SESSION_KEY_SCOPE', 'SESSION_KEY_REVOKED', 'ORDER_CANCELLED'];
 export const FailureSide = ['BOTH', 'BUY', 'SELL'];
+export const BULK_KIND = 255;
 export const UNIT = 100_000_000n;
 export const ALL_SUBACCOUNTS = 4_294_967_295;
 export const wallets = Array.from({ length: 8 }, (_, index) => mnemonicToAccount(mnemonic, { addressIndex: index }));
@@ -69,6 +70,16 @@ export function parts(signature) {
     r: `0x${signature.slice(2, 66)}`, s: `0x${signature.slice(66, 130)}`, v: Number.parseInt(signature.slice(130), 16),
   };
 }
+
+function outcomes(events) {
+  return events.flatMap(({ eventName, args }) => {
+    if (eventName === 'TradeSettled') return [`${args.matchId} SETTLED`];
+    if (eventName === 'TradeFailed') return [`${args.matchId} ${Failure[args.code]} ${FailureSide[args.side]}`];
+    return [];
+  });
+}
+
+const pairs = (list) => Array.from({ length: list.length / 2 }, (_, index) => [list[2 * index], list[2 * index + 1]]);
 
 export function artifact(name) {
   return JSON.parse(fs.readFileSync(path.join(root, 'out', `${name}.json`), 'utf8'));
@@ -236,11 +247,45 @@ export class Venue {
   /** Submits matches and returns one line per trade: "1 SETTLED" or "2 CODE SIDE". */
   async settle(...matches) {
     const { events } = await this.write(this.exchange, 'settle', [matches], operator);
-    return events.flatMap(({ eventName, args }) => {
-      if (eventName === 'TradeSettled') return [`${args.matchId} SETTLED`];
-      if (eventName === 'TradeFailed') return [`${args.matchId} ${Failure[args.code]} ${FailureSide[args.side]}`];
-      return [];
+    return outcomes(events);
+  }
+
+  /** Signs up to 2^height orders at once; returns them as the contract takes them, and the nodes for the batch. */
+  async signBulk(account, orders, height, firstNode = 0) {
+    const empty = { ...this.order(account, 0), account: zeroAddress, subaccount: 0, marketId: 0, orderType: 0,
+      timeInForce: 0, limitPrice: 0n, quantity: 0n, expiry: 0n, maxFeePerUnit: 0n, nonce: 0n, version: 0 };
+    const places = Array.from({ length: 2 ** height }, (_, place) => orders[place] ?? empty);
+    const levels = [places.map(structHash)];
+    while (levels.at(-1).length > 1) levels.push(pairs(levels.at(-1)).map(([a, b]) => keccak256(concat([a, b]))));
+    let tree = places;
+    for (let level = 0; level < height - 1; level++) tree = pairs(tree);
+    const bulkTypes = { ...types, BulkOrder: [{ name: 'tree', type: `Order${'[2]'.repeat(height)}` }] };
+    const data = { domain: this.domain, types: bulkTypes, primaryType: 'BulkOrder', message: { tree } };
+    const signature = await account.signTypedData(data);
+    const nodes = [];
+    const signed = orders.map((order, place) => {
+      const list = { kind: BULK_KIND, index: height, first: pad(toHex(place)),
+        second: pad(toHex(firstNode + nodes.length)) };
+      for (let level = 0; level < height; level++) nodes.push(levels[level][(place >> level) ^ 1]);
+      return signedOrder(order, list, signature);
     });
+    return { signed, nodes, digest: hashTypedData(data) };
+  }
+
+  /** As `settle`, for orders under bulk signatures, continuing the root that the chain has. */
+  async settleAfter(trades, nodes = [], previous = null) {
+    const root = previous ?? await this.read(this.exchange, 'matchRoot');
+    const { events } = await this.write(this.exchange, 'settleAfter', [root, trades, nodes], operator);
+    return outcomes(events);
+  }
+
+  async advance(seconds) {
+    await this.reader.request({ method: 'evm_increaseTime', params: [seconds] });
+    await this.reader.request({ method: 'evm_mine', params: [] });
+  }
+
+  async now() {
+    return (await this.reader.getBlock()).timestamp;
   }
 
   balance(account, subaccount = 0) {

@@ -8,6 +8,9 @@ namespace DexExtra.Chaos.Reporting;
 /// <summary>The table at the end, on the console and as a document; rows may be added by several threads.</summary>
 internal sealed class RowReport(int seed, string arguments, IReadOnlyList<ChaosRow> order)
 {
+    /// <summary>A report that is written again keeps what stands from this heading on.</summary>
+    public const string KeptFrom = "## Planted bugs";
+
     private readonly ConcurrentDictionary<ChaosRow, RowOutcome> _outcomes = new();
     private readonly DateTime _started = DateTime.UtcNow;
 

@@ -6,7 +6,8 @@ namespace DexExtra.Engine.Reference.Differential;
 
 /// <summary>
 /// One seed: a stream through the engine and the reference until they part or the commands are used up. Every frame is
-/// compared to the byte; every so many commands the states are (ENG-01). One thread.
+/// compared to the byte; the states are after each of the first commands, while they are small, and then every so many
+/// (ENG-01). One thread.
 /// </summary>
 /// <param name="profile">What the stream plays.</param>
 /// <param name="seed">Its seed.</param>
@@ -14,6 +15,7 @@ namespace DexExtra.Engine.Reference.Differential;
 public sealed class DifferentialRun(StreamProfile profile, int seed, Func<EngineOptions, VenuePair> makePair)
 {
     private const int CheckEvery = 200;
+    private const int CheckEachUpTo = 100;
     private readonly List<RecordedCommand> _commands = [];
 
     public int Seed => seed;
@@ -38,7 +40,8 @@ public sealed class DifferentialRun(StreamProfile profile, int seed, Func<Engine
             CommandCodec.Header(command.AsSpan()).CorrelationId = 0;
             var difference = pair.Apply(command);
             _commands.Add(new RecordedCommand(command, IsCredited(command, pair.Frame)));
-            var isChecked = number % CheckEvery == 0 || number == count;
+            var isRound = number % CheckEvery == 0;
+            var isChecked = isRound || number <= CheckEachUpTo || number == count;
             difference ??= isChecked ? pair.Check(number) : null;
             if (difference is not null)
             {
@@ -47,9 +50,9 @@ public sealed class DifferentialRun(StreamProfile profile, int seed, Func<Engine
 
             stream.Observe(pair.Frame);
             Coverage.Add(command, pair.Frame, stream.World);
-            if (isChecked)
+            if (isRound || number == count)
             {
-                progress?.Invoke(number % CheckEvery == 0 ? CheckEvery : number % CheckEvery);
+                progress?.Invoke(isRound ? CheckEvery : number % CheckEvery);
             }
         }
 

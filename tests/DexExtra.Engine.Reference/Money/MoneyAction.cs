@@ -34,4 +34,5 @@ public enum MoneyAction
     FeeSchedule,
     WithdrawalLimits,
     Tick,
+    Pause,
 }

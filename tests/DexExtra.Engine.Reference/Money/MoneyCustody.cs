@@ -40,9 +40,14 @@ internal sealed class MoneyCustody(MoneyContext context)
         }
     }
 
-    /// <summary>Matches are settled before the window is full.</summary>
+    /// <summary>Matches are settled before the window is full; who will be charged takes all he has away.</summary>
     public byte[]? Urgent()
     {
+        if (Winner() is { } winner && _dice.OneIn(2))
+        {
+            return Escape(winner);
+        }
+
         if (_step == 0 && context.Ledger.LastMatch + 1 - _firstUnsettled < SettleAt)
         {
             return null;
@@ -60,6 +65,41 @@ internal sealed class MoneyCustody(MoneyContext context)
             State = Ladder[_step],
             Attempt = 1,
         });
+    }
+
+    /// <summary>Somebody with a gain in a market that shares a loss (L2-6).</summary>
+    private SlowPosition? Winner()
+    {
+        foreach (var market in context.Live)
+        {
+            if (market.Sharing is not null)
+            {
+                return market.Positions.Values.FirstOrDefault(position => position.GainNow > 0);
+            }
+        }
+
+        return null;
+    }
+
+    private byte[] Escape(SlowPosition winner)
+    {
+        var (wallet, isRelease) = (winner.Wallet, winner.Bucket > 0 && _dice.OneIn(2));
+        return isRelease
+            ? context.Write(CommandType.AdjustMargin, new AdjustMargin
+            {
+                Account = wallet.Account,
+                MarketId = winner.Market.Terms.MarketId,
+                Amount = -1,
+                Nonce = context.Nonce(wallet.Account),
+            })
+            : context.Write(CommandType.Transfer, new Transfer
+            {
+                From = wallet.Account,
+                ToSubaccount = wallet.Account.Subaccount + 1,
+                AssetId = wallet.Asset.Listing.AssetId,
+                Amount = wallet.Available - (_dice.OneIn(2) ? 0 : winner.GainNow),
+                Nonce = context.Nonce(wallet.Account),
+            });
     }
 
     public byte[] Deposit(AccountId? account, uint? asset)

@@ -135,11 +135,11 @@ internal sealed class MoneyOperators
                 MaxOrderValue = _dice.Pick([0L, 10_000_000_000_000]),
                 ConfirmValue = _dice.Pick([0L, 1_000_000_000]),
                 MaxDailyLoss = _dice.Pick([0L, 1_000_000_000]),
-                MaxPositionLots = isOfAccount ? 0 : _dice.Pick([0L, 500]),
-                MaxOpenInterestLots = isOfAccount ? 0 : _dice.Pick([0L, 5_000]),
+                MaxPositionLots = isOfAccount ? 0 : _dice.Pick([0L, 300, 500]),
+                MaxOpenInterestLots = isOfAccount ? 0 : _dice.Pick([0L, 3_000, 5_000]),
                 MaxOpenOrders = (uint)_dice.Pick([0, 20]),
                 MaxStops = (uint)_dice.Pick([0, 2]),
-                FatFingerFactor = (uint)(isOfAccount ? 0 : _dice.Pick([0, 20])),
+                FatFingerFactor = (uint)(isOfAccount ? 0 : _dice.Pick([0, 10, 20])),
             };
         }
 

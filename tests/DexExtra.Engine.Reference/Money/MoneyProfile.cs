@@ -1,4 +1,5 @@
 using DexExtra.Engine.Reference.Streams;
+using DexExtra.Messages;
 
 namespace DexExtra.Engine.Reference.Money;
 
@@ -47,7 +48,7 @@ public sealed class MoneyProfile
 
     public int Weight(MoneyAction action) => _weights[(int)action];
 
-    public EngineOptions Options { get; } = new()
+    public EngineOptions Options { get; private set; } = new()
     {
         MaxAccounts = 8_192,
         MaxAssets = 8,
@@ -78,6 +79,10 @@ public sealed class MoneyProfile
             Leveraged = dice.Pick([5, 20, 50]),
             LifeSeconds = dice.Pick([60, 300, 3_000]),
             Modes = dice.Pick<int[]>([[1, 1, 1], [0, 2, 1], [0, 1, 0], [0, 0, 1], [1, 2, 0]]),
+        };
+        profile.Options = profile.Options with
+        {
+            MaxPositionVisitsPerCommand = dice.Pick([Limits.MaxPositionVisitsPerCommand, 40, 5]),
         };
         profile.DrawWeights(dice);
         profile.ApplyTheme();

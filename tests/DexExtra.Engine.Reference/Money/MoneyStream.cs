@@ -9,6 +9,8 @@ namespace DexExtra.Engine.Reference.Money;
 /// </summary>
 public sealed class MoneyStream
 {
+    private const int OutageSecondsMax = 8;
+
     private readonly MoneyContext _context;
     private readonly MoneyOrders _orders;
     private readonly MoneyCustody _custody;
@@ -109,6 +111,14 @@ public sealed class MoneyStream
         MoneyAction.Bust => _operators.Bust(),
         MoneyAction.Venue => _operators.Venue(),
         MoneyAction.FeeSchedule => _operators.FeeSchedule(),
+        MoneyAction.Pause => Pause(),
         _ => _context.Tick(),
     };
+
+    /// <summary>B6: nothing comes for a while, long enough for some markets to call it an outage.</summary>
+    private byte[] Pause()
+    {
+        _context.Orders.NowNs += _context.Dice.Between(1, OutageSecondsMax) * Limits.NsPerSecond;
+        return _context.Tick();
+    }
 }

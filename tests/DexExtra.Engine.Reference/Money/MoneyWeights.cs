@@ -36,5 +36,6 @@ internal static class MoneyWeights
         (MoneyAction.FeeSchedule, 1),
         (MoneyAction.WithdrawalLimits, 2),
         (MoneyAction.Tick, 40),
+        (MoneyAction.Pause, 2),
     ];
 }

@@ -83,6 +83,7 @@ public sealed partial class SlowLedger
                 break;
             case BalanceChange.Released when _command == CommandType.AdjustMargin && position.Liquidation is null:
                 var left = SlowMargin.OfIsolated(position, NowSeconds).FreeToTakeOut - changed.Amount;
+                That(market.Sharing is null, "a release while a loss is shared (§10)", position.Wallet);
                 That(left >= 0 && changed.Amount <= position.Bucket, "a release leaves less than IM (R5)", position.Wallet);
                 break;
             default:
@@ -274,6 +275,7 @@ public sealed partial class SlowLedger
         var position = Position(wallet, market);
         That(market.Terms.MarginMode == MarginMode.Cross && position.Mode != changed.Mode, "a mode that cannot change", wallet);
         That(position.BuyLeaves == 0 && position.SellLeaves == 0, "a mode changes with open orders (R5)", wallet);
+        That(market.Sharing is null, "a mode changes while a loss is shared (§10)", wallet);
         position.Mode = changed.Mode;
         if (changed.Mode == MarginMode.Isolated)
         {

@@ -13,7 +13,6 @@ public sealed partial class SlowLedger
             throw Failure("a position ended without PositionClosed (F10)" + Of(_closed[0].Position.Wallet));
         }
 
-        NoteCrowd();
         foreach (var debtor in _sales.Keys)
         {
             ExpectSales(debtor, null);

@@ -25,7 +25,7 @@ public sealed partial class SlowLedger
         var onlyReduces = demand.OnlyReduces;
         var isIsolated = demand.Mode == MarginMode.Isolated;
         var liquidation = isIsolated ? demand.Position?.Liquidation : demand.Wallet.Liquidation;
-        if (liquidation is not null && !onlyReduces)
+        if (liquidation is not null)
         {
             return RejectReason.InLiquidation;
         }
@@ -36,8 +36,8 @@ public sealed partial class SlowLedger
         }
 
         var unit = SlowMargin.OfCross(demand.Wallet, _nowNs, ExtraOf(in demand));
-        var mayPass = onlyReduces && !demand.Earlier.MayOpen && liquidation is null;
-        var isCovered = unit.Free >= hold || (mayPass && unit.Equity - hold >= unit.MaintenanceMargin);
+        var mayPass = onlyReduces && !demand.Earlier.MayOpen;
+        var isCovered = unit.Free >= hold || (mayPass && unit.Equity - unit.SharedGain - hold >= unit.MaintenanceMargin);
         return isCovered ? RejectReason.None : RejectReason.InsufficientMargin;
     }
 
@@ -62,7 +62,7 @@ public sealed partial class SlowLedger
             return true;
         }
 
-        if (amount > wallet.Available)
+        if (amount > wallet.Available - wallet.SharedGain())
         {
             return false;
         }

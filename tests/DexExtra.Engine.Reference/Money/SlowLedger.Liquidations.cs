@@ -60,12 +60,15 @@ public sealed partial class SlowLedger
                 EndDeleveraging(job, Position(wallet, market!), in changed);
                 break;
             case LiquidationStage.Socialising:
-                job.Stage = LiquidationStage.Socialising;
+                EndLevy(job, market!, in changed);
                 break;
             default:
                 End(job, unit);
                 break;
         }
+
+        NoteSharing(job, market, in changed);
+        _deleveraging = null;
     }
 
     /// <summary>The unit that an event is of; a liquidation may have begun unseen where the level stayed.</summary>
@@ -186,8 +189,9 @@ public sealed partial class SlowLedger
         }
         else if (kind == BalanceChange.InsurancePaid)
         {
-            var step = position.Lots != 0 || _step?.Position == position ? StepOf(position) : null;
-            var missing = ShortAt(position, step?.BankruptcyTicks ?? 0);
+            var isStep = (position.Lots != 0 && market.Sharing is null) || _step?.Position == position;
+            var step = isStep ? StepOf(position) : null;
+            var missing = step is null ? MissingOf(position) : ShortAt(position, step.BankruptcyTicks);
             Expect("insurance paid (§8, §10)", Int128.Min(missing, market.Insurance), amount, wallet);
             if (step is not null)
             {
@@ -196,7 +200,7 @@ public sealed partial class SlowLedger
         }
         else
         {
-            var missing = Int128.Max(0, -UnitOf(position).FirmEquity);
+            var missing = MissingOf(position);
             Expect("guarantee paid (§10)", Int128.Min(missing, market.Asset.Guarantee), amount, wallet);
         }
     }

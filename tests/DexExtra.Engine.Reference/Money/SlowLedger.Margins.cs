@@ -17,7 +17,6 @@ public sealed partial class SlowLedger
         Expect("level before", (int)before, (int)called.Before, wallet);
         Expect("level", (int)LevelOf(unit), (int)called.Level, wallet);
         That(called.Level != before, "a level that did not change", wallet);
-        _unitsBelow += (called.Level == MarginLevel.Liquidation ? 1 : 0) - (before == MarginLevel.Liquidation ? 1 : 0);
         if (position is null)
         {
             wallet.Level = called.Level;

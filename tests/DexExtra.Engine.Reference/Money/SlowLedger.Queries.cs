@@ -64,7 +64,7 @@ public sealed partial class SlowLedger
     private void ExpectReason(in SlowDemand asked, RejectReason said)
     {
         var reason = asked.Lots == 0 ? RejectReason.None : Gate(in asked);
-        var isExcused = said == RejectReason.InLiquidation && MayBeInLiquidation(in asked) && !asked.OnlyReduces;
+        var isExcused = said == RejectReason.InLiquidation && MayBeInLiquidation(in asked);
         That(said == reason || isExcused, $"gate 8 says {Codes.Of(said)}, not {Codes.Of(reason)}", asked.Wallet);
     }
 
@@ -82,7 +82,7 @@ public sealed partial class SlowLedger
         for (var more = lots + 1; more <= most; more *= 2)
         {
             var order = WithLots(in demand, more);
-            var isRefused = Gate(in order) != RejectReason.None || (MayBeInLiquidation(in order) && !order.OnlyReduces);
+            var isRefused = Gate(in order) != RejectReason.None || MayBeInLiquidation(in order);
             That(isRefused, $"a buying power of {lots} lots where {more} pass gate 8", demand.Wallet);
         }
     }

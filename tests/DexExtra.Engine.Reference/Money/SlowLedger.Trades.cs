@@ -169,6 +169,7 @@ public sealed partial class SlowLedger
         position.FeesPaid += party.Fee;
         party.Wallet.Explained += party.Realised - party.Fee;
         party.Wallet.CountResult(Today, party.Realised - party.Fee);
+        NoteGain(party, in trade);
         CountLife(party, in trade);
         if (party.Order is { } order)
         {

@@ -224,14 +224,13 @@ public sealed partial class SlowLedger(Func<uint, long>? volatility = null, Func
         return asset;
     }
 
-    private SlowPosition Position(SlowWallet wallet, SlowMarket market)
+    private static SlowPosition Position(SlowWallet wallet, SlowMarket market)
     {
         if (!market.Positions.TryGetValue(wallet.Account, out var position))
         {
             position = new SlowPosition(wallet, market);
             market.Positions.Add(wallet.Account, position);
             wallet.Positions.Add(position);
-            _mostPositions = Math.Max(_mostPositions, market.IsMargin ? market.Positions.Count : 0);
         }
 
         return position;

@@ -9,4 +9,7 @@ internal sealed class SlowLevy(SlowMarket market, List<SlowWinner> winners)
     public List<SlowWinner> Winners { get; } = winners;
 
     public List<(SlowPosition Position, Int128 Amount)> Charges { get; } = [];
+
+    /// <summary>What the debtor owed before.</summary>
+    public Int128? Missing { get; set; }
 }

@@ -16,8 +16,8 @@ public sealed class SlowLiquidation(SlowWallet wallet, SlowPosition? isolated)
     /// <summary>Steps into the book since a position was begun.</summary>
     public uint Steps { get; set; }
 
-    /// <summary>Trades at a price that was both the mark and the bankruptcy price: what counts as gained is not known.</summary>
-    public bool HasUnknownGains { get; set; }
+    /// <summary>§10: the market that shares its loss.</summary>
+    public SlowMarket? SharedIn { get; set; }
 
     /// <summary>Market of its last step.</summary>
     public SlowMarket? Market { get; set; }

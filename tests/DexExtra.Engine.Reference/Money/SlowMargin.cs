@@ -18,7 +18,16 @@ public static class SlowMargin
         }
 
         var cash = wallet.Available + wallet.Owed + collateral;
-        var unit = new SlowUnit { Collateral = collateral, Equity = cash, FirmEquity = cash, Free = cash, FreeToTakeOut = cash };
+        var gain = wallet.SharedGain();
+        var unit = new SlowUnit
+        {
+            Collateral = collateral,
+            Equity = cash,
+            FirmEquity = cash,
+            SharedGain = gain,
+            Free = cash - gain,
+            FreeToTakeOut = cash - gain,
+        };
         var isCounted = extra.Market is null;
         foreach (var position in wallet.Positions)
         {

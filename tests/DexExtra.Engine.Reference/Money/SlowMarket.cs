@@ -17,6 +17,9 @@ public sealed class SlowMarket(CreateMarket terms, long tickValue, SlowAsset ass
 
     public AuctionKind Auction { get; set; }
 
+    /// <summary>§10: the loss that it shares.</summary>
+    public SlowSharing? Sharing { get; set; }
+
     public RiskParameters Risk { get; set; }
 
     /// <summary>R6, R7: its own.</summary>

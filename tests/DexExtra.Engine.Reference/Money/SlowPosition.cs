@@ -46,8 +46,20 @@ public sealed class SlowPosition(SlowWallet wallet, SlowMarket market)
     /// <summary>L7: while it is liquidated as a unit of its own.</summary>
     public SlowLiquidation? Liquidation { get; set; }
 
-    /// <summary>§9: what a liquidation made it gain at the mark, and which one.</summary>
-    public (SlowLiquidation Job, Int128 Gain)? MarkGain { get; set; }
+    /// <summary>§10: what it realised while its market shares a loss, and which one.</summary>
+    public (SlowSharing Sharing, Int128 Amount)? SharedGain { get; set; }
+
+    /// <summary>§10: of the loss that its market shares now; not free.</summary>
+    public Int128 GainNow => SharedGain is { } gain && gain.Sharing == Market.Sharing ? gain.Amount : 0;
+
+    /// <summary>§10: it realises something.</summary>
+    public void AddGain(Int128 realised)
+    {
+        if (Market.Sharing is { } sharing && realised > 0)
+        {
+            SharedGain = (sharing, GainNow + realised);
+        }
+    }
 
     public int Quantile { get; set; }
 

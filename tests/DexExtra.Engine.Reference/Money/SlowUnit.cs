@@ -10,6 +10,9 @@ public sealed class SlowUnit
 
     public Int128 Collateral { get; set; }
 
+    /// <summary>§10: gains that may yet be charged.</summary>
+    public Int128 SharedGain { get; set; }
+
     public Int128 InitialMargin { get; set; }
 
     public Int128 MaintenanceMargin { get; set; }

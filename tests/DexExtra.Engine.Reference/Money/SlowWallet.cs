@@ -57,6 +57,18 @@ public sealed class SlowWallet(AccountId account, SlowAsset asset)
         Owed -= amount - paid;
     }
 
+    /// <summary>§10: what may yet be charged of what its positions realised.</summary>
+    public Int128 SharedGain()
+    {
+        var sum = Int128.Zero;
+        foreach (var position in Positions)
+        {
+            sum += position.GainNow;
+        }
+
+        return sum;
+    }
+
     /// <summary>All entries of it.</summary>
     public Int128 Total()
     {

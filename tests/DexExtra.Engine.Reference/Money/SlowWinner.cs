@@ -4,5 +4,7 @@ namespace DexExtra.Engine.Reference.Money;
 /// <param name="Position">The position.</param>
 /// <param name="Profit">u, not negative.</param>
 /// <param name="Payable">What its unit can be charged.</param>
-/// <param name="Cash">Of an isolated position: what its account can be charged for what it gained at the mark.</param>
-internal readonly record struct SlowWinner(SlowPosition Position, Int128 Profit, Int128 Payable, Int128 Cash);
+/// <param name="Gain">What it realised since the loss is shared.</param>
+/// <param name="Cash">Of an isolated position: what its account can be charged for that gain.</param>
+internal readonly record struct SlowWinner(
+    SlowPosition Position, Int128 Profit, Int128 Payable, Int128 Gain, Int128 Cash);

@@ -36,6 +36,36 @@ public sealed class FlatMapTests
         }
     }
 
+    [Theory]
+    [InlineData(0UL)]
+    [InlineData(98_765UL)]
+    public void Order_ids_that_grow_come_and_go_like_in_a_dictionary(ulong hashSeed)
+    {
+        const int capacity = 200;
+        var random = new Random(4);
+        var map = new FlatMap<OrderKey>(capacity, hashSeed);
+        var model = new Dictionary<long, int>();
+        for (var count = 1; count < 50_000; count++)
+        {
+            var id = count + (random.Next(4) * DexExtra.Messages.Limits.LegOrderIdStep);
+            map.Add(new OrderKey(id), count);
+            model.Add(id, count);
+            while (model.Count > random.Next(capacity))
+            {
+                var gone = model.Keys.ElementAt(random.Next(model.Count));
+                map.Fetch(new OrderKey(gone));
+                Assert.True(map.TryRemove(new OrderKey(gone), out var slot));
+                Assert.Equal(model[gone], slot);
+                Assert.False(map.TryRemove(new OrderKey(gone), out _));
+                model.Remove(gone);
+            }
+
+            Assert.Equal(model.Count, map.Count);
+        }
+
+        Assert.All(model, pair => Assert.True(map.TryGet(new OrderKey(pair.Key), out var slot) && slot == pair.Value));
+    }
+
     [Fact]
     public void Filling_beyond_capacity_and_removing_a_stranger_break_an_invariant()
     {

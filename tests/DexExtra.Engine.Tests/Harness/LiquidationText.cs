@@ -51,6 +51,7 @@ public static class LiquidationText
         + (e.Stage is not (LiquidationStage.Reducing or LiquidationStage.Insured or LiquidationStage.Deleveraging)
             ? string.Empty
             : Text($" {e.Lots} to {e.LimitTicks}, bankrupt {e.BankruptcyTicks}, paid {e.InsurancePaid}, fee {e.Fee}"))
+        + (e is { Stage: LiquidationStage.Socialising, IsSharing: 1 } ? " goes on" : string.Empty)
         + Text($": {e.Equity} of {e.MaintenanceMargin}");
 
     private static string Of(in PositionRanked e) =>

@@ -46,6 +46,26 @@ public sealed class DeleveragingTests
     }
 
     [Fact]
+    public void The_best_of_more_than_are_kept_is_found_even_when_it_comes_last()
+    {
+        const int Others = Limits.MaxDeleveragingCandidates + 1;
+        var venue = new LiquidationVenue(
+            Venue.SmallOptions with { MaxAccounts = 256, MaxBalances = 256, MaxPositions = 256 });
+        for (var other = 1; other <= Others; other++)
+        {
+            venue.Trade(Cross, Alice, Of(100 + other), 1, 50);
+        }
+
+        venue.Settle();
+        venue.SetCash(Alice, 10 * Others);
+        venue.SetCash(Of(100 + Others), 10);
+        venue.Mark(Cross, 38);
+        var first = venue.Settle().First(line => line.Contains("buys", StringComparison.Ordinal));
+
+        Assert.StartsWith($"Deleveraging 1@40: owner{100 + Others} (10) buys, alice", first, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Only_what_is_needed_is_taken_and_its_reduce_only_orders_shrink()
     {
         var venue = new LiquidationVenue();

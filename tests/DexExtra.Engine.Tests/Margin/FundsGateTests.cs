@@ -162,7 +162,7 @@ public sealed class FundsGateTests
 
     [Fact]
     [Trait("rule", "L7")]
-    public void A_unit_in_liquidation_takes_no_new_risk()
+    public void A_unit_in_liquidation_takes_no_order_not_even_one_that_reduces()
     {
         foreach (var market in new[] { Cross, Isolated })
         {
@@ -170,22 +170,22 @@ public sealed class FundsGateTests
             venue.Pair(market, Alice, Bob, 10, 50);
             venue.Liquidating(Alice, market);
             Assert.Equal("IN_LIQUIDATION", venue.Try(Alice, Side.Buy, 1, 40, market));
-            Assert.Equal("ACCEPTED", venue.Try(Alice, Side.Sell, 10, 60, market));
+            Assert.Equal("IN_LIQUIDATION", venue.Try(Alice, Side.Sell, 10, 60, market));
             Assert.Equal("ACCEPTED", venue.Try(Bob, Side.Sell, 1, 60, market));
             Assert.Equal("ACCEPTED", venue.Try(Alice, Side.Buy, 1, 40, market == Cross ? Isolated : Cross));
         }
     }
 
-    /// <summary>In liquidation the second chance of what only reduces is gone.</summary>
+    /// <summary>The engine alone closes it: what the owner closes worse would be others' loss.</summary>
     [Fact]
     [Trait("rule", "L7")]
-    public void A_unit_in_liquidation_reduces_only_with_initial_margin()
+    public void What_only_reduces_has_no_second_chance_in_liquidation()
     {
         var venue = MarginVenue.Open();
         venue.Pair(Cross, Alice, Bob, 1_250, 50);
         Assert.Equal(RejectReason.None, venue.Ask(Alice, Cross, Side.Sell, 1, 60).Reason);
         venue.Liquidating(Alice, Cross);
-        Assert.Equal(RejectReason.InsufficientMargin, venue.Ask(Alice, Cross, Side.Sell, 1, 60).Reason);
+        Assert.Equal(RejectReason.InLiquidation, venue.Ask(Alice, Cross, Side.Sell, 1, 60).Reason);
     }
 
     [Fact]

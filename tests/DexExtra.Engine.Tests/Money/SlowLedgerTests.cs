@@ -9,7 +9,7 @@ namespace DexExtra.Engine.Tests.Money;
 [Trait("rule", "F7")]
 public sealed class SlowLedgerTests
 {
-    private const int Seed = 1;
+    private const int Seed = 4;
     private const int MostCommands = 8_000;
 
     public static TheoryData<EventType, string> Numbers => new()

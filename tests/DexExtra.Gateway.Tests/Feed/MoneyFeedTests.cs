@@ -1,6 +1,5 @@
 using DexExtra.Gateway.Feed;
 using DexExtra.Gateway.Tests.Support;
-using DexExtra.Gateway.Views;
 using DexExtra.Messages;
 
 namespace DexExtra.Gateway.Tests.Feed;
@@ -8,34 +7,24 @@ namespace DexExtra.Gateway.Tests.Feed;
 /// <summary>Results, payouts, risk parameters and flags of trades in the feed, from hand-built frames.</summary>
 public sealed class MoneyFeedTests : IDisposable
 {
-    private readonly VenueView _venue = new(new GatewayLimits());
-    private readonly RecordingSocket _socket = new();
-    private readonly FeedHub _hub;
-    private readonly FeedClient _client;
+    private readonly DirectFeed _feed = new();
     private long _sequence;
 
     public MoneyFeedTests()
     {
-        var clock = new GatewayClock(TimeProvider.System);
-        _hub = new FeedHub(_venue, clock);
-        _client = new FeedClient(_socket, new GatewayLimits(), clock);
         Apply(EventType.MarketCreated, new MarketCreated
         {
             Request = new CreateMarket { MarketId = 1, TickSize = 1_000_000, LotSize = FixedPoint.One },
         });
     }
 
-    public void Dispose()
-    {
-        _client.Dispose();
-        _socket.Dispose();
-    }
+    public void Dispose() => _feed.Dispose();
 
     [Fact]
     [Trait("rule", "M5")]
     public async Task A_result_a_payout_and_risk_parameters_are_status_messages()
     {
-        Assert.True(_hub.Subscribe(_client, FeedChannel.Status, 1));
+        Assert.NotNull(_feed.Subscribe(FeedChannel.Status, 1));
         Apply(EventType.RiskParametersChanged, new RiskParametersChanged
         {
             MarketSequence = 1,
@@ -52,10 +41,10 @@ public sealed class MoneyFeedTests : IDisposable
             Gains = FixedPoint.One,
             IsFallback = 1,
         });
-        Assert.True(_hub.Subscribe(_client, FeedChannel.Status, 1));
+        Assert.NotNull(_feed.Subscribe(FeedChannel.Status, 1));
         await FlushAsync();
 
-        var messages = _socket.Messages.Where(message => message["sequence"] is not null).ToList();
+        var messages = _feed.Messages.Where(message => message["sequence"] is not null).ToList();
         Assert.Equal(
             ["status.snapshot", "risk", "result", "result", "settled", "status.snapshot"],
             messages.Select(message => (string)message["type"]!));
@@ -74,13 +63,13 @@ public sealed class MoneyFeedTests : IDisposable
     [Trait("rule", "D5")]
     public async Task A_trade_says_all_its_flags_and_only_a_call_has_a_number()
     {
-        Assert.True(_hub.Subscribe(_client, FeedChannel.Trades, 1));
+        Assert.NotNull(_feed.Subscribe(FeedChannel.Trades, 1));
         Trade(1, TradeFlags.Liquidation, Side.Sell);
         Trade(2, TradeFlags.Deleveraging, default);
         Trade(3, TradeFlags.Block | TradeFlags.Bust, default);
         await FlushAsync();
 
-        var trades = _socket.Messages.Where(message => (string?)message["type"] == "trade").ToList();
+        var trades = _feed.Messages.Where(message => (string?)message["type"] == "trade").ToList();
         Assert.Equal(
             ["LIQUIDATION", "DELEVERAGING", "BLOCK BUST"],
             trades.Select(trade => string.Join(' ', trade["flags"]!.AsArray().Select(flag => (string)flag!))));
@@ -113,13 +102,8 @@ public sealed class MoneyFeedTests : IDisposable
         where TBody : unmanaged
     {
         var frame = new TestFrame(++_sequence).Add(type, body).Bytes;
-        _venue.Apply(new EventFrame(frame));
-        _hub.OnFrame(new EventFrame(frame));
+        _feed.Apply(frame);
     }
 
-    private async Task FlushAsync()
-    {
-        _client.Complete();
-        await _client.RunSenderAsync(TestContext.Current.CancellationToken);
-    }
+    private Task FlushAsync() => _feed.FlushAsync();
 }

@@ -1,6 +1,5 @@
 using DexExtra.Gateway.Feed;
 using DexExtra.Gateway.Tests.Support;
-using DexExtra.Gateway.Views;
 using DexExtra.Messages;
 
 namespace DexExtra.Gateway.Tests.Feed;
@@ -8,17 +7,11 @@ namespace DexExtra.Gateway.Tests.Feed;
 /// <summary>Status events in the feed, from hand-built frames: no engine of this clone is asked to write them.</summary>
 public sealed class StatusFeedTests : IDisposable
 {
-    private readonly VenueView _venue = new(new GatewayLimits());
-    private readonly GatewayClock _clock = new(TimeProvider.System);
-    private readonly RecordingSocket _socket = new();
-    private readonly FeedHub _hub;
-    private readonly FeedClient _client;
+    private readonly DirectFeed _feed = new();
     private long _sequence;
 
     public StatusFeedTests()
     {
-        _hub = new FeedHub(_venue, _clock);
-        _client = new FeedClient(_socket, new GatewayLimits(), _clock);
         Apply(new TestFrame(++_sequence).Add(EventType.MarketCreated, new MarketCreated
         {
             Request = new CreateMarket
@@ -35,7 +28,7 @@ public sealed class StatusFeedTests : IDisposable
     [Trait("rule", "D1")]
     public async Task Book_deltas_stay_contiguous_over_status_events()
     {
-        Assert.True(_hub.Subscribe(_client, FeedChannel.Book, 1));
+        Assert.NotNull(_feed.Subscribe(FeedChannel.Book, 1));
         Apply(new TestFrame(++_sequence).Add(EventType.MarkPriceChanged, Mark(1)));
         Apply(new TestFrame(++_sequence)
             .Add(EventType.MarketStateChanged, State(2))
@@ -43,7 +36,7 @@ public sealed class StatusFeedTests : IDisposable
             .Add(EventType.MarkPriceChanged, Mark(4)));
         await FlushAsync();
 
-        var deltas = _socket.Messages.Where(message => (string?)message["type"] == "book.delta").ToList();
+        var deltas = _feed.Messages.Where(message => (string?)message["type"] == "book.delta").ToList();
         Assert.Equal(
             [("0", "1", 0), ("1", "4", 1)],
             deltas.Select(delta => (
@@ -56,12 +49,13 @@ public sealed class StatusFeedTests : IDisposable
     public async Task Status_messages_name_the_one_before()
     {
         Apply(new TestFrame(++_sequence).Add(EventType.MarkPriceChanged, Mark(1)));
-        Assert.True(_hub.Subscribe(_client, FeedChannel.Status, 1));
+        var subscription = _feed.Subscribe(FeedChannel.Status, 1);
+        Assert.NotNull(subscription);
         Apply(new TestFrame(++_sequence)
             .Add(EventType.MarketStateChanged, State(2))
             .Add(EventType.LevelChanged, Level(3))
             .Add(EventType.MarkPriceChanged, Mark(4)));
-        _hub.Unsubscribe(_client, FeedChannel.Status, 1);
+        _feed.Unsubscribe(subscription);
         Apply(new TestFrame(++_sequence).Add(EventType.MarkPriceChanged, Mark(5)));
         await FlushAsync();
 
@@ -73,15 +67,11 @@ public sealed class StatusFeedTests : IDisposable
                 "mark 4 2",
                 "unsubscribed  ",
             ],
-            _socket.Messages.Select(message =>
+            _feed.Messages.Select(message =>
                 $"{message["type"]} {message["sequence"]} {message["previousSequence"]}"));
     }
 
-    public void Dispose()
-    {
-        _client.Dispose();
-        _socket.Dispose();
-    }
+    public void Dispose() => _feed.Dispose();
 
     private static MarkPriceChanged Mark(ulong marketSequence) =>
         new() { MarketSequence = marketSequence, MarketId = 1, PriceTicks = (long)marketSequence };
@@ -109,14 +99,8 @@ public sealed class StatusFeedTests : IDisposable
 
     private void Apply(TestFrame frame)
     {
-        var events = new EventFrame(frame.Bytes);
-        _venue.Apply(events);
-        _hub.OnFrame(events);
+        _feed.Apply(frame);
     }
 
-    private async Task FlushAsync()
-    {
-        _client.Complete();
-        await _client.RunSenderAsync(TestContext.Current.CancellationToken);
-    }
+    private Task FlushAsync() => _feed.FlushAsync();
 }

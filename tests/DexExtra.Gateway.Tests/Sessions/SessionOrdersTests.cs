@@ -39,8 +39,8 @@ public sealed class SessionOrdersTests : IAsyncDisposable
         _publisher = new CommandPublisher(_published);
         _verifyPool = new VerifyPool(admission, new GatewayLimits { VerifyWorkers = 1 });
         var services = new SessionServices(
-            null!, null!, admission, _verifyPool, new RateLimits(new GatewayLimits(), clock), _publisher, Venue.Domain,
-            clock);
+            null!, null!, admission, _verifyPool, new RateLimits(new GatewayLimits(), clock), _publisher,
+            new SkippedCommands(1, new AccountFlows(venue, new GatewayLimits())), Venue.Domain, clock);
         _orders = new SessionOrders(services, _trader.Account, GrantId, SessionId, new SessionOutbox(_socket, clock));
     }
 

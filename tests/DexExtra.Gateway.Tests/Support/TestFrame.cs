@@ -9,9 +9,15 @@ internal sealed class TestFrame
     private EventFrameWriter _writer;
 
     public TestFrame(long sequence)
+        : this(new CommandHeader { Sequence = sequence, TimestampNs = 1_000 + sequence })
+    {
+    }
+
+    /// <summary>The answer to a command that the test took from a stream.</summary>
+    public TestFrame(in CommandHeader command)
     {
         _writer = new EventFrameWriter(_buffer);
-        _writer.Begin(new CommandHeader { Sequence = sequence, TimestampNs = 1_000 + sequence });
+        _writer.Begin(in command);
     }
 
     public byte[] Bytes

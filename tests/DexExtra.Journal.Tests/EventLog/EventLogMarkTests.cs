@@ -1,4 +1,5 @@
 using DexExtra.Journal.EventLog;
+using DexExtra.Journal.Storage;
 
 namespace DexExtra.Journal.Tests.EventLog;
 
@@ -114,8 +115,8 @@ public sealed class EventLogMarkTests : IDisposable
     [Fact]
     public void Syncing_a_range_changes_nothing_and_needs_the_segments_only()
     {
-        EventLogSync.Run(Log, 1, Marked);
-        EventLogSync.Run(Log, Marked, Records);
+        EventLogSync.Run(FileStorage.Instance, Log, 1, Marked);
+        EventLogSync.Run(FileStorage.Instance, Log, Marked, Records);
         CheckWhole(Records);
     }
 

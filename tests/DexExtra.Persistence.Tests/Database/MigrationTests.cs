@@ -55,6 +55,8 @@ public sealed partial class MigrationTests(PostgresCluster cluster)
         ["chk_fund_changes_fund_kind"] = typeof(FundKind),
         ["chk_parameter_changes_parameter_type"] = typeof(ParameterType),
         ["chk_position_margins_margin_mode"] = typeof(MarginMode),
+        ["chk_order_book_levels_side"] = typeof(Side),
+        ["chk_settlement_queue_settlement_state"] = typeof(SettlementState),
     };
 
     [Fact]
@@ -92,11 +94,12 @@ public sealed partial class MigrationTests(PostgresCluster cluster)
         var silent = await cluster.QueryAsync(workspace.Database,
             """
             select 'relation ' || c.relname from pg_class c
-            where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v', 'i')
+            where c.relnamespace = 'public'::regnamespace and not c.relispartition and c.relkind in ('r', 'v', 'i', 'p', 'I', 'm')
               and c.relname not like '%schema_migrations%' and obj_description(c.oid, 'pg_class') is null
             union all
             select 'column ' || c.relname || '.' || a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid
-            where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v') and a.attnum > 0 and not a.attisdropped
+            where c.relnamespace = 'public'::regnamespace and not c.relispartition and c.relkind in ('r', 'v', 'p', 'm')
+              and a.attnum > 0 and not a.attisdropped
               and c.relname <> 'schema_migrations' and col_description(c.oid, a.attnum) is null
             union all
             select 'function ' || p.proname from pg_proc p
@@ -114,13 +117,16 @@ public sealed partial class MigrationTests(PostgresCluster cluster)
 
         var wrong = await cluster.QueryAsync(workspace.Database,
             """
-            select i.indexrelid::regclass::text, 'idx_' || c.relname || '_' || string_agg(a.attname, '_' order by k.place)
+            select i.indexrelid::regclass::text,
+              left('idx_' || c.relname || '_' || string_agg(a.attname, '_' order by k.place), 63)
             from pg_index i join pg_class c on c.oid = i.indrelid
             cross join lateral unnest(i.indkey) with ordinality k(attnum, place)
             join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
-            where c.relnamespace = 'public'::regnamespace and c.relname <> 'schema_migrations' and k.place <= i.indnkeyatts
+            where c.relnamespace = 'public'::regnamespace and not c.relispartition
+              and c.relname <> 'schema_migrations' and k.place <= i.indnkeyatts
             group by i.indexrelid, c.relname
-            having i.indexrelid::regclass::text <> 'idx_' || c.relname || '_' || string_agg(a.attname, '_' order by k.place)
+            having i.indexrelid::regclass::text
+              <> left('idx_' || c.relname || '_' || string_agg(a.attname, '_' order by k.place), 63)
             """);
 
         Assert.Empty(wrong.Select(row => $"{row[0]} should be {row[1]}"));
@@ -136,7 +142,7 @@ public sealed partial class MigrationTests(PostgresCluster cluster)
             """
             select c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
             from pg_class c join pg_attribute a on a.attrelid = c.oid
-            where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
+            where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'm') and a.attnum > 0 and not a.attisdropped
               and c.relname <> 'schema_migrations' and case
                 when a.attname like '%address' then format_type(a.atttypid, a.atttypmod) <> 'character varying(42)'
                 when a.attname like '%hash' then format_type(a.atttypid, a.atttypmod) <> 'character varying(66)'

@@ -180,6 +180,7 @@ internal sealed partial class Expectation
         row["client_order_id"] = Num(request.ClientOrderId);
         row["order_hash"] = request.OrderHash.ToString();
         row["signature"] = "0x" + Convert.ToHexStringLower(signature);
+        row["grant_id"] = request.GrantId == 0 ? TableDump.Null : Num(request.GrantId);
         row["nonce"] = Num(order.Nonce);
         row["time_in_force"] = Word(order.TimeInForce);
         row["order_flags"] = Num((uint)order.Flags);

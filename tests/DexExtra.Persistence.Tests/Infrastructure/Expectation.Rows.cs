@@ -142,6 +142,7 @@ internal sealed partial class Expectation
         row["quantity_lots"] = Num(request.QuantityLots);
         row["order_hash"] = request.OrderHash.ToString();
         row["signature"] = "0x" + Convert.ToHexStringLower(signature);
+        row["grant_id"] = request.GrantId == 0 ? TableDump.Null : Num(request.GrantId);
         row["nonce"] = Num(order.Nonce);
         row["order_version"] = Num(order.Version);
         row["order_flags"] = Num((uint)order.Flags);

@@ -89,6 +89,7 @@ internal sealed partial class Expectation
     private void Apply(byte[] payload)
     {
         var frame = new EventFrame(payload);
+        BeginPeriod(in frame.Header);
         var cursor = Row("follower_cursor", "persistence");
         _refused = 0;
         cursor["name"] = "persistence";
@@ -99,6 +100,8 @@ internal sealed partial class Expectation
         {
             Apply(in frame.Header, item);
         }
+
+        Measure(in frame.Header, payload.Length);
     }
 
     private void Apply(in EventFrameHeader frame, EventFrame.Item item)
@@ -159,6 +162,7 @@ internal sealed partial class Expectation
                 break;
         }
 
+        Statistics(in frame, item);
         Audit(in frame, item);
     }
 

@@ -16,7 +16,8 @@ internal static class TableDump
         "user_positions", "audit_trail", "follower_cursor", "order_replacements", "market_state_changes", "auctions",
         "account_locks", "position_history", "position_settlements", "market_results", "market_settlements",
         "margin_calls", "liquidations", "fund_changes", "parameter_changes", "position_margins",
-        "session_keys",
+        "session_keys", "order_book_levels", "market_candles", "order_book_snapshots", "user_trading_statistics",
+        "router_portfolios", "portfolio_snapshots", "settlement_queue", "system_metrics",
     ];
 
     private const string Columns =

@@ -115,6 +115,7 @@ internal sealed partial class VenueScript
         var request = order.Request;
         request.OrderHash = RandomHash();
         request.ClientOrderId = ++_clientOrderId;
+        request.GrantId = request.GrantId == 0 ? 7U : 0;
         request.Order.Version++;
         request.Order.TimeInForce = TimeInForce.GoodTillDate;
         var display = random.Next(2);

@@ -38,6 +38,7 @@ internal sealed partial class VenueScript
             QuantityLots = lots,
             SessionId = random.Next(3) == 0 ? ulong.MaxValue : 0,
             Tag = random.Next(3) == 0 ? uint.MaxValue : 0,
+            GrantId = lots % 3 == 0 ? uint.MaxValue : 0,
         };
         Instruct(ref request.Order, random.Next(6));
         return request;

@@ -110,6 +110,9 @@ internal sealed class VenueSimulator : IDisposable
         return this;
     }
 
+    /// <summary>Nothing happens for so long.</summary>
+    public void Skip(TimeSpan time) => _timeNs += time.Ticks * TimeSpan.NanosecondsPerTick;
+
     /// <summary>Appends so many commands.</summary>
     public void Run(int commands)
     {

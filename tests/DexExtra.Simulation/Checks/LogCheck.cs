@@ -26,7 +26,7 @@ internal sealed class LogCheck(SimDisk disk, SimStreams streams)
     public string? Run(RecoveredLog recovered)
     {
         var handler = new Handler(this, []);
-        CommandLogReader.Read(disk, SimFolders.Journal, ref handler);
+        CommandLogReader.Read(new SimHistory(disk), SimFolders.Journal, ref handler);
         BrokenPromiseException.Demand(
             handler.Count == recovered.LastSequence, "P2", $"{handler.Count} records, {recovered.LastSequence} replayed");
         BrokenPromiseException.Demand(

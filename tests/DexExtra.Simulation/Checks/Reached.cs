@@ -11,9 +11,11 @@ internal sealed class Reached
     /// <summary>What a long run must have come to.</summary>
     public static IReadOnlyList<string> Wanted { get; } =
     [
-        "chain answer lost", "chain no answer", "chain reorganised with settled matches",
+        "archive stopped", "chain answer lost", "chain no answer", "chain reorganised with settled matches",
         "clock back", "command log cut", "command log rotated", "command log taken over",
         "database answer lost", "database commits forgotten", "database cursor moved by another",
+        "command segment archived", "durable cursor told", "event segment archived", "engine began with a snapshot",
+        "snapshot made", "snapshot not made",
         "disk EIO in fdatasync", "disk EIO in pwrite", "disk ENOSPC in create", "disk EIO in rename", "disk EIO in fsync",
         "engine event log made anew", "engine event log damaged",
         "killed in create", "killed in fdatasync", "killed in fsync", "killed in ftruncate", "killed in pwrite",

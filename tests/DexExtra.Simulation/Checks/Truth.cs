@@ -1,3 +1,4 @@
+using DexExtra.Journal.Archive;
 using DexExtra.Journal.EventLog;
 using DexExtra.Messages;
 using DexExtra.Simulation.Kernel;
@@ -35,7 +36,8 @@ internal sealed class Truth(SimDisk disk, SimChain chain, TraceHash trace, Reach
     /// <summary>Takes in what is new; what was seen before must be the same.</summary>
     public void Read()
     {
-        _reader ??= EventLogReader.Open(disk, SimFolders.Events, 0);
+        _reader ??= EventLogReader.Open(
+            EventHistory.Of(disk, SimFolders.Events, SimFolders.EventsArchive), SimFolders.Events, 0);
         while (_reader.TryRead(out var sequence, out var payload))
         {
             _checkedThrough = sequence;

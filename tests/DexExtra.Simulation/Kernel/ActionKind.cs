@@ -17,6 +17,8 @@ internal enum ActionKind
     Deposit,
     Pass,
     Restart,
+    Checkpoint,
+    Archive,
 
     // everything from here on is a fault
     CrashEngine,

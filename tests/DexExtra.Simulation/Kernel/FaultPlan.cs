@@ -22,6 +22,9 @@ internal sealed class FaultPlan
         ActionKind.ClockJump, ActionKind.ClockRate, ActionKind.Partition, ActionKind.RotEvents,
     ];
 
+    /// <summary>Engines are dear to load: some seeds do it often.</summary>
+    private const int SnapshotsEvery = 16;
+
     private readonly List<(ActionKind Kind, int Weight)> _weights = [.. Work];
 
     private FaultPlan()
@@ -43,6 +46,12 @@ internal sealed class FaultPlan
 
     /// <summary>Bytes of each stream.</summary>
     public int StreamBytes { get; private set; } = 64 * 1024;
+
+    /// <summary>Snapshots are made, and the engine starts from them.</summary>
+    public bool HasSnapshots { get; private set; }
+
+    /// <summary>Beside snapshots, closed segments of both logs move to the archive.</summary>
+    public bool HasArchive { get; private set; }
 
     /// <summary>The faults that are on, as one word for each.</summary>
     public IEnumerable<ActionKind> Faults =>
@@ -71,6 +80,7 @@ internal sealed class FaultPlan
         plan.TradeFailurePercent = dice.Pick<int>([0, 0, 10]);
         plan.StreamBytes = dice.Pick<int>([4 * 1024, 16 * 1024, 64 * 1024]);
         plan.AddModeFault(mode);
+        plan.AddSnapshots(dice);
         return plan;
     }
 
@@ -99,6 +109,26 @@ internal sealed class FaultPlan
         {
             _weights.RemoveAll(static item => item.Kind == ActionKind.RotEvents);
             _weights.Add((ActionKind.LoseSynced, 2));
+        }
+    }
+
+    /// <summary>
+    /// Not where the command log rots: what stands before a snapshot is not read again at a start. With an archive the
+    /// event log does not rot either: a start that cannot use its snapshot needs the archived commands back (row Y).
+    /// </summary>
+    private void AddSnapshots(SimDice dice)
+    {
+        HasSnapshots = Mode != SimMode.Rot && dice.OneIn(SnapshotsEvery);
+        HasArchive = HasSnapshots && dice.OneIn(2);
+        if (HasSnapshots)
+        {
+            _weights.Add((ActionKind.Checkpoint, 4));
+        }
+
+        if (HasArchive)
+        {
+            _weights.RemoveAll(static item => item.Kind == ActionKind.RotEvents);
+            _weights.Add((ActionKind.Archive, 8));
         }
     }
 

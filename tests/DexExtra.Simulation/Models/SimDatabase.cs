@@ -34,6 +34,10 @@ internal sealed class SimDatabase(SimDice dice, Reached reached) : IFollowerStor
 
     public long Cursor => _commits.LastOrDefault(static commit => commit.Cursor is not null)?.Cursor ?? 0;
 
+    /// <summary>The cursor that is left when the server dies now.</summary>
+    public long FlushedCursor =>
+        _commits.Take(_flushed).LastOrDefault(static commit => commit.Cursor is not null)?.Cursor ?? 0;
+
     public Task PrepareAsync(CancellationToken stopping) => Answer(_server);
 
     public async Task<IFollowerConnection> ConnectAsync(CancellationToken stopping)
@@ -176,6 +180,17 @@ internal sealed class SimDatabase(SimDice dice, Reached reached) : IFollowerStor
         {
             await database.Answer(_server);
             return database.Position();
+        }
+
+        public async Task ConfirmAsync(long expected, CancellationToken stopping)
+        {
+            await database.Answer(_server);
+            if (database.Position().Sequence != expected)
+            {
+                throw new CursorMovedException($"the cursor is no longer at {expected}");
+            }
+
+            database._flushed = database._commits.Count;
         }
 
         public async Task WriteAsync(WriteBatch batch, CancellationToken stopping)

@@ -6,19 +6,21 @@ using DexExtra.Simulation.Checks;
 using DexExtra.Simulation.Kernel;
 using DexExtra.Simulation.Storage;
 using DexExtra.Simulation.Wires;
+using DexExtra.Snapshots;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DexExtra.Simulation.Venue;
 
 /// <summary>
 /// One life of the engine process: opened as the real one opens itself, its stages turned by hand, ended like a
-/// process that is killed. A place for snapshots: whoever adds them to the start of the process adds them here.
+/// process that is killed.
 /// </summary>
 internal sealed class EngineNode : IDisposable
 {
     private const int StreamsMax = 2;
     private const int FragmentsPerPoll = 64;
     private const int SegmentBytes = 64 * 1024;
+    private const int EventSegmentBytes = 8 * 1024;
     private const int BatchBytes = 16 * 1024;
 
     private static readonly EngineSection Section = new()
@@ -37,8 +39,13 @@ internal sealed class EngineNode : IDisposable
     private EngineNode(SimDisk disk, SimStreams streams, SimClock clock, SimDice dice, Workbench bench)
     {
         var ring = bench.NewEventRing();
+        var snapshot = EngineSnapshot.LoadNewest(
+            disk, SimFolders.Section.SnapshotsFolder, Options, static _ => { }, out var held);
         _events = EventLogWriter.Open(
-            disk, SimFolders.Events, new EventLogOptions { SegmentBytes = SegmentBytes, PrepareInBackground = false });
+            disk, SimFolders.Events, new EventLogOptions { SegmentBytes = EventSegmentBytes, PrepareInBackground = false },
+            snapshot?.Header!.Mark);
+        snapshot = _events.HoldsMark ? snapshot : null;
+        BeganWithSnapshot = snapshot is not null;
         try
         {
             var options = new CommandLogOptions
@@ -47,9 +54,19 @@ internal sealed class EngineNode : IDisposable
                 BatchBytes = BatchBytes,
                 PrepareInBackground = false,
             };
-            _commands = CommandLogWriter.Open(disk, SimFolders.Journal, _events.LastSequence, options);
-            _engine = new Engine.Engine(Options);
-            Recovered = new LogReplay(_engine, _events, ring, NullLogger.Instance).Run(disk, SimFolders.Journal, null);
+            var evidence = FollowerEvidence.Read(disk, SimFolders.Section.CursorsFolder, NullLogger.Instance);
+            _commands = evidence.Open(_events.LastSequence, published => CommandLogWriter.Open(
+                disk, SimFolders.Journal,
+                new CommandLogRange
+                {
+                    After = snapshot?.Header!.Anchor,
+                    SeenByConsumer = published,
+                    HeldBySnapshot = held,
+                },
+                options));
+            _engine = snapshot?.Engine ?? new Engine.Engine(Options);
+            Recovered = new LogReplay(_engine, _events, ring, NullLogger.Instance)
+                .Run(disk, SimFolders.Journal, snapshot?.Header);
             _engine.Audit();
             var sources = new PipelineSources(
                 streams.Open(), clock, new EntropySource(dice.Fill), () => StorageLevel.Ample);
@@ -84,6 +101,8 @@ internal sealed class EngineNode : IDisposable
 
     public RecoveredLog Recovered { get; }
 
+    public bool BeganWithSnapshot { get; }
+
     /// <summary>What the opening of both logs came to.</summary>
     public void Count(Reached reached)
     {
@@ -95,6 +114,11 @@ internal sealed class EngineNode : IDisposable
         if (_commands.Report.LastBatch is not null)
         {
             reached.Add("command log taken over");
+        }
+
+        if (BeganWithSnapshot)
+        {
+            reached.Add("engine began with a snapshot");
         }
 
         if (_events.Damage is not null)

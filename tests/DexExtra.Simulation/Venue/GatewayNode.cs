@@ -1,3 +1,4 @@
+using DexExtra.Journal.Archive;
 using DexExtra.Journal.EventLog;
 using DexExtra.Messages;
 using DexExtra.Simulation.Storage;
@@ -24,7 +25,8 @@ internal sealed class GatewayNode : IDisposable
     {
         _network = network;
         _publication = streams.Publish(SourceId);
-        _events = EventLogReader.Open(disk, SimFolders.Events, 0);
+        _events = EventLogReader.Open(
+            EventHistory.Of(disk, SimFolders.Events, SimFolders.EventsArchive), SimFolders.Events, 0);
     }
 
     /// <summary>A client's number and its own number of the request, as the engine echoes them.</summary>

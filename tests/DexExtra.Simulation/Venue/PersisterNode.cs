@@ -25,15 +25,19 @@ internal sealed class PersisterNode
     };
 
     private readonly Pace _pace;
+    private readonly FollowerStatus _status = new();
     private readonly Task _following;
 
     public PersisterNode(SimDisk disk, SimDatabase database, SimClock clock)
     {
         _pace = new Pace(clock);
         var follower = new Follower(
-            database, disk, SimFolders.Section, Options, _pace, new FollowerStatus(), NullLogger.Instance);
+            database, disk, SimFolders.Section, Options, _pace, _status, NullLogger.Instance);
         _following = follower.RunAsync(CancellationToken.None);
     }
+
+    /// <summary>What its cursor's file would say.</summary>
+    public (long Seen, long Done) Position => _status.Position;
 
     /// <summary>Lets the follower run up to its next wait.</summary>
     /// <exception cref="FatalException">The process ended itself.</exception>

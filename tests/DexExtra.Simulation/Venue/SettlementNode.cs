@@ -46,13 +46,16 @@ internal sealed class SettlementNode : IDisposable
             Log = NullLogger.Instance,
         });
 
+    /// <summary>What its cursor's file would say.</summary>
+    public (long Seen, long Done) Position => _agent.Cursor;
+
     /// <summary>Matches whose settlement is not over, as far as this process knows.</summary>
     public int Unsettled => _agent.Book.Matches.Count;
 
     /// <summary>One turn of the loop: news of the log, a look at the chain, reports to the engine.</summary>
     public void Step(long nowMs, bool looksAtChain)
     {
-        if (_agent.PollLog(nowMs) == SettlementLimits.RecordsPerStep)
+        if (_agent.PollLog(nowMs) == SettlementLimits.RecordsPerStep || !_agent.IsLogWhole)
         {
             return;
         }

@@ -52,6 +52,8 @@ internal sealed partial class World
                 _chain.Deposit(_clients[1 + _dice.Below(Traders)].Account, _dice.Between(1, DepositAmount));
                 break;
             case ActionKind.Restart: Restart(); break;
+            case ActionKind.Checkpoint: Checkpoint(() => _checkpoint.MakeSnapshot(_truth.Sequence)); break;
+            case ActionKind.Archive: Checkpoint(Archive); break;
             default: _clock.Advance(_dice.Between(0, Limits.NsPerSecond)); break;
         }
     }
@@ -100,7 +102,27 @@ internal sealed partial class World
         _gateway?.Respond();
     });
 
-    private void Persist() => Guard("persister", KillPersister, () => _persister?.Step());
+    private void Persist() => Guard("persister", KillPersister, () =>
+    {
+        _persister?.Step();
+        DemandCursor();
+    });
+
+    /// <summary>The cursor that retention goes by is never ahead of what the database keeps whatever happens.</summary>
+    private void DemandCursor()
+    {
+        if (_persister?.Position is { } position)
+        {
+            BrokenPromiseException.Demand(
+                position.Done <= position.Seen && position.Done <= _database.FlushedCursor,
+                "P6",
+                $"the cursor's file would say {position.Done}, the database keeps {_database.FlushedCursor}");
+            if (position.Done > 0)
+            {
+                Reached.Add("durable cursor told");
+            }
+        }
+    }
 
     private void Settlement(bool looksAtChain) =>
         Guard("settlement", KillSettlement, () => _settlement?.Step(_clock.NowMs, looksAtChain));
@@ -111,6 +133,30 @@ internal sealed partial class World
         {
             _clients[arrived.Client].Receive(arrived.Message);
         }
+    }
+
+    /// <summary>Beside a venue whose logs are whole; whatever ends the turn ends the process, which keeps nothing.</summary>
+    private void Checkpoint(Action turn)
+    {
+        if (_engine is not null && !_areEventsDamaged && _truth.Sequence > 0)
+        {
+            Guard("checkpoint", static () => { }, turn);
+        }
+    }
+
+    private void Archive()
+    {
+        if (_persister is not null)
+        {
+            _checkpoint.Keep("persistence", _persister.Position);
+        }
+
+        if (_settlement is not null)
+        {
+            _checkpoint.Keep("settlement", _settlement.Position);
+        }
+
+        _checkpoint.Archive();
     }
 
     private void Restart()
@@ -179,7 +225,17 @@ internal sealed partial class World
 
     private bool Rot(string folder)
     {
-        SimFile[] files = [.. _disk.Folder(folder).Names.Values.Where(static file => UsedBytes(file) > 0)];
+        SimFile[] files =
+        [
+            .. _disk.Folder(folder).Names.OrderBy(static item => item.Key, StringComparer.Ordinal)
+                .Select(static item => item.Value).Where(static file => UsedBytes(file) > 0),
+        ];
+        if (_plan.HasSnapshots)
+        {
+            // what stands before the snapshot's segment is not read again at a start
+            files = files[^Math.Min(1, files.Length)..];
+        }
+
         if (files.Length == 0)
         {
             return false;

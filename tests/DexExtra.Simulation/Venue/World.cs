@@ -37,6 +37,7 @@ internal sealed partial class World : IDisposable
     private readonly SimClient[] _clients;
     private readonly Truth _truth;
     private readonly LogCheck _log;
+    private readonly CheckpointNode _checkpoint;
     private EngineNode? _engine;
     private GatewayNode? _gateway;
     private PersisterNode? _persister;
@@ -64,6 +65,7 @@ internal sealed partial class World : IDisposable
             number => new SimClient(number, _dice, _clock, _network))];
         _truth = new Truth(_disk, _chain, Trace, Reached);
         _log = new LogCheck(_disk, _streams);
+        _checkpoint = new CheckpointNode(_disk, Reached);
     }
 
     public TraceHash Trace { get; } = new();
@@ -112,6 +114,15 @@ internal sealed partial class World : IDisposable
         (_network.DropPercent, _network.DuplicatePercent, _network.DelayMs) = (0, 0, 1);
         (_network.GatewayCutUntilNs, _network.ClientsCutUntilNs) = (0, 0);
         Settle(IsQuiet, "liveness");
+        if (_plan.HasSnapshots)
+        {
+            Checkpoint(() => _checkpoint.MakeSnapshot(_truth.Sequence));
+        }
+
+        if (_plan.HasArchive)
+        {
+            Checkpoint(Archive);
+        }
     }
 
     /// <summary>The power goes once more, and nothing that left may be gone; then every check of the whole.</summary>

@@ -1,4 +1,5 @@
 using DexExtra.Journal.CommandLog;
+using DexExtra.Journal.Storage;
 using DexExtra.Journal.Tests.Storage;
 using DexExtra.Snapshots.Files;
 using DexExtra.Snapshots.Making;
@@ -103,7 +104,8 @@ public sealed class SnapshotMakerTests
         var storage = new FaultyStorage();
         foreach (var (engine, name) in new[] { (first, "/one"), (second, "/two") })
         {
-            using var replay = new ProofReplay(engine, disk.Folders.Events, CancellationToken.None);
+            using var replay = new ProofReplay(
+                engine, FileStorage.Instance, disk.Folders.Events, CancellationToken.None);
             var anchor = replay.Run(Journal.Storage.FileStorage.Instance, disk.Folders.Journal, 60)!.Value;
             SnapshotFile.Write(storage, name, Header(engine, replay, anchor), engine.Image);
         }

@@ -26,7 +26,8 @@ enum TradeFailure {
     LIST_INVALID,
     SESSION_KEY_UNKNOWN,
     SESSION_KEY_SCOPE,
-    SESSION_KEY_REVOKED
+    SESSION_KEY_REVOKED,
+    ORDER_CANCELLED
 }
 
 /// @notice Which order a failure is about. Buy and Sell equal the signed side values.
@@ -60,6 +61,8 @@ struct Order {
 /// @notice Where an order stands in the list that was signed for all its legs at once (rule T15). `kind` 0: the order
 /// was signed alone. `first` and `second` are the struct hashes of the other legs in the list's order; a list of two
 /// has no second.
+/// `kind` 255: the order is one of 2^height orders under one bulk signature. `index` is the height, `first` the order's
+/// place in the tree, `second` where its path begins in the list of nodes that comes with the batch.
 struct ListProof {
     uint8 kind;
     uint8 index;
@@ -124,8 +127,19 @@ struct Market {
 
 /// @notice What has been filled of one signed slot, over all versions of its order (rules C4, X6). Version and hash are
 /// those of the newest version that filled; no older one and no other order of that version fills any more.
+/// `cancelledFrom`: unix seconds from which an owner's cancel on chain holds, 0 without one. `isOwnerSigned`: the owner
+/// himself signed `orderHash`, as an earlier fill has verified.
 struct SlotFill {
     bytes32 orderHash;
     uint128 filled;
     uint32 version;
+    uint64 cancelledFrom;
+    bool isOwnerSigned;
+}
+
+/// @notice What a subaccount holds in a market: signed quantity (1e-8), and all it has received less all it has paid
+/// there, fees included, in ledger units.
+struct Holding {
+    int128 quantity;
+    int128 netCash;
 }

@@ -11,8 +11,6 @@ abstract contract MarketRegistry {
     int128 public constant MAX_PRICE = 2 ** 95;
     /// @notice Largest multiplier, 1e-8 fixed point.
     uint96 public constant MAX_MULTIPLIER = 2 ** 60;
-    /// @notice Largest quantity of one trade, 1e-8 fixed point.
-    uint128 public constant MAX_QUANTITY = 2 ** 90;
 
     error MarketExists(uint32 marketId);
     error MarketTokenNotListed(uint32 marketId, address token);
@@ -28,11 +26,6 @@ abstract contract MarketRegistry {
     );
 
     mapping(uint32 marketId => Market) private _markets;
-
-    /// @notice Constants of a market; the token is zero when it is not registered.
-    function market(uint32 marketId) external view returns (Market memory) {
-        return _markets[marketId];
-    }
 
     function _market(uint32 marketId) internal view returns (Market storage) {
         return _markets[marketId];

@@ -2,6 +2,8 @@
 pragma solidity 0.8.37;
 
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
+import {BulkTypes} from "../libraries/BulkTypes.sol";
+import {MerklePath} from "../libraries/MerklePath.sol";
 import {ListProof, Order, SignedOrder, TradeFailure} from "../libraries/TradeTypes.sol";
 import {SessionKeys} from "./SessionKeys.sol";
 
@@ -31,6 +33,10 @@ abstract contract SignedOrders is SessionKeys {
 
     /// @dev One cancels the other, one updates the other, one triggers the other, and both kinds of bracket.
     uint8 internal constant LAST_LIST_KIND = 5;
+    /// @dev Many orders under one signature that do not depend on each other.
+    uint8 internal constant BULK_KIND = 255;
+
+    error BulkInvalid();
 
     /// @notice EIP-712 digest of an order: its identity, signed by the account unless the order is a leg of a list.
     function hashOrder(Order calldata order) public view returns (bytes32) {
@@ -42,18 +48,34 @@ abstract contract SignedOrders is SessionKeys {
         return _hashList(_hashStruct(order), list);
     }
 
+    /// @notice EIP-712 digest of the tree of orders that one bulk signature covers. `list` and `nodes` as in a batch.
+    function hashBulk(Order calldata order, ListProof calldata list, bytes32[] calldata nodes)
+        external
+        view
+        returns (bytes32)
+    {
+        if (!_isBulk(list, nodes.length)) revert BulkInvalid();
+        return _hashBulk(_hashStruct(order), list, nodes);
+    }
+
     function _hashStruct(Order calldata order) internal pure returns (bytes32) {
         return keccak256(abi.encode(ORDER_TYPEHASH, order));
     }
 
     /// @dev Accepts only a low-s signature with v 27 or 28 over the order's digest or, for a leg, over the digest of
-    /// its list, made by the order's own account or by a session key whose grant covers the order and the match.
-    function _checkSignature(SignedOrder calldata signed, bytes32 structHash, bytes32 digest, uint64 matchTimeNs)
-        internal
-        view
-        returns (TradeFailure)
-    {
-        if (signed.list.kind != 0) {
+    /// its list or tree, made by the order's own account or by a session key whose grant covers the order and the
+    /// match.
+    function _checkSignature(
+        SignedOrder calldata signed,
+        bytes32 structHash,
+        bytes32 digest,
+        uint64 matchTimeNs,
+        bytes32[] calldata nodes
+    ) internal view returns (TradeFailure) {
+        if (signed.list.kind == BULK_KIND) {
+            if (!_isBulk(signed.list, nodes.length)) return TradeFailure.LIST_INVALID;
+            digest = _hashBulk(structHash, signed.list, nodes);
+        } else if (signed.list.kind != 0) {
             if (!_isList(signed.list)) return TradeFailure.LIST_INVALID;
             digest = _hashList(structHash, signed.list);
         }
@@ -63,6 +85,19 @@ abstract contract SignedOrders is SessionKeys {
         if (signer == signed.order.account) return TradeFailure.NONE;
         if (signed.grantHash == 0) return TradeFailure.SIGNER_MISMATCH;
         return _checkSessionKey(signed.order, signer, signed.grantHash, matchTimeNs);
+    }
+
+    /// @dev A place outside the tree would let one order stand for several; a path outside the nodes cannot be read.
+    function _isBulk(ListProof calldata list, uint256 nodes) private pure returns (bool) {
+        uint256 height = list.index;
+        if (height == 0 || height > BulkTypes.MAX_HEIGHT) return false;
+        uint256 start = uint256(list.second);
+        return uint256(list.first) >> height == 0 && start <= nodes && nodes - start >= height;
+    }
+
+    function _hashBulk(bytes32 leaf, ListProof calldata list, bytes32[] calldata nodes) private view returns (bytes32) {
+        bytes32 tree = MerklePath.root(leaf, uint256(list.first), nodes, uint256(list.second), list.index);
+        return _hashTypedDataV4(keccak256(abi.encode(BulkTypes.typeHash(list.index), tree)));
     }
 
     /// @dev The index must name a place that exists: otherwise the order itself would not be in the hash.

@@ -1,0 +1,3 @@
+using DexExtra.Backup;
+
+return BackupTool.Run(args, Console.Out, Console.Error);
