@@ -19,13 +19,13 @@ public sealed class ThroughputTests(PostgresCluster cluster)
         using var venue = workspace.CreateVenue(TestSeed.Create(81)).Open();
         venue.Run(int.Parse(
             Environment.GetEnvironmentVariable("DEXEXTRA_PG_COMMANDS") ?? "3000", CultureInfo.InvariantCulture));
-        await workspace.MigrateAsync();
+        await workspace.PrepareAsync();
 
         var started = Stopwatch.GetTimestamp();
         await workspace.FollowToAsync(venue.LastSequence);
         var following = Stopwatch.GetElapsedTime(started);
         using var bare = new Workspace(cluster);
-        await bare.MigrateAsync();
+        await bare.PrepareAsync();
         await cluster.ExecuteAsync(bare.Database, "delete from follower_cursor");
         var period = await cluster.ScalarAsync(
             workspace.Database, "select min(period_started_at)::text from system_metrics");

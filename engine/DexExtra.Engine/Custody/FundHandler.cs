@@ -6,8 +6,8 @@ namespace DexExtra.Engine.Custody;
 
 /// <summary>
 /// FundTransfer command (M11, M12; docs/money.md §13). Refused, first failure wins: ALREADY_APPLIED,
-/// INVALID_PARAMETERS,
-/// UNKNOWN_ASSET, UNKNOWN_MARKET, UNKNOWN_ACCOUNT, INSUFFICIENT_FUNDS, INSUFFICIENT_MARGIN, LIMIT_REACHED.
+/// INVALID_PARAMETERS, UNKNOWN_ASSET, UNKNOWN_MARKET, ILLEGAL_TRANSITION, UNKNOWN_ACCOUNT, INSUFFICIENT_FUNDS,
+/// INSUFFICIENT_MARGIN, LIMIT_REACHED.
 /// </summary>
 internal sealed class FundHandler(EngineState state, FreeCash freeCash, Funds funds, BalanceReports reports)
 {
@@ -80,6 +80,11 @@ internal sealed class FundHandler(EngineState state, FreeCash freeCash, Funds fu
         if (transfer.To == FundKind.Insurance && market?.Asset != asset)
         {
             return market is null ? CommandRejectReason.UnknownMarket : CommandRejectReason.InvalidParameters;
+        }
+
+        if (transfer.To == FundKind.Insurance && market?.State == MarketState.Closed)
+        {
+            return CommandRejectReason.IllegalTransition;
         }
 
         if (HasAccount(in transfer) && !state.Accounts.TryFind(in transfer.Account, out account))

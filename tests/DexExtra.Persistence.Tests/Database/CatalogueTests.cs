@@ -54,7 +54,7 @@ public sealed class CatalogueTests(PostgresCluster cluster)
     public async Task Nothing_is_open_that_should_be_closed()
     {
         using var workspace = new Workspace(cluster);
-        await workspace.MigrateAsync();
+        await workspace.PrepareAsync();
         await cluster.ExecuteAsync(workspace.Database, "select begin_period('2026-09-21 12:00:00+00')");
 
         var findings = await cluster.QueryAsync(workspace.Database, Lint);
@@ -73,7 +73,7 @@ public sealed class CatalogueTests(PostgresCluster cluster)
     public async Task Each_hole_is_found(string hole, string finding)
     {
         using var workspace = new Workspace(cluster);
-        await workspace.MigrateAsync();
+        await workspace.PrepareAsync();
         await cluster.ExecuteAsync(workspace.Database, hole);
 
         var findings = await cluster.QueryAsync(workspace.Database, Lint);
@@ -86,7 +86,7 @@ public sealed class CatalogueTests(PostgresCluster cluster)
     public async Task Names_are_snake_case()
     {
         using var workspace = new Workspace(cluster);
-        await workspace.MigrateAsync();
+        await workspace.PrepareAsync();
 
         var wrong = await cluster.QueryAsync(workspace.Database,
             """

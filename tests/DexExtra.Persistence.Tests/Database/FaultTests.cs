@@ -49,7 +49,7 @@ public sealed class FaultTests(CrashCluster cluster) : IClassFixture<CrashCluste
         using var workspace = SmallBatches();
         using var venue = workspace.CreateVenue(random).Open();
         venue.Run(2_500);
-        await workspace.MigrateAsync();
+        await workspace.PrepareAsync();
         await using var cutter = new CommitCutter(cluster.Port, cuts, random);
         workspace.Options = workspace.Options with
         {
@@ -97,7 +97,7 @@ public sealed class FaultTests(CrashCluster cluster) : IClassFixture<CrashCluste
         workspace.Options = workspace.Options with { BatchMaxFrames = 5 };
         using var venue = workspace.CreateVenue(TestSeed.Create(33)).Open();
         venue.Run(1_500);
-        await workspace.MigrateAsync();
+        await workspace.PrepareAsync();
         using var stopping = new CancellationTokenSource();
         Task[] followers = [Start(), Start()];
 

@@ -89,7 +89,7 @@ public sealed partial class MigrationTests(PostgresCluster cluster)
     public async Task Everything_in_the_schema_is_commented()
     {
         using var workspace = new Workspace(cluster);
-        await workspace.MigrateAsync();
+        await workspace.PrepareAsync();
 
         var silent = await cluster.QueryAsync(workspace.Database,
             """
@@ -113,7 +113,7 @@ public sealed partial class MigrationTests(PostgresCluster cluster)
     public async Task Indexes_are_named_by_table_and_columns()
     {
         using var workspace = new Workspace(cluster);
-        await workspace.MigrateAsync();
+        await workspace.PrepareAsync();
 
         var wrong = await cluster.QueryAsync(workspace.Database,
             """
@@ -136,7 +136,7 @@ public sealed partial class MigrationTests(PostgresCluster cluster)
     public async Task Types_follow_the_requirement()
     {
         using var workspace = new Workspace(cluster);
-        await workspace.MigrateAsync();
+        await workspace.PrepareAsync();
 
         var wrong = await cluster.QueryAsync(workspace.Database,
             """
@@ -161,7 +161,7 @@ public sealed partial class MigrationTests(PostgresCluster cluster)
     public async Task Check_lists_equal_the_engine_enums()
     {
         using var workspace = new Workspace(cluster);
-        await workspace.MigrateAsync();
+        await workspace.PrepareAsync();
 
         var checks = await cluster.QueryAsync(workspace.Database,
             """

@@ -12,7 +12,7 @@ public sealed class PartitionTests(PostgresCluster cluster)
     public async Task Partitions_of_this_month_and_those_ahead_exist_once_a_period_begins()
     {
         using var workspace = new Workspace(cluster);
-        await workspace.MigrateAsync();
+        await workspace.PrepareAsync();
 
         await cluster.ExecuteAsync(workspace.Database, "select begin_period('2026-11-30 23:55:00+00')");
         await cluster.ExecuteAsync(workspace.Database, "select begin_period('2026-11-30 23:55:00+00')");

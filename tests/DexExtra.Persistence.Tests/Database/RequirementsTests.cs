@@ -46,7 +46,7 @@ public sealed class RequirementsTests(PostgresCluster cluster)
     public async Task Everything_that_is_listed_is_in_the_catalogue()
     {
         using var workspace = new Workspace(cluster);
-        await workspace.MigrateAsync();
+        await workspace.PrepareAsync();
         var catalogue = (await cluster.QueryAsync(workspace.Database, Catalogue)).Select(row => row[0])
             .ToHashSet(StringComparer.Ordinal);
 

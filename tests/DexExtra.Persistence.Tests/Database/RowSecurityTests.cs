@@ -181,7 +181,7 @@ public sealed class RowSecurityTests(PostgresCluster cluster)
     public async Task Access_is_logged_with_the_wallet_of_the_session()
     {
         using var workspace = new Workspace(cluster);
-        await workspace.MigrateAsync();
+        await workspace.PrepareAsync();
         const string Wallet = "0x00000000000000000000000000000000000000aa";
         await using var connection = new NpgsqlConnection(cluster.ConnectionString(workspace.Database));
         await connection.OpenAsync();

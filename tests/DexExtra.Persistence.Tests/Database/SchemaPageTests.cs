@@ -9,7 +9,7 @@ public sealed class SchemaPageTests(PostgresCluster cluster)
     public async Task Pages_are_current()
     {
         using var workspace = new Workspace(cluster);
-        await workspace.MigrateAsync();
+        await workspace.PrepareAsync();
         var pages = await SchemaPages.ReadAsync(cluster, workspace.Database);
         if (Environment.GetEnvironmentVariable("DEXEXTRA_SCHEMA_PAGES") is { } target)
         {

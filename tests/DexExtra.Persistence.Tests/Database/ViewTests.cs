@@ -189,7 +189,7 @@ public sealed class ViewTests(PostgresCluster cluster)
     public async Task Risk_figures_follow_their_formulas()
     {
         using var workspace = new Workspace(cluster);
-        await workspace.MigrateAsync();
+        await workspace.PrepareAsync();
         var random = TestSeed.Create(115);
         var r = Enumerable.Range(0, 25).Select(_ => Math.Round((decimal)(random.NextDouble() - 0.48) / 10, 8)).ToArray();
         var b = r.Select(value => Math.Round((value / 2) + ((decimal)(random.NextDouble() - 0.5) / 50), 8)).ToArray();

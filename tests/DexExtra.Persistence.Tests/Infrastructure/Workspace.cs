@@ -51,6 +51,7 @@ internal sealed class Workspace : IDisposable
     /// <summary>Follows until the database has this sequence, then stops like SIGTERM would.</summary>
     public async Task FollowToAsync(long sequence)
     {
+        await PrepareAsync();
         using var stopping = new CancellationTokenSource();
         var status = new FollowerStatus();
         var following = Follow(status, stopping.Token);
@@ -76,6 +77,9 @@ internal sealed class Workspace : IDisposable
     public Task<string> DumpAsync() => TableDump.ReadAllAsync(Cluster, Database);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>The database with nothing in it yet.</summary>
+    public Task PrepareAsync() => Cluster.CopyMigratedAsync(Database);
 
     /// <summary>Applies the migrations without following anything.</summary>
     public async Task MigrateAsync() =>
