@@ -26,6 +26,9 @@ public sealed class SnapshotMaker(
     /// <summary>Where the event log is; usually the real disk.</summary>
     public IMappedStorage Events { get; init; } = FileStorage.Instance;
 
+    /// <summary>Whether the event log can be made durable at all.</summary>
+    public UnsyncedEvents Unsynced { get; init; } = UnsyncedEvents.Of(storage, folders.Snapshots);
+
     /// <summary>False for engines so small that giving their memory back costs more than it brings.</summary>
     public bool ReleasesMemory { get; init; } = true;
 
@@ -39,7 +42,9 @@ public sealed class SnapshotMaker(
     /// <exception cref="RecoveryRefusedException">The command log is damaged.</exception>
     /// <exception cref="EventLogCorruptException">The event log is damaged.</exception>
     /// <exception cref="StorageException">The disk refuses: no new snapshot, the old ones are as they were.</exception>
-    /// <exception cref="SnapshotException">What was written reads back differently: it gets no name.</exception>
+    /// <exception cref="SnapshotException">
+    /// What was written reads back differently: it gets no name. Or a sync of the event log has failed before.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public SnapshotReport? Make(long published, CancellationToken stopping)
     {
@@ -56,6 +61,7 @@ public sealed class SnapshotMaker(
     [MethodImpl(MethodImplOptions.NoInlining)]
     private (SnapshotReport Report, ContentSummary Content)? Write(long published, CancellationToken stopping)
     {
+        Unsynced.DemandNone();
         var begun = Stopwatch.GetTimestamp();
         var start = EngineSnapshot.LoadNewest(storage, folders.Snapshots, options, report, out _) ?? Fresh();
         var first = start.Header?.Sequence ?? 0;
@@ -80,7 +86,7 @@ public sealed class SnapshotMaker(
         };
 
         // a snapshot says that the event log is durable up to it: only then may a start begin there
-        EventLogSync.Run(Events, folders.Events, Math.Max(1, first), anchor.LastSequence);
+        SyncEvents(Math.Max(1, first), anchor.LastSequence);
         var path = _folder.Begin();
         var content = WriteFile(path, header, start);
         var made = new SnapshotReport
@@ -96,6 +102,19 @@ public sealed class SnapshotMaker(
             Verifying = TimeSpan.Zero,
         };
         return (made, content);
+    }
+
+    private void SyncEvents(long first, long last)
+    {
+        try
+        {
+            EventLogSync.Run(Events, folders.Events, first, last);
+        }
+        catch (StorageException)
+        {
+            Unsynced.Remember();
+            throw;
+        }
     }
 
     /// <summary>Reads the file back into a fresh engine and proves all of it, before anybody can see it.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DexExtra.Journal.Archive;
 using DexExtra.Journal.Storage;
 using DexExtra.Simulation.Checks;
@@ -20,12 +21,24 @@ internal sealed class CheckpointNode(SimDisk disk, Reached reached)
     private readonly VenueFolders _folders = new(
         SimFolders.Journal, SimFolders.Events, SimFolders.Section.SnapshotsFolder);
 
+    private int _boot;
+    private UnsyncedEvents? _unsynced;
+
+    /// <summary>The machine starts anew.</summary>
+    public void LosePower()
+    {
+        _boot++;
+        _unsynced = null;
+    }
+
     /// <exception cref="ProofFailedException">P3: what was published is not what the commands give.</exception>
     public void MakeSnapshot(long published)
     {
         var maker = new SnapshotMaker(disk, _folders, EngineNode.Options, Report)
         {
             Events = disk,
+            Unsynced = _unsynced ??= new UnsyncedEvents(
+                disk, SimFolders.Section.SnapshotsFolder, _boot.ToString(CultureInfo.InvariantCulture)),
             ReleasesMemory = false,
             FirstHashSeed = EngineNode.Options.HashSeed,
         };
@@ -39,6 +52,10 @@ internal sealed class CheckpointNode(SimDisk disk, Reached reached)
         catch (StorageException error) when (IsSimulated(error))
         {
             reached.Add("snapshot not made");
+        }
+        catch (SnapshotException error) when (error.Path.EndsWith(UnsyncedEvents.FileName, StringComparison.Ordinal))
+        {
+            reached.Add("snapshot refused after a failed sync");
         }
     }
 

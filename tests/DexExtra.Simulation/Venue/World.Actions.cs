@@ -176,6 +176,7 @@ internal sealed partial class World
         Reached.Add("power lost");
         _truth.Forget();
         _disk.LosePower();
+        _checkpoint.LosePower();
         _areEventsDamaged = true;
         _streams.LosePower();
         _network.Reset();
