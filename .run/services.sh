@@ -117,6 +117,8 @@ database_sql() {
   as_database_admin -f - <<SQL
 select 'create role $DATABASE' where not exists (select from pg_roles where rolname = '$DATABASE') \\gexec
 alter role $DATABASE with login password '$(<"$KEYS/postgres.password")';
+\i $ROOT/db/roles.sql
+alter role $DATABASE bypassrls;
 select 'create database $DATABASE owner $DATABASE'
  where not exists (select from pg_database where datname = '$DATABASE') \\gexec
 SQL
