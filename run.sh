@@ -24,9 +24,10 @@ usage: ./run.sh [verb]
   diff [args]        random commands through the engine and the reference; --help lists the arguments
   money [args]       random lives through the engine and a slow ledger; crash: a market that gaps; --help
   plants [args]      one wrong line of the engine at a time: reference or slow ledger must find it;
-                     --journal: of the journal, its tests must find it; --help
+                     --journal: of the journal and other parts, their tests must find it; --help
   sim [args]         the whole venue in one thread, from seeds, with faults; sim plants: each planted bug; --help
   chaos [row…]       kills, power loss, failing disks and databases on real processes under load; --list, --help
+  settle-campaign [--matches N] [--seed S]   trades through a local chain that fails in every way (10,000)
   scenario FILE…     play scenario files (docs/scenarios.md) on the engine; --reference, --record
   backup DIR [--keep N]      one more backup of the venue, which may run; docs/RUNBOOK.md
   restore DIR [--to SEQUENCE] [--data FOLDER] [--backup NAME]
@@ -61,6 +62,7 @@ case $verb in
   plants) run_plants "$@" ;;
   sim) run_sim "$@" ;;
   chaos) run_chaos "$@" ;;
+  settle-campaign) run_settle_campaign "$@" ;;
   scenario) run_scenario "$@" ;;
   backup) run_backup "$@" ;;
   restore) run_restore "$@" ;;

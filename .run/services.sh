@@ -16,7 +16,7 @@ make_keys() {
     [[ ! -f $RESTORED || -s $KEYS/$name.key ]] ||
       die "restored from a backup, which holds no keys: put the venue's $name.key into $KEYS"
   done
-  for name in operator admin; do
+  for name in operator admin approver; do
     if [[ ! -s $KEYS/$name.key ]]; then
       printf '0x%s\n' "$(random_hex 32)" | write_private "$KEYS/$name.key"
       made+=("$name")
@@ -30,6 +30,7 @@ make_keys() {
   done
   OPERATOR_ADDRESS=$(address_of operator)
   ADMIN_ADDRESS=$(address_of admin)
+  APPROVER_ADDRESS=$(address_of approver)
   STEP_NOTE=${made[*]:-present}
 }
 
@@ -181,6 +182,7 @@ deploy_contracts() {
   local log=$LOGS/deploy.log
   logged "$log" "$(program DexExtra.Settlement)" deploy --rpc "http://127.0.0.1:${PORT[anvil]}" --chain-id "$CHAIN_ID" \
     --key-file "$KEYS/operator.key" --admin "$ADMIN_ADDRESS" --artifacts "$CONTRACTS/out" \
+    --approver "$APPROVER_ADDRESS" --admin-key-file "$KEYS/admin.key" \
     --out "$DATA/config/contracts.json" || die "the contracts could not be deployed" "$log"
   STEP_NOTE="exchange $(json_text "$DATA/config/contracts.json" exchange)"
 }

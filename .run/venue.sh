@@ -96,12 +96,14 @@ write_config() {
 }
 
 config_json() {
-  local contracts=$DATA/config/contracts.json exchange database archive retention=
+  local contracts=$DATA/config/contracts.json exchange database archive payouts retention=
   archive=$(archive_folder)
   if [[ -n $archive ]]; then
     printf -v retention '\n  "retention": { "archiveFolder": %s },' "$(json_string "$archive")"
   fi
   exchange=$(json_text "$contracts" exchange)
+  payouts=$(json_text "$contracts" payouts)
+  if [[ -n $payouts ]]; then printf -v payouts '\n    "payoutsAddress": "%s",' "$payouts"; fi
   database="Host=127.0.0.1;Port=${PORT[postgres]};Database=$DATABASE;Username=$DATABASE"
   cat <<JSON
 {
@@ -118,7 +120,8 @@ config_json() {
     "orderEntryPort": ${PORT[gatewayOrderEntry]},
     "chainId": $CHAIN_ID,
     "exchangeAddress": "$exchange",
-    "adminAddress": "$ADMIN_ADDRESS"
+    "adminAddress": "$ADMIN_ADDRESS",
+    "withdrawals": true
   },
   "persistence": {
     "healthPort": ${PORT[persistence]},
@@ -132,9 +135,10 @@ config_json() {
     "rpcUrl": "http://127.0.0.1:${PORT[anvil]}",
     "chainId": $CHAIN_ID,
     "vaultAddress": "$(json_text "$contracts" vault)",
-    "exchangeAddress": "$exchange",
+    "exchangeAddress": "$exchange",$payouts
     "deployBlock": $(json_number "$contracts" deployBlock),
-    "operatorKeyFile": $(json_string "$KEYS/operator.key")
+    "operatorKeyFile": $(json_string "$KEYS/operator.key"),
+    "approverKeyFile": $(json_string "$KEYS/approver.key")
   }
 }
 JSON

@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using DexExtra.Journal.Storage;
 using DexExtra.Messages;
 using DexExtra.Signing;
+using DexExtra.Snapshots.Files;
 using DexExtra.Transport;
 
 namespace DexExtra.Bench;
@@ -24,6 +26,7 @@ internal sealed class BenchVenue : IDisposable
     private readonly HttpClient _http = new();
     private readonly int _enginePort = FreePort();
     private readonly int _httpPort = FreePort();
+    private readonly int _checkpointPort = FreePort();
 
     private BenchVenue(string? folder)
     {
@@ -41,6 +44,15 @@ internal sealed class BenchVenue : IDisposable
 
     /// <summary>Of the gateway: REST and feed.</summary>
     public int HttpPort => _httpPort;
+
+    /// <summary>How many commands the newest snapshot holds; 0 when there is none.</summary>
+    public long NewestSnapshot =>
+        Directory.Exists(SnapshotsFolder)
+        && new SnapshotFolder(FileStorage.Instance, SnapshotsFolder).List().Entries is [var newest, ..]
+            ? newest.Header.Sequence
+            : 0;
+
+    private string SnapshotsFolder => Path.Combine(_root, "data", "snapshots");
 
     /// <summary>Resident memory of the gateway, which was started last.</summary>
     public long GatewayBytes
@@ -72,6 +84,9 @@ internal sealed class BenchVenue : IDisposable
         }
     }
 
+    /// <summary>Starts the checkpoint process, which makes one snapshot after the other.</summary>
+    public Task StartCheckpointAsync() => StartAsync("DexExtra.Checkpoint", _checkpointPort);
+
     public void Dispose()
     {
         foreach (var process in Enumerable.Reverse(_processes))
@@ -96,6 +111,7 @@ internal sealed class BenchVenue : IDisposable
         {
             venue = new { name = "bench", dataFolder = Path.Combine(_root, "data"), runFolder = _runFolder },
             engine = new { healthPort = _enginePort },
+            checkpoint = new { healthPort = _checkpointPort, everyCommands = 1, minCommands = 1, everySeconds = 1 },
             gateway = new
             {
                 sourceId = 1,

@@ -10,7 +10,8 @@ const string Usage = """
       core --all [--limit PROGRAM] [--cpu N] [--runs N] [--seed S] [--folder DIR]
                                               all workloads in both modes, in pairs with the practical limit
       slices     [--orders N]                 longest command of the engine while very many orders are at stake
-      roundtrip  [--orders N] [--folder DIR]  one signed order in flight over TCP, fsync on
+      roundtrip  [--orders N] [--checkpoint yes] [--folder DIR]
+                                              one signed order in flight over TCP, fsync on; again beside snapshots
       load       [--rate N] [--seconds N] [--folder DIR]
                                               open loop over TCP, fsync on, every second order trades
       restart    [--commands N] [--orders N] [--behind N] [--compare yes] [--folder DIR]

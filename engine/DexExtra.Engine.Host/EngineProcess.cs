@@ -48,11 +48,12 @@ internal static class EngineProcess
         };
         using var commandsStay = ArchiveLock.Take(FileStorage.Instance, venue.JournalFolder, ArchiverTimeout);
         using var eventsStay = ArchiveLock.Take(FileStorage.Instance, venue.EventsFolder, ArchiverTimeout);
+        Action<string> passedOver = line => context.Log.LogWarning("{Line}", line);
         var snapshot = EngineSnapshot.LoadNewest(
-            FileStorage.Instance, venue.SnapshotsFolder, options, line => context.Log.LogWarning("{Line}", line),
-            out var held);
+            FileStorage.Instance, venue.SnapshotsFolder, options, passedOver, out var held);
         using var eventLog = OpenEventLog(venue, section, snapshot, context.Log);
-        snapshot = eventLog.HoldsMark ? snapshot : null;
+        snapshot = SnapshotChoice.Held(
+            snapshot, eventLog, FileStorage.Instance, venue.SnapshotsFolder, options, passedOver);
         var streams = new StreamEvidence(venue.StreamsFolder);
         var evidence = FollowerEvidence.Read(FileStorage.Instance, venue.CursorsFolder, context.Log);
         using var commands = evidence.Open(eventLog.LastSequence, published => CommandLogWriter.Open(
@@ -89,6 +90,7 @@ internal static class EngineProcess
         await using var pipeline = new Pipeline(
             engine, commands, eventLog, events, recovered, section, doorbells,
             PipelineSources.Of(venue.StreamsFolder, space), context.Log);
+        MemoryPlan.Apply(section, context.Log);
         EngineMetrics.Register(pipeline, space);
         health.Started(pipeline, space);
         context.Log.LogInformation("ready at sequence {Sequence}", recovered.LastSequence);
@@ -109,19 +111,11 @@ internal static class EngineProcess
     private static EventLogWriter OpenEventLog(
         VenueSection venue, EngineSection section, EngineSnapshot? snapshot, ILogger log)
     {
-        var header = snapshot?.Header;
         var options = new EventLogOptions { SegmentBytes = section.EventSegmentBytes };
-        var eventLog = EventLogWriter.Open(FileStorage.Instance, venue.EventsFolder, options, header?.Mark);
+        var eventLog = EventLogWriter.Open(FileStorage.Instance, venue.EventsFolder, options, snapshot?.Header?.Mark);
         if (eventLog.Damage is { } damage)
         {
             log.LogWarning("{Damage}; zeroed from there on, replay writes it again", damage);
-        }
-
-        if (header is not null && !eventLog.HoldsMark)
-        {
-            log.LogWarning(
-                "the event log does not hold sequence {Sequence} of the snapshot: the whole command log is replayed",
-                header.Sequence);
         }
 
         return eventLog;

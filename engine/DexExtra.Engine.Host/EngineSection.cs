@@ -28,6 +28,11 @@ internal sealed record EngineSection : IConfigSection
     /// <summary>Processor of the matching thread, -1 to let <see cref="WaitMode"/> Auto decide.</summary>
     public int MatchingCpu { get; init; } = -1;
 
+    /// <summary>
+    /// All memory of the engine is backed before the first command; absent: where the stages spin (MemoryPlan).
+    /// </summary>
+    public bool? PrepareMemory { get; init; }
+
     /// <summary>Size of each new segment of the command log, MiB (journal/FORMAT.md §1.1).</summary>
     public int JournalSegmentMiB { get; init; } = CommandLogFormat.DefaultSegmentBytes / MiB;
 

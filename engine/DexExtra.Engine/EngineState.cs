@@ -55,8 +55,8 @@ internal sealed class EngineState
         Touched = new TouchedLevels(Levels, options.MaxTouchedLevels, options.MaxMarkets);
         Books = new OrderBooks(Orders, Levels, Touched, Sweeps);
         Placement = new OrderPlacement(Orders, Levels, Books, Markets, Sweeps);
-        Due = new DueHeap(options.MaxOpenOrders + NewOrderList.MaxLegs + 1, isOfSlices: false);
-        Slices = new DueHeap(options.MaxOpenOrders + NewOrderList.MaxLegs + 1, isOfSlices: true);
+        Due = new DueHeap(options.MaxOpenOrders + NewOrderList.MaxLegs + 1);
+        Slices = new DueHeap(options.MaxOpenOrders + NewOrderList.MaxLegs + 1);
         PegBacklog = new PegBacklog(options.MaxMarkets);
         Effects = new CommandEffects(options);
         Passes = new PositionPasses(Positions, options);

@@ -46,8 +46,8 @@ internal static class WorstFrame
 
     /// <summary>What the second brings to every market.</summary>
     private static long Markets(EngineOptions options) => (long)options.MaxMarkets
-        * (Of<MarketStateChanged>() + Of<AuctionUncrossed>() + Of<AuctionIndicated>() + (2 * Of<MarkPriceChanged>())
-            + Of<MarketSettled>() + (2 * Of<FundChanged>()));
+        * ((WorstCounts.StatesPerMarket * Of<MarketStateChanged>()) + Of<AuctionUncrossed>() + Of<AuctionIndicated>()
+            + (WorstCounts.MarksPerMarket * Of<MarkPriceChanged>()) + Of<MarketSettled>() + (2 * Of<FundChanged>()));
 
     /// <summary>Liquidations, reviews, payouts, withdrawals.</summary>
     private static long Money(EngineOptions options)

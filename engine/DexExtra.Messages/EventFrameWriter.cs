@@ -37,9 +37,24 @@ public struct EventFrameWriter(byte[] buffer, int offset = 0) : IEventSink
 
     /// <exception cref="InvalidOperationException">The frame would be larger than any may be.</exception>
     public void Append<TBody>(EventType type, in TBody body)
+        where TBody : unmanaged => MemoryMarshal.Write(Take(type, Unsafe.SizeOf<TBody>()), in body);
+
+    /// <exception cref="InvalidOperationException">The frame would be larger than any may be.</exception>
+    public ref TBody Add<TBody>(EventType type)
         where TBody : unmanaged
     {
-        var length = EventHeader.SizeBytes + Unsafe.SizeOf<TBody>();
+        var body = Take(type, Unsafe.SizeOf<TBody>());
+        body.Clear();
+        return ref MemoryMarshal.AsRef<TBody>(body);
+    }
+
+    public readonly void End() =>
+        MemoryMarshal.AsRef<EventFrameHeader>(_buffer.AsSpan(_offset)).EventCount = _count;
+
+    /// <summary>Room for one more event behind its header.</summary>
+    private Span<byte> Take(EventType type, int bodyBytes)
+    {
+        var length = EventHeader.SizeBytes + bodyBytes;
         if (_length + length > Limits.MaxEventFrameBytes)
         {
             throw new InvalidOperationException("an event frame is larger than any may be");
@@ -48,11 +63,8 @@ public struct EventFrameWriter(byte[] buffer, int offset = 0) : IEventSink
         var header = new EventHeader { Length = checked((ushort)length), Type = type, Index = (uint)_count };
         var destination = _buffer.AsSpan(_offset + _length, length);
         MemoryMarshal.Write(destination, in header);
-        MemoryMarshal.Write(destination[EventHeader.SizeBytes..], in body);
         _length += length;
         _count++;
+        return destination[EventHeader.SizeBytes..];
     }
-
-    public readonly void End() =>
-        MemoryMarshal.AsRef<EventFrameHeader>(_buffer.AsSpan(_offset)).EventCount = _count;
 }

@@ -12,6 +12,13 @@ public interface IEventSink
     void Append<TBody>(EventType type, in TBody body)
         where TBody : unmanaged;
 
+    /// <summary>
+    /// Appends an event whose body is zero and returns the body in place, for large events: the caller fills it in
+    /// before anything else is appended.
+    /// </summary>
+    ref TBody Add<TBody>(EventType type)
+        where TBody : unmanaged;
+
     /// <summary>Completes the frame; its length and count are final.</summary>
     void End();
 }

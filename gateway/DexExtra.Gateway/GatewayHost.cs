@@ -97,7 +97,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             section.SettlementAddress is { } settlement
                 ? new SettlementRole(Address.Parse(settlement), new AdminNonces(_clock))
                 : null,
-            nettedSettlement,
+            nettedSettlement, section.Withdrawals,
             new LoginChallenges(_clock), restSessions, new AdminNonces(_clock), _clock);
     }
 
@@ -148,6 +148,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private HealthReport Health() => new(_follower.IsCaughtUp, new Dictionary<string, object?>
     {
         ["process"] = "gateway",
+        ["problem"] = _follower.Damage,
         ["sequence"] = _venue.Sequence,
         ["engineAgeMs"] = _venue.TimestampNs == 0 ? null : (_clock.UnixNs - _venue.TimestampNs) / 1_000_000,
         ["markets"] = _venue.Markets.Count(),

@@ -108,6 +108,9 @@ internal sealed record GatewayLimits
     /// <summary>Longest sleep of the follower, so that feed heartbeats are on time.</summary>
     public const int FollowerWaitMs = 100;
 
+    /// <summary>Rings of the engine after which a damaged record is not about to be mended.</summary>
+    public const int DamageRingsMax = 5;
+
     /// <summary>D3: one heartbeat per market and second.</summary>
     public const int FeedHeartbeatMs = 1_000;
 

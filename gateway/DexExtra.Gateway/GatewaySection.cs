@@ -32,6 +32,9 @@ internal sealed record GatewaySection : IConfigSection
     /// <summary>Who may sign WithdrawalUpdate beside the admin (K2); without it the admin alone may.</summary>
     public string? SettlementAddress { get; init; }
 
+    /// <summary>The settlement process pays withdrawals, each to its own account (K2).</summary>
+    public bool Withdrawals { get; init; }
+
     /// <summary>Origins of the pages that may open the feed: "*" for all, else scheme://host:port each.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = ["*"];
 

@@ -21,6 +21,9 @@ internal sealed record AgentParts
 
     public required PrivateKey Key { get; init; }
 
+    /// <summary>Signs withdrawals; null: this process pays none.</summary>
+    public PrivateKey? Approver { get; init; }
+
     public required IPublication Publication { get; init; }
 
     public required ILogger Log { get; init; }

@@ -10,7 +10,8 @@ namespace DexExtra.Settlement;
 /// Proves on every connection that the node is on the right chain and that the configured contracts are the venue's
 /// (CHN-07). A contradiction is a mistake of the deployment and ends the process.
 /// </summary>
-internal sealed class ChainGuard(IChain chain, SettlementSection section, Address operatorAddress)
+internal sealed class ChainGuard(
+    IChain chain, SettlementSection section, Address operatorAddress, Address? approverAddress)
 {
     /// <exception cref="FatalException">Wrong chain, missing contract, other vault, or no operator role.</exception>
     public async Task CheckAsync(CancellationToken cancel)
@@ -24,6 +25,12 @@ internal sealed class ChainGuard(IChain chain, SettlementSection section, Addres
         Demand(new AbiReader(vault).Address() == vaultAddress, "the exchange contract uses another vault");
         var role = await AskAsync(ExchangeContract.HasOperatorRole(operatorAddress), cancel);
         Demand(new AbiReader(role).Boolean(), $"{operatorAddress} has no operator role on the exchange contract");
+        if (approverAddress is { } approver)
+        {
+            var call = new CallRequest(operatorAddress, vaultAddress, AccessRoles.Has(AccessRoles.Approver, approver));
+            var approves = await chain.CallAsync(call, cancel);
+            Demand(new AbiReader(approves).Boolean(), $"{approver} has no approver role on the vault contract");
+        }
     }
 
     /// <summary>The newest block, and the newest that counts as final under the configured rule (X7).</summary>

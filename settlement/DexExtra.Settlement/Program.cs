@@ -1,6 +1,8 @@
 using DexExtra.Hosting;
+using DexExtra.Messages;
 using DexExtra.Settlement;
 using DexExtra.Settlement.Chain;
+using DexExtra.Settlement.Contracts;
 using DexExtra.Settlement.Deploy;
 
 const string ProcessName = "settlement";
@@ -21,6 +23,19 @@ async Task DeployAsync(ServiceContext context)
     try
     {
         var deployment = await new Deployer(chain, key, context.Log).RunAsync(options, context.Stopping);
+        if (options is { Approver: { } approver, AdminKeyFile: { } adminKeyFile })
+        {
+            using var admin = OperatorKey.Load(adminKeyFile);
+            var grant = new RoleGrant(chain, admin, context.Log);
+            var (id, stopping) = (options.ChainId, context.Stopping);
+            await grant.RunAsync(id, Address.Parse(deployment.Vault), AccessRoles.Approver, approver, stopping);
+            if (deployment.Payouts is { } payouts)
+            {
+                var exchange = Address.Parse(deployment.Exchange);
+                await grant.RunAsync(id, exchange, AccessRoles.Payout, Address.Parse(payouts), stopping);
+            }
+        }
+
         Console.WriteLine(deployment.ToJson());
     }
     catch (Exception error) when (error is ChainUnavailableException or RpcErrorException)

@@ -4,6 +4,8 @@ using DexExtra.Settlement.Book;
 using DexExtra.Settlement.Chain;
 using DexExtra.Settlement.Lane;
 using DexExtra.Settlement.Outbox;
+using DexExtra.Settlement.Payments;
+using DexExtra.Settlement.Payouts;
 using DexExtra.Settlement.Results;
 using DexExtra.Settlement.Trades;
 using Microsoft.Extensions.Logging;
@@ -31,6 +33,8 @@ internal sealed class SettlementAgent : IDisposable
     private readonly Batcher _batcher;
     private readonly DepositWatcher _deposits;
     private readonly StatusReporter _reporter;
+    private readonly PaymentAgent? _payments;
+    private readonly PayoutDriver? _payouts;
     private volatile SettlementStatus _status = new();
     private long _seen;
     private long _settled;
@@ -59,7 +63,7 @@ internal sealed class SettlementAgent : IDisposable
         var depositOptions = new DepositOptions(section.Vault, section.ChainId, section.DeployBlock, section.ResendMs);
         _parts = parts;
         Book = new SettlementBook(section.SourceId, section.ChainId);
-        _guard = new ChainGuard(chain, section, parts.Key.Address);
+        _guard = new ChainGuard(chain, section, parts.Key.Address, parts.Approver?.Address);
         _outbox = new OutboxStore(parts.Storage, Path.Combine(parts.Venue.DataFolder, "settlement", "outbox"));
         var events = EventHistory.Of(parts.Storage, parts.Venue.EventsFolder, parts.Venue.EventsArchiveFolder);
         _follower = new EventFollower(events, parts.Venue.EventsFolder, Book);
@@ -70,6 +74,12 @@ internal sealed class SettlementAgent : IDisposable
         _batcher = new Batcher(chain, _lane, Book, _results, options, parts.Log);
         _deposits = new DepositWatcher(chain, Book, publisher, depositOptions);
         _reporter = new StatusReporter(Book, _results, _lane, publisher, section.ResendMs, parts.Log);
+        _payments = PaymentAgent.Of(parts, Book, _lane, _results, publisher);
+        _payouts = section.Payouts is { } payouts
+            ? new PayoutDriver(
+                chain, _lane, Book, _results,
+                new PayoutOptions(parts.Key.Address, section.Exchange, payouts, section.MaxInFlight), parts.Log)
+            : null;
     }
 
     public SettlementBook Book { get; }
@@ -129,14 +139,17 @@ internal sealed class SettlementAgent : IDisposable
         await _keys.StepAsync(nowMs, cancel);
         await _batcher.StepAsync(
             match => _markets.IsRegistered(match.MarketId) && SessionKeyRegistrar.IsReady(match), nowMs, cancel);
+        await (_payouts?.StepAsync(nowMs, cancel) ?? Task.CompletedTask);
+        await (_payments?.StepAsync(position, nowMs, cancel) ?? Task.CompletedTask);
         Publish(position, await _parts.Chain.BalanceAsync(_parts.Key.Address, cancel), nowMs);
     }
 
-    /// <summary>Sends deposits and settlement states that the engine does not know yet.</summary>
+    /// <summary>Sends deposits, settlement states and steps of withdrawals that the engine does not know yet.</summary>
     public void Report(long nowMs)
     {
         _deposits.Send(nowMs);
         _reporter.Report(nowMs);
+        _payments?.Report(nowMs);
     }
 
     /// <summary>The node failed: everything about it is checked again before it is trusted.</summary>
@@ -202,12 +215,14 @@ internal sealed class SettlementAgent : IDisposable
             LastMatchId = Book.Matches.Last,
             LastDepositId = Book.LastDepositId,
             DepositsWaiting = _deposits.Waiting,
+            WithdrawalsOpen = Book.Withdrawals.Count,
             OutboxEntries = _lane.Entries.Count,
             MarketsRegistered = Book.Markets.Keys.Count(_markets.IsRegistered),
             OperatorBalanceWei = balance,
             LatestBlock = position.Latest,
             FinalizedBlock = position.Finalized,
-            Problem = _results.Problem ?? _lane.Problem ?? _markets.Problem ?? _keys.Problem ?? _batcher.Problem,
+            Problem = _results.Problem ?? _lane.Problem ?? _markets.Problem ?? _keys.Problem ?? _batcher.Problem
+                ?? _payments?.Problem ?? _payouts?.Problem,
         };
         SettlementMetrics.Publish(_status);
     }

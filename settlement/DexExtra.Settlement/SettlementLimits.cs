@@ -42,6 +42,32 @@ internal static class SettlementLimits
 
     public const ulong RevokeSessionKeyGas = 120_000;
 
+    public const ulong WithdrawGas = 250_000;
+
+    public const ulong RecordResultGas = 120_000;
+
+    public const ulong PostPayoutsGas = 120_000;
+
+    /// <summary>Most gas that one payout takes, its proof included.</summary>
+    public const ulong PayoutGas = 200_000;
+
+    /// <summary>Positions that one transaction pays.</summary>
+    public const int PayoutsPerCall = 32;
+
+    public const ulong GrantRoleGas = 120_000;
+
+    /// <summary>
+    /// Life of an approval of a withdrawal from its SIGNED in the log. It is part of what the log means: another life
+    /// of the process must derive the same deadline.
+    /// </summary>
+    public const ulong ApprovalSeconds = 86_400;
+
+    /// <summary>Withdrawals that one step looks at.</summary>
+    public const int WithdrawalsPerStep = 16;
+
+    /// <summary>Longest time between two comparisons of vault and ledger.</summary>
+    public const long VaultCheckIntervalMs = 60_000;
+
     /// <summary>Grants of session keys that one step looks at on chain.</summary>
     public const int SessionKeysPerStep = 16;
 

@@ -15,6 +15,7 @@ internal static class SettlementMetrics
     private static readonly Gauge OldestAge = Create("oldest_unsettled_age_ms", "Age of the oldest of them");
     private static readonly Gauge LastDeposit = Create("last_deposit_id", "Newest credited deposit");
     private static readonly Gauge DepositsWaiting = Create("deposits_waiting", "Final deposits not credited yet");
+    private static readonly Gauge Withdrawals = Create("withdrawals_open", "Neither paid for good nor failed");
     private static readonly Gauge Outbox = Create("outbox_entries", "Transactions whose fate is not final");
     private static readonly Gauge Balance = Create("operator_balance_gwei", "Coins left for gas");
     private static readonly Gauge Latest = Create("latest_block", "Newest block");
@@ -29,6 +30,7 @@ internal static class SettlementMetrics
         OldestAge.Set(status.OldestUnsettledAgeMs);
         LastDeposit.Set(status.LastDepositId);
         DepositsWaiting.Set(status.DepositsWaiting);
+        Withdrawals.Set(status.WithdrawalsOpen);
         Outbox.Set(status.OutboxEntries);
         Balance.Set((ulong)UInt128.Min(status.OperatorBalanceWei / WeiPerGwei, ulong.MaxValue));
         Latest.Set(status.LatestBlock);

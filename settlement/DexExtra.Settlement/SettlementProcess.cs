@@ -15,6 +15,7 @@ internal static class SettlementProcess
     {
         var (venue, section) = VenueConfig.Load<SettlementSection>(args, "settlement");
         using var key = OperatorKey.Load(section.OperatorKeyFile);
+        using var approver = section.ApproverKeyFile is { } file ? OperatorKey.Load(file) : null;
         try
         {
             using var engineBell = Doorbell.Open(venue.EngineDoorbell);
@@ -33,6 +34,7 @@ internal static class SettlementProcess
                 Chain = chain,
                 Storage = FileStorage.Instance,
                 Key = key,
+                Approver = approver,
                 Publication = publication,
                 Log = context.Log,
             });

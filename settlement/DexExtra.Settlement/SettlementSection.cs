@@ -27,11 +27,17 @@ internal sealed record SettlementSection : IConfigSection
 
     public required string ExchangeAddress { get; init; }
 
+    /// <summary>Null: this process pays no ended markets.</summary>
+    public string? PayoutsAddress { get; init; }
+
     /// <summary>Block of the vault's creation: no log is older.</summary>
     public required ulong DeployBlock { get; init; }
 
     /// <summary>Secret key of the operator, mode 0600.</summary>
     public required string OperatorKeyFile { get; init; }
+
+    /// <summary>Secret key of the vault's approver, mode 0600; null: this process pays no withdrawals.</summary>
+    public string? ApproverKeyFile { get; init; }
 
     /// <summary>"finalized" for the node's tag, or a number of blocks behind the newest.</summary>
     public JsonElement Finality { get; init; }
@@ -63,6 +69,8 @@ internal sealed record SettlementSection : IConfigSection
 
     internal Address Exchange => Address.Parse(ExchangeAddress);
 
+    internal Address? Payouts => PayoutsAddress is { } text ? Address.Parse(text) : null;
+
     public string? Validate() =>
         HealthPort is < 1 or > MaxPort ? "healthPort must be 1 to 65535"
         : SourceId is < FirstSourceId or > LastSourceId ? "sourceId must be 100 to 199"
@@ -71,7 +79,10 @@ internal sealed record SettlementSection : IConfigSection
         : ChainId == 0 ? "chainId must be positive"
         : !IsAddress(VaultAddress) ? "vaultAddress must be 0x and 40 hex digits"
         : !IsAddress(ExchangeAddress) ? "exchangeAddress must be 0x and 40 hex digits"
+        : PayoutsAddress is { } payouts && !IsAddress(payouts) ? "payoutsAddress must be 0x and 40 hex digits"
         : string.IsNullOrWhiteSpace(OperatorKeyFile) ? "operatorKeyFile must not be empty"
+        : ApproverKeyFile is { } approver && string.IsNullOrWhiteSpace(approver)
+            ? "approverKeyFile must not be empty"
         : !IsFinality(Finality) ? "finality must be \"finalized\" or a number of blocks"
         : ValidateBatching();
 

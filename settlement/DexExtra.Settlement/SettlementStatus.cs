@@ -20,6 +20,8 @@ internal sealed record SettlementStatus
 
     public int DepositsWaiting { get; init; }
 
+    public int WithdrawalsOpen { get; init; }
+
     public int OutboxEntries { get; init; }
 
     public int MarketsRegistered { get; init; }
@@ -45,6 +47,7 @@ internal sealed record SettlementStatus
         ["lastMatchId"] = LastMatchId,
         ["lastDepositId"] = LastDepositId,
         ["depositsWaiting"] = DepositsWaiting,
+        ["withdrawalsOpen"] = WithdrawalsOpen,
         ["outboxEntries"] = OutboxEntries,
         ["marketsRegistered"] = MarketsRegistered,
         ["operatorBalanceWei"] = OperatorBalanceWei.ToString(System.Globalization.CultureInfo.InvariantCulture),

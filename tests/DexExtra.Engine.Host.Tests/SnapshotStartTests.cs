@@ -10,6 +10,7 @@ namespace DexExtra.Engine.Host.Tests;
 public sealed class SnapshotStartTests : IDisposable
 {
     private readonly EngineUnderTest _engine = new();
+    private ulong _deposits = 100;
 
     private string Snapshots => Path.Combine(_engine.DataFolder, "snapshots");
 
@@ -60,6 +61,52 @@ public sealed class SnapshotStartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_rotten_newest_snapshot_is_one_line_and_the_one_before_it_is_used()
+    {
+        var (older, newest) = await RunWithTwoSnapshotsAsync();
+        var file = Directory.GetFiles(Snapshots, $"*{newest}.snapshot").Single();
+        Turn(file, new FileInfo(file).Length / 2);
+
+        var log = await StartDepositAndStopAsync();
+        Assert.Equal(1, Occurrences(log, $"snapshot: {file} offset"));
+        Assert.Contains($"began with the snapshot of sequence {older}", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rotten_frame_that_the_newest_snapshot_names_costs_that_snapshot_only()
+    {
+        var (older, newest) = await RunWithTwoSnapshotsAsync();
+        var before = Frames();
+        var segment = Directory.GetFiles(_engine.EventsFolder, "*.events").Single();
+        Turn(segment, OffsetOf(newest));
+
+        var log = await StartDepositAndStopAsync();
+        Assert.Equal(1, Occurrences(log, $"event log: {segment} offset"));
+        Assert.Equal(1, Occurrences(log, $"sequence {newest}: record checksum mismatch; zeroed from there on"));
+        Assert.Equal(1, Occurrences(log, $"does not hold sequence {newest} of the snapshot: it is not used"));
+        Assert.Contains($"began with the snapshot of sequence {older}", log, StringComparison.Ordinal);
+        Assert.Equal(before, Frames().Take(before.Count));
+    }
+
+    // an older snapshot needs more of the command log, never less: nothing is left to try
+    [Fact]
+    public async Task A_rotten_command_log_before_the_batch_that_a_snapshot_names_refuses_to_start()
+    {
+        await RunWithTwoSnapshotsAsync();
+        var segment = Directory.GetFiles(_engine.JournalFolder, "*.journal").Order().Last();
+        const long firstRecord = 4_096 + 96;
+        Turn(segment, firstRecord); // of the batch that the last start took over
+        var before = await File.ReadAllBytesAsync(segment, TestContext.Current.CancellationToken);
+
+        _engine.Launch();
+        var (exitCode, log) = await _engine.ExitAsync();
+        Assert.Equal(74, exitCode);
+        Assert.Equal(1, Occurrences(log, $"recovery refused: {segment} offset 0 sequence "));
+        Assert.Contains("[L: payload checksum mismatch]", log, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync(segment, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Without_its_event_log_a_snapshot_is_not_used_and_every_frame_is_written_again()
     {
         await RunDepositsAsync();
@@ -99,9 +146,17 @@ public sealed class SnapshotStartTests : IDisposable
         await _engine.StartAsync();
         using var producer = new CommandProducer(_engine, 1);
         producer.ListAsset();
-        Deposit(producer, 1, 100);
-        await WaitForAsync(100);
+        Deposit(producer, 1, _deposits);
+        await WaitForAsync((int)_deposits);
         Assert.Equal(0, await _engine.StopAsync());
+    }
+
+    private async Task<(long Older, long Newest)> RunWithTwoSnapshotsAsync()
+    {
+        await RunDepositsAsync();
+        var older = MakeSnapshot();
+        await StartDepositAndStopAsync();
+        return (older, MakeSnapshot());
     }
 
     private async Task<string> StartDepositAndStopAsync()
@@ -109,8 +164,8 @@ public sealed class SnapshotStartTests : IDisposable
         await _engine.StartAsync();
         using (var producer = new CommandProducer(_engine, 1))
         {
-            producer.Deposit(101);
-            await WaitForAsync(101);
+            producer.Deposit(++_deposits);
+            await WaitForAsync((int)_deposits);
         }
 
         Assert.Equal(0, await _engine.StopAsync());
@@ -123,6 +178,32 @@ public sealed class SnapshotStartTests : IDisposable
         await tally.WaitForDepositsAsync(deposits);
         Assert.Equal(Enumerable.Range(1, deposits).Select(id => (ulong)id), tally.Deposits);
     }
+
+    /// <summary>Where the payload of a frame stands in a log of one segment.</summary>
+    private long OffsetOf(long sequence)
+    {
+        const int headerBytes = 64;
+        const int recordHeaderBytes = 16;
+        var offset = headerBytes;
+        using var reader = EventLogReader.Open(_engine.EventsFolder, 0);
+        while (reader.TryRead(out var at, out var payload) && at < sequence)
+        {
+            offset += (recordHeaderBytes + payload.Length + 7) / 8 * 8;
+        }
+
+        return offset + recordHeaderBytes;
+    }
+
+    private static void Turn(string path, long offset)
+    {
+        using var file = File.Open(path, FileMode.Open, FileAccess.ReadWrite);
+        file.Position = offset;
+        var value = file.ReadByte();
+        file.Position = offset;
+        file.WriteByte((byte)(value ^ 1));
+    }
+
+    private static int Occurrences(string log, string text) => log.Split(text).Length - 1;
 
     private List<byte[]> Frames()
     {

@@ -61,6 +61,27 @@ public sealed class CodecTests
     }
 
     [Fact]
+    public void An_event_that_is_filled_in_place_has_the_bytes_of_one_that_is_copied()
+    {
+        var level = new LevelChanged { PriceTicks = -5, QuantityLots = 3, MarketId = 9 };
+        var copied = new EventFrameWriter(new byte[256]);
+        copied.Begin(new CommandHeader { Sequence = 1, Type = CommandType.Tick });
+        copied.Append(EventType.LevelChanged, in level);
+        copied.End();
+
+        // what was in the buffer before stays nowhere
+        var buffer = new byte[256];
+        buffer.AsSpan().Fill(0xEE);
+        var inPlace = new EventFrameWriter(buffer);
+        inPlace.Begin(new CommandHeader { Sequence = 1, Type = CommandType.Tick });
+        ref var body = ref inPlace.Add<LevelChanged>(EventType.LevelChanged);
+        (body.PriceTicks, body.QuantityLots, body.MarketId) = (-5, 3, 9);
+        inPlace.End();
+
+        Assert.Equal(copied.Frame.ToArray(), inPlace.Frame.ToArray());
+    }
+
+    [Fact]
     public void An_empty_frame_has_no_events()
     {
         var writer = new EventFrameWriter(new byte[256]);

@@ -23,7 +23,7 @@ internal sealed class Campaign(string root, PlantsOptions options)
             return 2;
         }
 
-        var sources = new LibrarySources(root, Library.Engine);
+        var sources = new LibrarySources(root, Library.Engine, CompilerReferences.OfThisProgram());
         using var clean = new CompiledEngine(sources.Compile());
         foreach (var (judge, all) in lists)
         {

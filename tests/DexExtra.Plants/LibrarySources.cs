@@ -14,6 +14,7 @@ internal sealed class LibrarySources
         global using System.Collections.Generic;
         global using System.IO;
         global using System.Linq;
+        global using System.Net.Http;
         global using System.Threading;
         global using System.Threading.Tasks;
         """;
@@ -25,7 +26,8 @@ internal sealed class LibrarySources
     private readonly CSharpCompilation _clean;
 
     /// <param name="root">The repository.</param>
-    public LibrarySources(string root, Library library)
+    /// <param name="references">What it is compiled against.</param>
+    public LibrarySources(string root, Library library, IEnumerable<MetadataReference> references)
     {
         _library = library;
         _texts = Directory.EnumerateFiles(Path.Combine(root, library.Folder), "*.cs", SearchOption.AllDirectories)
@@ -34,9 +36,9 @@ internal sealed class LibrarySources
             library.AssemblyName,
             _texts.AsParallel().Select(source => Parse(source.Value, source.Key))
                 .Append(Plain(GlobalUsings, "usings")).Append(Plain(library.ExtraSource, "extra")),
-            References(),
+            references,
             new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary,
+                library.IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
                 optimizationLevel: OptimizationLevel.Release,
                 checkOverflow: library.IsChecked,
                 allowUnsafe: true,
@@ -55,26 +57,13 @@ internal sealed class LibrarySources
             throw new PlantException($"{plant.File} is no source of {_library.AssemblyName}");
         }
 
-        var parts = text.Split(plant.Find);
-        if (parts.Length != 2)
-        {
-            throw new PlantException($"its text occurs {parts.Length - 1} times in {plant.File}, not once");
-        }
-
         var tree = _clean.SyntaxTrees.Single(source => source.FilePath == plant.File);
-        return Emit(_clean.ReplaceSyntaxTree(tree, Parse(string.Join(plant.Put, parts), plant.File)));
+        return Emit(_clean.ReplaceSyntaxTree(tree, Parse(plant.GrowIn(text), plant.File)));
     }
 
-    private SyntaxTree Parse(string text, string path) => Plain(_library.Adapt(text), path);
+    private static SyntaxTree Parse(string text, string path) => Plain(Library.Adapt(text), path);
 
     private static SyntaxTree Plain(string text, string path) => CSharpSyntaxTree.ParseText(text, Language, path);
-
-    /// <summary>What this program runs on, without the libraries that are compiled.</summary>
-    private static IEnumerable<MetadataReference> References() =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(file => Path.GetFileName(file) is var name
-                && (name.StartsWith("System.", StringComparison.Ordinal) || name == "DexExtra.Messages.dll"))
-            .Select(file => MetadataReference.CreateFromFile(file));
 
     private static byte[] Emit(CSharpCompilation compilation)
     {

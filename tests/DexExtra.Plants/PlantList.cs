@@ -7,7 +7,7 @@ namespace DexExtra.Plants;
 /// <summary>The lists of plants under tests/plants, one for each judge.</summary>
 internal static class PlantList
 {
-    public const string JournalFile = "journal.json";
+    public const string SuitesFile = "suites.json";
 
     private static readonly JsonSerializerOptions Format = new()
     {

@@ -11,7 +11,7 @@ internal sealed record PlantsOptions
           name…         these plants; otherwise all
           --judge J     reference: plants that engine against reference must find; money: those of engine against slow
                         ledger; otherwise both
-          --journal     the plants of the journal, judged by its tests
+          --journal     the plants of the journal and of other parts that tests of their own judge
           --search      ignore the known runs: every plant must be found anew
           --record      write the runs that found them into the lists
           --shrink F    write what finds plants of money, as small as it gets, as scenario and text into a folder
@@ -27,7 +27,7 @@ internal sealed record PlantsOptions
 
     public IReadOnlyList<string> Names { get; private init; } = [];
 
-    public bool IsOfJournal { get; private init; }
+    public bool IsOfSuites { get; private init; }
 
     public bool Searches { get; private init; }
 
@@ -71,7 +71,7 @@ internal sealed record PlantsOptions
         var isNumber = int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number);
         return name switch
         {
-            "--journal" => this with { IsOfJournal = true },
+            "--journal" => this with { IsOfSuites = true },
             "--search" => this with { Searches = true },
             "--shrink" when text is not null => this with { ShrinkFolder = text },
             "--record" => this with { Records = true },

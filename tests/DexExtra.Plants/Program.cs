@@ -9,4 +9,4 @@ if (PlantsOptions.Parse(args) is not { } options)
 
 var root = typeof(Plant).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
     .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
-return options.IsOfJournal ? new JournalCampaign(root, options).Run() : new Campaign(root, options).Run();
+return options.IsOfSuites ? new SuiteCampaign(root, options).Run() : new Campaign(root, options).Run();

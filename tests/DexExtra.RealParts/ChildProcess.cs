@@ -9,7 +9,7 @@ namespace DexExtra.RealParts;
 /// </summary>
 public static class ChildProcess
 {
-    private const int PatienceMs = 60_000;
+    private const int PatienceMs = 600_000;
 
     public static string Find(string name, params string[] folders)
     {

@@ -12,7 +12,7 @@ namespace DexExtra.RealParts;
 /// </summary>
 public sealed class EngineUnderTest : IDisposable
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(5);
 
     private readonly string _root;
     private readonly int _port = ChildProcess.FreePort();

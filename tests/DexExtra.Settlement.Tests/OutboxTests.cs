@@ -44,6 +44,19 @@ public sealed class OutboxTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder, "*.new"));
     }
 
+    /// <summary>Found by the campaign: such a rest could never be removed, and no start got past it.</summary>
+    [Fact]
+    [Trait("row", "CHN-03")]
+    public void An_entry_that_was_being_forgotten_when_the_process_died_is_forgotten()
+    {
+        using var store = new OutboxStore(FileStorage.Instance, _folder);
+        Add(store, Entry(3), 1, 2, 3);
+        Add(store, Entry(4), 1);
+        File.Delete(Path.Combine(_folder, "00000000000000000003-000.tx"));
+        Assert.Equal([4UL], store.Load().Select(entry => entry.Nonce));
+        Assert.Single(Directory.GetFiles(_folder, "*.tx"));
+    }
+
     [Fact]
     [Trait("rule", "P11")]
     public void Every_damaged_byte_stops_the_process()

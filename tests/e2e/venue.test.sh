@@ -34,7 +34,7 @@ private() { [[ $(stat -c %a "$1") == 600 ]]; }
 expect "up on an empty data folder" run up
 expect "everything is healthy" quiet_status
 expect "three sample markets are open" market_count_is 3
-for secret in keys/operator.key keys/admin.key keys/postgres.password config/venue.json; do
+for secret in keys/operator.key keys/admin.key keys/approver.key keys/postgres.password config/venue.json; do
   expect "$secret is readable by its owner only" private "$DEXEXTRA_DATA/$secret"
 done
 first_block=$(block)

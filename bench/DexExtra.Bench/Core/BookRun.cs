@@ -19,17 +19,30 @@ internal sealed class BookRun : ICoreRun
     /// <summary>Most orders that are open at a time.</summary>
     public int MostOpen { get; private set; }
 
-    public double Play(int from, int to)
+    public double Play(int from, int to, BatchTimes batches)
     {
         var trades = new CountedTrades();
-        var started = RunClock.Now();
+        var first = RunClock.Now();
+        var started = first;
+        for (var index = from; index < to; index += CommandFeed.BatchRecords)
+        {
+            var end = Math.Min(to, index + CommandFeed.BatchRecords);
+            Play(index, end, ref trades);
+            var now = RunClock.Now();
+            batches.Add(now - started, end - index);
+            started = now;
+        }
+
+        return started - first;
+    }
+
+    private void Play(int from, int to, ref CountedTrades trades)
+    {
         for (var index = from; index < to; index++)
         {
             LookAhead(index);
             _book.Apply(in _records[index], ref trades);
         }
-
-        return RunClock.Now() - started;
     }
 
     public void PlayTimed(int from, int to, Span<long> ticks)

@@ -45,6 +45,7 @@ internal sealed class CoreMeasurement
 
         WarmUp(mode);
         var rates = new double[runs];
+        _batches = new BatchTimes();
         var (bytes, collections) = (long.MaxValue, int.MaxValue);
         for (var run = 0; run < runs; run++)
         {
@@ -53,8 +54,8 @@ internal sealed class CoreMeasurement
 
         var range = RateRange.Of(rates);
         return new CoreFigures(
-            mode, _records.Length, _prefill, runs, range, 1e9 / range.Median, TimeEach(mode), tally.Trades,
-            tally.QuantityLots, tally.Notional.ToString(CultureInfo.InvariantCulture),
+            mode, _records.Length, _prefill, runs, range, 1e9 / range.Median, _batches.Figures(),
+            TimeEach(mode), tally.Trades, tally.QuantityLots, tally.Notional.ToString(CultureInfo.InvariantCulture),
             tally.Hash.ToString("x16", CultureInfo.InvariantCulture), bytes, collections);
     }
 
@@ -62,6 +63,7 @@ internal sealed class CoreMeasurement
     public double RunOnce(string mode) => RunOnce(mode, ref _unused.Bytes, ref _unused.Collections);
 
     private (long Bytes, int Collections) _unused;
+    private BatchTimes _batches = new();
 
     private void WarmUp(string mode)
     {
@@ -76,10 +78,11 @@ internal sealed class CoreMeasurement
     {
         var run = Create(mode);
         ResidentMemory.Prepare();
-        run.Play(0, _prefill);
+        run.Play(0, _prefill, new BatchTimes());
+        _batches.Reserve((_records.Length / CommandFeed.BatchRecords) + 1);
         var bytes = GC.GetAllocatedBytesForCurrentThread();
         var collections = GC.CollectionCount(0);
-        var ns = run.Play(_prefill, _records.Length);
+        var ns = run.Play(_prefill, _records.Length, _batches);
         fewestBytes = Math.Min(fewestBytes, GC.GetAllocatedBytesForCurrentThread() - bytes);
         fewestCollections = Math.Min(fewestCollections, GC.CollectionCount(0) - collections);
         return (_records.Length - _prefill) / (ns / 1e9);
@@ -89,7 +92,7 @@ internal sealed class CoreMeasurement
     {
         var run = Create(mode);
         ResidentMemory.Prepare();
-        run.Play(0, _prefill);
+        run.Play(0, _prefill, new BatchTimes());
         var ticks = new long[_records.Length - _prefill];
         run.PlayTimed(_prefill, _records.Length, ticks);
         return Percentiles.Of(ticks);

@@ -33,15 +33,18 @@ internal sealed class EngineRun : ICoreRun
     /// <summary>Commands applied so far: a replacement is two.</summary>
     public long Commands => _feed.Sequence;
 
-    public double Play(int from, int to)
+    public double Play(int from, int to, BatchTimes batches)
     {
         var ns = 0.0;
         for (var index = from; index < to; index += CommandFeed.BatchRecords)
         {
-            _feed.Encode(index, Math.Min(to, index + CommandFeed.BatchRecords));
+            var end = Math.Min(to, index + CommandFeed.BatchRecords);
+            _feed.Encode(index, end);
             var started = RunClock.Now();
             PlayBatch();
-            ns += RunClock.Now() - started;
+            var batchNs = RunClock.Now() - started;
+            batches.Add(batchNs, end - index);
+            ns += batchNs;
         }
 
         return ns;

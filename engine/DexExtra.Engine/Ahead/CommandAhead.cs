@@ -10,6 +10,8 @@ internal struct CommandAhead
     public uint MarketId;
     public AccountId AccountId;
     public ulong ClientOrderId;
+
+    /// <summary>Of a cancel the order's, 0 if it names none; of a new order the id that it will get.</summary>
     public long OrderId;
     public long PriceTicks;
     public ulong Nonce;
@@ -17,5 +19,6 @@ internal struct CommandAhead
     /// <summary>Slots that earlier steps found.</summary>
     public int Account;
     public int Position;
+    public int Record;
     public int Order;
 }

@@ -68,6 +68,7 @@ public sealed class CommandLookahead
             coming.Side = request.Order.Side;
             coming.PriceTicks = request.PriceTicks;
             coming.Nonce = request.Order.Nonce;
+            coming.OrderId = CommandCodec.Header(command).Sequence;
         }
         else if (type == CommandType.CancelOrder)
         {
@@ -84,6 +85,7 @@ public sealed class CommandLookahead
         coming.Type = type;
         coming.Account = -1;
         coming.Position = -1;
+        coming.Record = -1;
         coming.Order = -1;
     }
 
@@ -96,7 +98,7 @@ public sealed class CommandLookahead
         }
 
         _state.Accounts.Fetch(in coming.AccountId);
-        if (coming.Type == CommandType.CancelOrder && coming.OrderId != 0)
+        if (coming.OrderId != 0)
         {
             _state.Records.Fetch(coming.OrderId);
         }
@@ -114,7 +116,6 @@ public sealed class CommandLookahead
         if (coming.Type == CommandType.NewOrder)
         {
             _state.Records.Fetch(coming.Account, coming.ClientOrderId);
-            _state.Records.FetchOldest();
             if (_state.Markets.Find(coming.MarketId) is { } market)
             {
                 _state.Positions.Fetch(coming.Account, market.Slot);
@@ -125,9 +126,9 @@ public sealed class CommandLookahead
         {
             _state.Records.Fetch(coming.Account, coming.ClientOrderId);
         }
-        else if (_state.Records.TryFind(coming.OrderId, out var record))
+        else if (_state.Records.TryFind(coming.OrderId, out coming.Record))
         {
-            CacheLines.Fetch(ref _state.Records[record]);
+            CacheLines.Fetch(ref _state.Records[coming.Record]);
         }
     }
 
@@ -140,16 +141,16 @@ public sealed class CommandLookahead
         }
         else if (coming.Type == CommandType.CancelOrder && coming.Account >= 0)
         {
-            var isFound = coming.OrderId != 0
-                ? _state.Records.TryFind(coming.OrderId, out var record)
-                : _state.Records.TryFind(coming.Account, coming.ClientOrderId, out record);
-            coming.Order = isFound ? _state.Records[record].Slot : -1;
+            // a record that was found before may be another one's by now: only its memory is asked for
+            var isFound = coming.Record >= 0
+                || (coming.OrderId == 0
+                    && _state.Records.TryFind(coming.Account, coming.ClientOrderId, out coming.Record));
+            coming.Order = isFound ? _state.Records[coming.Record].Slot : -1;
         }
 
         if (coming.Type != CommandType.Tick && coming.Order >= 0)
         {
             CacheLines.Fetch(ref _state.Orders[coming.Order]);
-            CacheLines.Fetch(ref _state.Orders.Terms(coming.Order));
         }
     }
 
@@ -169,7 +170,7 @@ public sealed class CommandLookahead
 
         if (_state.Positions.TryFind(coming.Account, market.Slot, out coming.Position))
         {
-            CacheLines.Fetch(ref _state.Positions[coming.Position]);
+            _state.Positions.FetchOrders(coming.Position);
         }
 
         var best = market.Opposite(coming.Side).Best;
@@ -201,11 +202,24 @@ public sealed class CommandLookahead
         ref readonly var order = ref _state.Orders[coming.Order];
         Fetch(order.Queue);
         Fetch(order.OfPosition);
-        _state.Due.Fetch(order.HeapIndex);
+        _state.Due.Fetch(coming.Order);
         CacheLines.Fetch(ref _state.Ledger[order.Balance]);
-        CacheLines.Fetch(ref _state.Positions[order.Position]);
+        FetchPosition(coming.Type, order.Position);
         CacheLines.Fetch(ref _state.Accounts[order.Account]);
         CacheLines.Fetch(ref _state.Records[order.Record]);
+    }
+
+    /// <summary>A cancel touches only the part that orders touch; a new order that meets this one trades.</summary>
+    private void FetchPosition(CommandType type, int position)
+    {
+        if (type == CommandType.CancelOrder)
+        {
+            _state.Positions.FetchOrders(position);
+        }
+        else
+        {
+            CacheLines.Fetch(ref _state.Positions[position]);
+        }
     }
 
     private void Fetch(Link link)

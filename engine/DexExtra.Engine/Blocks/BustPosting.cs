@@ -74,7 +74,9 @@ internal sealed class BustPosting(
         if (market.Terms.MarginMode == MarginMode.Full)
         {
             var due = -FullCash(market, signedLots, closing, match.PriceTicks) - refund;
-            return due > available || (cross.IsUsed && due > Int128.Max(0, cross.FreeToTakeOut))
+            return due > available
+                || (cross.IsUsed && due > Int128.Max(0, cross.FreeToTakeOut))
+                || (due > 0 && !margins.KeepsBacked(balance, due))
                 ? CommandRejectReason.InsufficientFunds
                 : null;
         }

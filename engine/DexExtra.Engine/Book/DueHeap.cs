@@ -4,12 +4,24 @@ namespace DexExtra.Engine.Book;
 
 /// <summary>
 /// Open orders by (second, order id): the order in which time acts on them (O-GTDX c), by their ends or by their next
-/// slices. A binary heap in a preallocated array; each order knows its index, so removal needs no search.
+/// slices. A heap of four children per entry in a preallocated array; beside it the index of each order, so that
+/// removal needs no search.
 /// </summary>
-internal sealed class DueHeap(int capacity, bool isOfSlices)
+internal sealed class DueHeap
 {
-    private readonly Entry[] _entries = new Entry[capacity];
+    private const int Children = 4;
+
+    private readonly Entry[] _entries;
+    private readonly int[] _indexes;
     private int _count;
+
+    /// <summary>For the slots of a pool with so many orders.</summary>
+    public DueHeap(int capacity)
+    {
+        _entries = new Entry[capacity];
+        _indexes = new int[capacity];
+        Array.Fill(_indexes, -1);
+    }
 
     public int Count => _count;
 
@@ -18,103 +30,112 @@ internal sealed class DueHeap(int capacity, bool isOfSlices)
 
     public bool IsDue(ulong nowSeconds) => _count > 0 && _entries[0].DueSeconds <= nowSeconds;
 
-    /// <summary>Brings near an entry, by the index that its order knows; −1 = it has none.</summary>
-    public void Fetch(int index)
+    /// <summary>The order has an entry.</summary>
+    public bool Contains(int slot) => _indexes[slot] >= 0;
+
+    /// <summary>Brings near what the removal of an order looks at first.</summary>
+    public void Fetch(int slot)
     {
+        var index = _indexes[slot];
         if (index >= 0)
         {
             CacheLines.Fetch(ref _entries[index]);
+            CacheLines.Fetch(ref _entries[Parent(Math.Max(index, 1))]);
         }
     }
 
     public void Add(int slot, ulong dueSeconds, OrderPool orders)
     {
+        Invariant.That(!Contains(slot), "an order is once in a due heap");
         var entry = new Entry { DueSeconds = dueSeconds, OrderId = orders[slot].OrderId, Order = slot };
-        Rise(_count++, entry, orders);
+        Rise(_count++, in entry);
     }
 
     /// <summary>Another second for an order of the heap.</summary>
     public void Move(int slot, ulong dueSeconds, OrderPool orders)
     {
-        if (_entries[Index(slot, orders)].DueSeconds != dueSeconds)
+        if (_entries[_indexes[slot]].DueSeconds != dueSeconds)
         {
-            Remove(slot, orders);
+            Remove(slot);
             Add(slot, dueSeconds, orders);
         }
     }
 
-    public void Remove(int slot, OrderPool orders)
+    public void Remove(int slot)
     {
-        var index = Index(slot, orders);
-        Invariant.That(_entries[index].Order == slot, "an order knows its place in the due heap");
+        var index = _indexes[slot];
+        Invariant.That(_entries[index].Order == slot, "the heap knows the place of each order");
+        _indexes[slot] = -1;
         var last = _entries[--_count];
         if (index == _count)
         {
             return;
         }
 
-        if (index > 0 && last.IsBefore(_entries[(index - 1) / 2]))
+        if (index > 0 && last.IsBefore(in _entries[Parent(index)]))
         {
-            Rise(index, last, orders);
+            Rise(index, in last);
         }
         else
         {
-            Sink(index, last, orders);
+            Sink(index, in last);
         }
     }
 
-    private void Rise(int index, Entry entry, OrderPool orders)
+    private static int Parent(int index) => (index - 1) / Children;
+
+    private void Rise(int index, in Entry entry)
     {
         while (index > 0)
         {
-            var parent = (index - 1) / 2;
-            if (!entry.IsBefore(_entries[parent]))
+            var parent = Parent(index);
+            if (!entry.IsBefore(in _entries[parent]))
             {
                 break;
             }
 
-            Place(index, _entries[parent], orders);
+            Place(index, in _entries[parent]);
             index = parent;
         }
 
-        Place(index, entry, orders);
+        Place(index, in entry);
     }
 
-    private void Sink(int index, Entry entry, OrderPool orders)
+    private void Sink(int index, in Entry entry)
     {
-        while (true)
+        for (var first = (Children * index) + 1; first < _count; first = (Children * index) + 1)
         {
-            var child = (2 * index) + 1;
-            if (child >= _count)
+            var child = FirstDue(first);
+            if (!_entries[child].IsBefore(in entry))
             {
                 break;
             }
 
-            if (child + 1 < _count && _entries[child + 1].IsBefore(_entries[child]))
-            {
-                child++;
-            }
-
-            if (!_entries[child].IsBefore(entry))
-            {
-                break;
-            }
-
-            Place(index, _entries[child], orders);
+            Place(index, in _entries[child]);
             index = child;
         }
 
-        Place(index, entry, orders);
+        Place(index, in entry);
     }
 
-    private void Place(int index, Entry entry, OrderPool orders)
+    /// <summary>Of the children from one index on, the one that is due first.</summary>
+    private int FirstDue(int first)
+    {
+        var end = Math.Min(first + Children, _count);
+        var best = first;
+        for (var child = first + 1; child < end; child++)
+        {
+            best = _entries[child].IsBefore(in _entries[best]) ? child : best;
+        }
+
+        return best;
+    }
+
+    private void Place(int index, in Entry entry)
     {
         _entries[index] = entry;
-        Index(entry.Order, orders) = index;
+        _indexes[entry.Order] = index;
     }
-
-    private ref int Index(int slot, OrderPool orders) =>
-        ref isOfSlices ? ref orders.Terms(slot).SliceIndex : ref orders[slot].HeapIndex;
 
     private struct Entry
     {

@@ -29,7 +29,12 @@ internal struct Order
     public SelfTradePrevention SelfTrade;
     public OrderPlace Place;
     public OrderTraits Traits;
-    public int HeapIndex;
+
+    /// <summary>Signed under a grant of a session key.</summary>
+    public bool IsGranted;
+
+    /// <summary>Its kind is counted while it is kept: it has or had a trigger, or is bound to a phase.</summary>
+    public bool IsCounted;
     public int Position;
 
     /// <summary>Ledger units of the order's hold that are still pending (K3).</summary>

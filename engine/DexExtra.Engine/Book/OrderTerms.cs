@@ -63,9 +63,6 @@ internal struct OrderTerms
     public uint IntervalSeconds;
     public long SlicesDone;
 
-    /// <summary>Its place in the heap of slices, −1 = no slice to come.</summary>
-    public int SliceIndex;
-
     // T12-T15: slots of related open orders, −1 = none
     public int Sibling;
     public int Parent;

@@ -13,6 +13,10 @@ internal static unsafe class CacheLines
 
     /// <summary>The lines of one struct.</summary>
     public static void Fetch<T>(ref T item)
+        where T : unmanaged => FetchStart(ref item, sizeof(T));
+
+    /// <summary>The lines of so many bytes from the start of a struct.</summary>
+    public static void FetchStart<T>(ref T item, int bytes)
         where T : unmanaged
     {
         if (!Sse.IsSupported)
@@ -22,11 +26,14 @@ internal static unsafe class CacheLines
 
         // the object may move while this runs: then a hint is wasted, no memory is read
         var start = (byte*)Unsafe.AsPointer(ref item);
-        for (var offset = 0; offset < sizeof(T); offset += LineBytes)
+        unchecked
         {
-            Sse.Prefetch0(start + offset);
-        }
+            for (var offset = 0; offset < bytes; offset += LineBytes)
+            {
+                Sse.Prefetch0(start + offset);
+            }
 
-        Sse.Prefetch0(start + sizeof(T) - 1);
+            Sse.Prefetch0(start + bytes - 1);
+        }
     }
 }

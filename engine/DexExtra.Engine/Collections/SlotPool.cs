@@ -30,5 +30,15 @@ internal sealed class SlotPool<T>(int capacity)
         return _neverUsed++;
     }
 
+    /// <summary>Brings near the slot that is handed out next.</summary>
+    public void FetchNext()
+    {
+        var next = _freeCount > 0 ? _free[_freeCount - 1] : _neverUsed;
+        if (next < _items.Length)
+        {
+            CacheLines.Fetch(ref _items[next]);
+        }
+    }
+
     public void Return(int slot) => _free[_freeCount++] = slot;
 }

@@ -1,4 +1,3 @@
-using DexExtra.Engine.Ledger;
 using DexExtra.Engine.Risk;
 using DexExtra.Messages;
 
@@ -22,28 +21,8 @@ internal sealed class FreeCash(EngineState state, MarginCalculator margins)
         var unit = margins.OfCross(balance, in ExtraOrder.None);
         return amount > margins.Unshared(balance)
             || (unit.IsUsed && unit.FreeToTakeOut < amount)
-            || IsBacking(in cash, amount)
+            || !margins.KeepsBacked(balance, amount)
             ? CommandRejectReason.InsufficientMargin
             : null;
-    }
-
-    /// <summary>True if the unit that the asset backs would have too little without the amount.</summary>
-    private bool IsBacking(in Balance cash, Int128 amount)
-    {
-        ref readonly var collateral = ref state.Assets[cash.Asset].Collateral;
-        if (!collateral.IsSet || !state.Ledger.TryFind(cash.Account, collateral.Backed, out var backed))
-        {
-            return false;
-        }
-
-        var unit = margins.OfCross(backed, in ExtraOrder.None);
-        if (!unit.IsUsed && state.Ledger[backed].Owed == 0)
-        {
-            return false;
-        }
-
-        var lost = collateral.ValueOf(cash.Available, state.TimestampNs)
-            - collateral.ValueOf(cash.Available - amount, state.TimestampNs);
-        return unit.FreeToTakeOut < lost;
     }
 }

@@ -14,8 +14,8 @@ internal sealed class OrderRecords(int capacity, ulong hashSeed)
     internal const int MaxEvictionsPerCommand = 4_096;
 
     private readonly SlotPool<OrderRecord> _records = new(capacity);
-    private readonly FlatMap<PairKey> _byClientOrderId = new(capacity, hashSeed);
-    private readonly FlatMap<OrderKey> _byOrderId = new(capacity, hashSeed);
+    private readonly SlotIndex _byClientOrderId = new(capacity);
+    private readonly SlotIndex _byOrderId = new(capacity);
     private int _oldestTerminal = -1;
     private int _youngestTerminal = -1;
     private int _terminals;
@@ -30,24 +30,18 @@ internal sealed class OrderRecords(int capacity, ulong hashSeed)
     public ref OrderRecord this[int slot] => ref _records[slot];
 
     public bool TryFind(int account, ulong clientOrderId, out int slot) =>
-        _byClientOrderId.TryGet(ClientKey(account, clientOrderId), out slot);
+        _byClientOrderId.TryFind(
+            ClientHash(account, clientOrderId), new ClientMatch(_records, account, clientOrderId), out slot);
 
-    public bool TryFind(long orderId, out int slot) => _byOrderId.TryGet(new OrderKey(orderId), out slot);
+    public bool TryFind(long orderId, out int slot) =>
+        _byOrderId.TryFind(OrderHash(orderId), new OrderMatch(_records, orderId), out slot);
 
-    /// <summary>Brings near where an order id is found.</summary>
-    public void Fetch(long orderId) => _byOrderId.Fetch(new OrderKey(orderId));
+    /// <summary>Brings near where an order id is found or will be put.</summary>
+    public void Fetch(long orderId) => _byOrderId.Fetch(OrderHash(orderId));
 
     /// <summary>Brings near where a client order id is found or will be put.</summary>
-    public void Fetch(int account, ulong clientOrderId) => _byClientOrderId.Fetch(ClientKey(account, clientOrderId));
-
-    /// <summary>Brings near the record that makes room next.</summary>
-    public void FetchOldest()
-    {
-        if (_oldestTerminal >= 0)
-        {
-            CacheLines.Fetch(ref _records[_oldestTerminal]);
-        }
-    }
+    public void Fetch(int account, ulong clientOrderId) =>
+        _byClientOrderId.Fetch(ClientHash(account, clientOrderId));
 
     /// <summary>Remembers an order; <see cref="HasRoom"/> must be true and the client order id unused.</summary>
     public int Add(in OrderRecord record)
@@ -58,11 +52,12 @@ internal sealed class OrderRecords(int capacity, ulong hashSeed)
         }
 
         var slot = _records.Rent();
+        _records.FetchNext();
         _records[slot] = record;
-        _byClientOrderId.Add(ClientKey(record.Account, record.ClientOrderId), slot);
+        _byClientOrderId.Add(ClientHash(record.Account, record.ClientOrderId), slot);
         if (record.OrderId != 0)
         {
-            _byOrderId.Add(new OrderKey(record.OrderId), slot);
+            _byOrderId.Add(OrderHash(record.OrderId), slot);
         }
 
         return slot;
@@ -104,16 +99,19 @@ internal sealed class OrderRecords(int capacity, ulong hashSeed)
         }
     }
 
-    private static PairKey ClientKey(int account, ulong clientOrderId) => new((ulong)account, clientOrderId);
+    private ulong ClientHash(int account, ulong clientOrderId) =>
+        new PairKey((ulong)account, clientOrderId).Hash(hashSeed);
+
+    private ulong OrderHash(long orderId) => new OrderKey(orderId).Hash(hashSeed);
 
     private void EvictOldest()
     {
         var slot = _oldestTerminal;
         ref var record = ref _records[slot];
-        _byClientOrderId.Remove(ClientKey(record.Account, record.ClientOrderId));
+        _byClientOrderId.Remove(ClientHash(record.Account, record.ClientOrderId), slot);
         if (record.OrderId != 0)
         {
-            _byOrderId.Remove(new OrderKey(record.OrderId));
+            _byOrderId.Remove(OrderHash(record.OrderId), slot);
         }
 
         _oldestTerminal = record.NextTerminal;
@@ -124,5 +122,37 @@ internal sealed class OrderRecords(int capacity, ulong hashSeed)
         }
 
         _records.Return(slot);
+        FetchOldest();
+    }
+
+    /// <summary>
+    /// Brings near what the next eviction touches, and the record behind it. Where space is needed each order evicts
+    /// one, so that the memory has come by then.
+    /// </summary>
+    private void FetchOldest()
+    {
+        if (_oldestTerminal < 0)
+        {
+            return;
+        }
+
+        ref readonly var oldest = ref _records[_oldestTerminal];
+        Fetch(oldest.Account, oldest.ClientOrderId);
+        Fetch(oldest.OrderId);
+        if (oldest.NextTerminal >= 0)
+        {
+            CacheLines.Fetch(ref _records[oldest.NextTerminal]);
+        }
+    }
+
+    private readonly struct ClientMatch(SlotPool<OrderRecord> records, int account, ulong clientOrderId) : ISlotMatch
+    {
+        public bool Holds(int slot) =>
+            records[slot].ClientOrderId == clientOrderId && records[slot].Account == account;
+    }
+
+    private readonly struct OrderMatch(SlotPool<OrderRecord> records, long orderId) : ISlotMatch
+    {
+        public bool Holds(int slot) => records[slot].OrderId == orderId;
     }
 }

@@ -133,7 +133,7 @@ internal sealed class StateAudit(EngineState state)
     private void CheckOrder(int slot, in Order order)
     {
         Invariant.That(order.Hold == Math.BigMul(order.LeavesLots, order.HoldPerLot), "a hold covers the open lots");
-        Invariant.That(order.HeapIndex >= 0 && order.LeavesLots > 0, "an order that stays open is kept");
+        Invariant.That(state.Due.Contains(slot) && order.LeavesLots > 0, "an order that stays open is kept");
         ref readonly var record = ref state.Records[order.Record];
         Invariant.That(
             record.IsLive && record.Slot == slot && record.LeavesLots == order.LeavesLots,

@@ -15,6 +15,9 @@ internal sealed class GeneralLedger
     private readonly AssetTable _assets;
     private readonly Balance[] _balances;
     private readonly FlatMap<PairKey> _balanceSlots;
+
+    /// <summary>Per account its balance that was last asked for to be used + 1, 0 = none.</summary>
+    private readonly int[] _newest;
     private readonly Int128[] _totals;
     private readonly int[] _touchedAssets;
     private readonly bool[] _isTouched;
@@ -25,6 +28,7 @@ internal sealed class GeneralLedger
         _assets = assets;
         _balances = new Balance[options.MaxBalances];
         _balanceSlots = new FlatMap<PairKey>(options.MaxBalances, options.HashSeed);
+        _newest = new int[options.MaxAccounts];
         _totals = new Int128[options.MaxAssets * Classes];
         _touchedAssets = new int[options.MaxAssets];
         _isTouched = new bool[options.MaxAssets];
@@ -39,11 +43,26 @@ internal sealed class GeneralLedger
 
     public ref Balance this[int balance] => ref _balances[balance];
 
-    public bool TryFind(int account, int asset, out int balance) =>
-        _balanceSlots.TryGet(BalanceKey(account, asset), out balance);
+    public bool TryFind(int account, int asset, out int balance)
+    {
+        balance = _newest[account] - 1;
+        return (balance >= 0 && _balances[balance].Asset == asset)
+            || _balanceSlots.TryGet(BalanceKey(account, asset), out balance);
+    }
 
     /// <summary>Brings near where the balance of an account is found.</summary>
-    public void Fetch(int account, int asset) => _balanceSlots.Fetch(BalanceKey(account, asset));
+    public void Fetch(int account, int asset)
+    {
+        var newest = _newest[account] - 1;
+        if (newest >= 0)
+        {
+            CacheLines.Fetch(ref _balances[newest]);
+        }
+        else
+        {
+            _balanceSlots.Fetch(BalanceKey(account, asset));
+        }
+    }
 
     /// <summary>True if the pair has a balance or may still get one.</summary>
     public bool CanHold(int account, int asset) =>
@@ -59,6 +78,7 @@ internal sealed class GeneralLedger
             _balances[balance] = new Balance { Account = account, Asset = asset };
         }
 
+        _newest[account] = balance + 1;
         return balance;
     }
 

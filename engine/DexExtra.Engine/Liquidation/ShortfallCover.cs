@@ -162,7 +162,7 @@ internal sealed class ShortfallCover(
             return false;
         }
 
-        return TryCharge(ref work, market, ref sink);
+        return TryCharge(ref work, market, isFirst, ref sink);
     }
 
     /// <summary>Everybody has paid.</summary>
@@ -205,8 +205,11 @@ internal sealed class ShortfallCover(
         return true;
     }
 
-    /// <summary>True when every winner was charged, or nothing is missing any more.</summary>
-    private bool TryCharge<TSink>(ref LiquidationJob work, Market market, ref TSink sink)
+    /// <summary>
+    /// True when every winner was charged, or nothing is missing any more. The command that weighed says so, also when
+    /// it charged nobody yet: what is traded after it changes no share.
+    /// </summary>
+    private bool TryCharge<TSink>(ref LiquidationJob work, Market market, bool isFirst, ref TSink sink)
         where TSink : struct, IEventSink
     {
         var missing = Missing(in work.Unit);
@@ -227,7 +230,7 @@ internal sealed class ShortfallCover(
             return true;
         }
 
-        if (missing < before)
+        if (isFirst || missing < before)
         {
             Report(in work, market, ref sink);
         }

@@ -1,4 +1,3 @@
-using DexExtra.Engine.Ledger;
 using DexExtra.Engine.Matching;
 using DexExtra.Engine.OrderLimits;
 using DexExtra.Engine.Risk;
@@ -44,7 +43,7 @@ internal sealed class FundsGate(EngineState state, MarginCalculator margins, Ord
         return amount <= margins.Unshared(balance)
             && (cash.CrossPositions == 0
                 || amount <= margins.OfCross(balance, in ExtraOrder.None).FreeToTakeOut)
-            && (state.Assets.CollateralCount == 0 || LeavesBacking(in cash, amount));
+            && (state.Assets.CollateralCount == 0 || margins.KeepsBacked(balance, amount));
     }
 
     /// <summary>The unit that the order would join, with it and with what comes with it.</summary>
@@ -58,21 +57,6 @@ internal sealed class FundsGate(EngineState state, MarginCalculator margins, Ord
             isBuy ? demand.MoreReducingLots : earlier.ReducingBuys,
             isBuy ? earlier.ReducingSells : demand.MoreReducingLots);
         return margins.OfCross(demand.Account, demand.Market.Asset, in extra);
-    }
-
-    /// <summary>R4: what the asset backs can do without the amount.</summary>
-    private bool LeavesBacking(in Balance cash, Int128 amount)
-    {
-        ref readonly var collateral = ref state.Assets[cash.Asset].Collateral;
-        if (!collateral.IsSet)
-        {
-            return true;
-        }
-
-        var lost = collateral.ValueOf(cash.Available, state.TimestampNs)
-            - collateral.ValueOf(cash.Available - amount, state.TimestampNs);
-        var unit = margins.OfCross(cash.Account, collateral.Backed, in ExtraOrder.None);
-        return lost == 0 || lost <= unit.FreeToTakeOut;
     }
 
     private RejectReason CheckIsolated(in OrderDemand demand)

@@ -14,20 +14,19 @@ internal sealed class OpenOrders(EngineState state, LinkEffects links)
     public void Keep(int slot)
     {
         ref var order = ref state.Orders[slot];
-        if (order.HeapIndex >= 0)
+        if (state.Due.Contains(slot))
         {
             return;
         }
 
         state.Due.Add(slot, order.DueSeconds, state.Orders);
         Chain<ByPosition>.Append(state.Orders, ref List(in order), slot);
-        ref readonly var terms = ref state.Orders.Terms(slot);
         if ((order.Traits & OrderTraits.Pegged) != 0)
         {
             Chain<ByKind>.Append(state.Orders, ref state.Markets[order.Market].Pegs, slot);
         }
 
-        CountKinds(in order, in terms, 1);
+        CountKinds(slot, in order, 1);
     }
 
     /// <summary>C4: who signed its newest version, −1 = its owner himself.</summary>
@@ -41,6 +40,7 @@ internal sealed class OpenOrders(EngineState state, LinkEffects links)
 
         LeaveGrant(slot);
         present = grant;
+        state.Orders[slot].IsGranted = grant >= 0;
         if (grant >= 0)
         {
             Chain<ByGrant>.Append(state.Orders, ref state.SessionKeys[grant].Orders, slot);
@@ -51,7 +51,7 @@ internal sealed class OpenOrders(EngineState state, LinkEffects links)
     public void SetDue(int slot, ulong dueSeconds)
     {
         state.Orders[slot].DueSeconds = dueSeconds;
-        if (state.Orders[slot].HeapIndex >= 0)
+        if (state.Due.Contains(slot))
         {
             state.Due.Move(slot, dueSeconds, state.Orders);
         }
@@ -60,11 +60,9 @@ internal sealed class OpenOrders(EngineState state, LinkEffects links)
     /// <summary>O-TWAP: the next slice; without a second there is none.</summary>
     public void SetSlice(int slot, ulong? seconds)
     {
-        ref var index = ref state.Orders.Terms(slot).SliceIndex;
-        if (index >= 0)
+        if (state.Slices.Contains(slot))
         {
-            state.Slices.Remove(slot, state.Orders);
-            index = -1;
+            state.Slices.Remove(slot);
         }
 
         if (seconds is { } due)
@@ -88,10 +86,10 @@ internal sealed class OpenOrders(EngineState state, LinkEffects links)
         }
 
         LeaveGrant(slot);
-        if (order.HeapIndex >= 0)
+        if (state.Due.Contains(slot))
         {
             state.Sweeps.OnClose(slot);
-            state.Due.Remove(slot, state.Orders);
+            state.Due.Remove(slot);
             SetSlice(slot, null);
             Chain<ByPosition>.Remove(state.Orders, ref List(in order), slot);
             if ((order.Traits & OrderTraits.Pegged) != 0)
@@ -99,7 +97,7 @@ internal sealed class OpenOrders(EngineState state, LinkEffects links)
                 Chain<ByKind>.Remove(state.Orders, ref state.Markets[order.Market].Pegs, slot);
             }
 
-            CountKinds(in order, in state.Orders.Terms(slot), -1);
+            CountKinds(slot, in order, -1);
         }
 
         state.Orders.Return(slot);
@@ -107,9 +105,9 @@ internal sealed class OpenOrders(EngineState state, LinkEffects links)
 
     private void LeaveGrant(int slot)
     {
-        var grant = state.Orders.Terms(slot).Grant;
-        if (grant >= 0)
+        if (state.Orders[slot].IsGranted)
         {
+            var grant = state.Orders.Terms(slot).Grant;
             Chain<ByGrant>.Remove(state.Orders, ref state.SessionKeys[grant].Orders, slot);
         }
     }
@@ -117,10 +115,16 @@ internal sealed class OpenOrders(EngineState state, LinkEffects links)
     private ref ChainHead List(in Order order) =>
         ref state.Positions[order.Position].Orders(order.Side, order.IsReduceOnly);
 
-    private void CountKinds(in Order order, in OrderTerms terms, int change)
+    private void CountKinds(int slot, in Order order, int change)
     {
         ref var account = ref state.Accounts[order.Account];
         account.OpenOrders += change;
+        if (!order.IsCounted)
+        {
+            return;
+        }
+
+        ref readonly var terms = ref state.Orders.Terms(slot);
         account.Stops += OrderCombinations.IsTriggered(terms.Type) ? change : 0;
         if (OrderCombinations.IsTrailing(terms.Type))
         {

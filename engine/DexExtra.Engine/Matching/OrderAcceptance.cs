@@ -36,24 +36,21 @@ internal sealed class OrderAcceptance(EngineState state, OrderCancellation cance
 
         var ledger = state.Ledger;
         ledger.Hold(order.Balance, order.Hold, mayOwe: state.Positions[order.Position].Mode == MarginMode.Cross);
-        var accepted = new OrderAccepted
-        {
-            Request = request,
-            OrderId = order.OrderId,
-            EffectivePriceTicks = order.PriceTicks,
-            AccountSequence = state.Accounts.NextSequence(order.Account),
-            AssetId = market.Terms.AssetId,
-            Status = status,
-            ListKind = leg.Kind,
-            LegIndex = leg.Index,
-            LegCount = leg.Count,
-            ListId = leg.ListId,
-            Hold = order.Hold,
-            Available = ledger[order.Balance].Available,
-            Held = ledger[order.Balance].Held,
-            Owed = ledger[order.Balance].Owed,
-        };
-        sink.Append(EventType.OrderAccepted, in accepted);
+        ref var accepted = ref sink.Add<OrderAccepted>(EventType.OrderAccepted);
+        accepted.Request = request;
+        accepted.OrderId = order.OrderId;
+        accepted.EffectivePriceTicks = order.PriceTicks;
+        accepted.AccountSequence = state.Accounts.NextSequence(order.Account);
+        accepted.AssetId = market.Terms.AssetId;
+        accepted.Status = status;
+        accepted.ListKind = leg.Kind;
+        accepted.LegIndex = leg.Index;
+        accepted.LegCount = leg.Count;
+        accepted.ListId = leg.ListId;
+        accepted.Hold = order.Hold;
+        accepted.Available = ledger[order.Balance].Available;
+        accepted.Held = ledger[order.Balance].Held;
+        accepted.Owed = ledger[order.Balance].Owed;
         if (candidate.ReducedLots > 0)
         {
             cancellation.ReportReduced(slot, candidate.ReducedLots, candidate.ReduceReason, ref sink);

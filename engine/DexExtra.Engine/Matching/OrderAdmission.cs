@@ -20,7 +20,9 @@ internal sealed class OrderAdmission(
     public RejectReason Admit(
         in NewOrder request, int account, bool isChild, in EarlierLegs earlier, out Candidate candidate)
     {
-        candidate = new Candidate { IsChild = isChild, IsBlock = earlier.IsBlock };
+        candidate = default;
+        candidate.IsChild = isChild;
+        candidate.IsBlock = earlier.IsBlock;
         if (state.Due.IsDue(state.NowSeconds))
         {
             return RejectReason.LimitReached;
@@ -155,7 +157,8 @@ internal sealed class OrderAdmission(
         order.Balance = state.Ledger.TryFind(account, market.Asset, out var balance) ? balance : -1;
         order.Market = market.Slot;
         order.Level = -1;
-        order.HeapIndex = -1;
+        order.IsGranted = terms.Grant >= 0;
+        order.IsCounted = OrderBuilder.IsCounted(signed.OrderType, signed.TimeInForce);
         order.Side = signed.Side;
         order.SelfTrade = OrderCombinations.SelfTradeOf(in signed);
         order.Traits = OrderBuilder.TraitsOf(in signed);
@@ -293,14 +296,15 @@ internal sealed class OrderAdmission(
                 : RejectReason.None;
         }
 
-        var taker = entry.TakerOf(in order, candidate.Terms.Flags, market);
-        if (candidate.Terms.TimeInForce == TimeInForce.FillOrKill)
+        var isWhole = candidate.Terms.TimeInForce == TimeInForce.FillOrKill;
+        if (!isWhole && request.Order.Instructions.MinQuantity == 0)
         {
-            return dryRun.Check(in taker, market, order.LeavesLots);
+            return RejectReason.None;
         }
 
-        return request.Order.Instructions.MinQuantity == 0
-            ? RejectReason.None
+        var taker = entry.TakerOf(in order, candidate.Terms.Flags, market);
+        return isWhole
+            ? dryRun.Check(in taker, market, order.LeavesLots)
             : CheckMinimum(in request, in taker, market);
     }
 

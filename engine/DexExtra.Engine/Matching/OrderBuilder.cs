@@ -22,13 +22,18 @@ internal static class OrderBuilder
         terms.Flags = signed.Flags;
         terms.SessionId = request.SessionId;
         terms.Tag = request.Tag;
-        terms.SliceIndex = -1;
         terms.Grant = -1;
         terms.Sibling = -1;
         terms.Parent = -1;
         terms.FirstChild = -1;
         terms.SecondChild = -1;
     }
+
+    /// <summary>Account or market count the open orders of its kind.</summary>
+    public static bool IsCounted(OrderType type, TimeInForce timeInForce) =>
+        OrderCombinations.IsTriggered(type)
+        || OrderCombinations.IsTrailing(type)
+        || timeInForce is TimeInForce.GoodForAuction or TimeInForce.GoodForContinuous;
 
     public static OrderTraits TraitsOf(in SignedOrder signed)
     {

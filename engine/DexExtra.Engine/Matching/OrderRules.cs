@@ -32,14 +32,14 @@ internal static class OrderRules
     {
         ref readonly var order = ref request.Order;
         ref readonly var terms = ref market.Terms;
-        if (request.PriceTicks * terms.TickSize != order.LimitPrice
+        if (Math.BigMul(request.PriceTicks, (long)terms.TickSize) != order.LimitPrice
             || !PriceGrid.IsOn(request.PriceTicks, market.Rules.PriceIncrementTicks))
         {
             return RejectReason.PriceOffTick;
         }
 
         if (order.Quantity > (UInt128)Int128.MaxValue
-            || request.QuantityLots * terms.LotSize != (Int128)order.Quantity)
+            || Math.BigMul(request.QuantityLots, (long)terms.LotSize) != (Int128)order.Quantity)
         {
             return RejectReason.QuantityOffLot;
         }

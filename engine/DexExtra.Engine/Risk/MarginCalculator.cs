@@ -43,6 +43,25 @@ internal sealed class MarginCalculator(EngineState state)
     /// <summary>L2-6: available cash but for gains that may yet be charged.</summary>
     public Int128 Unshared(int balance) => state.Ledger[balance].Available - _gains.Of(balance);
 
+    /// <summary>
+    /// R4: without the amount the unit that the balance's asset backs keeps its initial margin. Out of a unit that has
+    /// less nothing may be taken, not even what counts as 0: its price may only be too old.
+    /// </summary>
+    public bool KeepsBacked(int balance, Int128 amount)
+    {
+        ref readonly var cash = ref state.Ledger[balance];
+        ref readonly var collateral = ref state.Assets[cash.Asset].Collateral;
+        if (!collateral.IsSet || !state.Ledger.TryFind(cash.Account, collateral.Backed, out var backed))
+        {
+            return true;
+        }
+
+        var unit = OfCross(backed, in ExtraOrder.None);
+        var lost = collateral.ValueOf(cash.Available, state.TimestampNs)
+            - collateral.ValueOf(cash.Available - amount, state.TimestampNs);
+        return (!unit.IsUsed && state.Ledger[backed].Owed == 0) || lost <= unit.FreeToTakeOut;
+    }
+
     /// <summary>One isolated position (R5).</summary>
     public MarginState OfIsolated(int slot)
     {

@@ -7,6 +7,10 @@ namespace DexExtra.Engine.Risk;
 /// <summary>Position of one account in one market (F7). Fills keep cost exact; averages are for display only.</summary>
 internal struct Position
 {
+    /// <summary>Bytes of the fields that every order touches, which come first.</summary>
+    public const int OrderBytes = 128;
+
+    // first what every order of the account touches, together in two cache lines
     public int Account;
     public int Market;
 
@@ -21,26 +25,43 @@ internal struct Position
     public long ReduceOnlyBuyLots;
     public long ReduceOnlySellLots;
 
-    /// <summary>Σ price × lots × tick value of the open lots, signed like the position; ledger units.</summary>
-    public Int128 Cost;
+    /// <summary>Open orders of each side by entry, reduce-only ones apart (C6, I-RO-4).</summary>
+    public ChainHead Buys;
+    public ChainHead Sells;
+    public ChainHead ReduceOnlyBuys;
+    public ChainHead ReduceOnlySells;
+
+    /// <summary>R6: slot of its owner's exposure in the market.</summary>
+    public int Exposure;
 
     /// <summary>R1: what stands behind it; only positions of CROSS markets may change it (R5).</summary>
     public MarginMode Mode;
 
-    /// <summary>Bucket of an isolated position (R5); ledger units.</summary>
-    public Int128 Bucket;
-
     /// <summary>L1: of an isolated position.</summary>
     public MarginLevel Level;
+
+    /// <summary>L5: 1 = last to 5 = first in the queue of deleveraging, 0 = not in it.</summary>
+    public byte Quantile;
+
+    /// <summary>It has lots or open orders, and its neighbours among those of its account; −1 = none.</summary>
+    public bool IsLive;
+    public int NextLive;
+    public int PreviousLive;
 
     /// <summary>L2: of an isolated position: its place in the list of liquidations + 1, 0 = not in it.</summary>
     public int Liquidation;
 
-    /// <summary>L2-6: what it could pay of the shortfall that is being shared; ledger units.</summary>
-    public Int128 Weight;
+    /// <summary>L7: an isolated position that is being liquidated; of cross ones the balance says it.</summary>
+    public bool InLiquidation;
 
-    /// <summary>L5: 1 = last to 5 = first in the queue of deleveraging, 0 = not in it.</summary>
-    public byte Quantile;
+    /// <summary>Next position of the same market in order of creation, −1 = none.</summary>
+    public int NextOfMarket;
+
+    /// <summary>Next position of the same account in order of creation, −1 = none (C6).</summary>
+    public int NextOfAccount;
+
+    /// <summary>Σ price × lots × tick value of the open lots, signed like the position; ledger units.</summary>
+    public Int128 Cost;
 
     /// <summary>Its life since it was last flat (F10).</summary>
     public PositionLife Life;
@@ -48,11 +69,17 @@ internal struct Position
     /// <summary>Fees less rebates that the account paid in the market (M7).</summary>
     public Int128 FeesPaid;
 
+    /// <summary>Bucket of an isolated position (R5); ledger units.</summary>
+    public Int128 Bucket;
+
     /// <summary>What closing an isolated one cost beyond its money (docs/money.md §10), not positive.</summary>
     public Int128 Shortfall;
 
     /// <summary>The shortfall as events have shown it.</summary>
     public Int128 ReportedShortfall;
+
+    /// <summary>L2-6: what it could pay of the shortfall that is being shared; ledger units.</summary>
+    public Int128 Weight;
 
     /// <summary>
     /// L2-6: what it realised while its market shares a loss, and the number of that loss: it counts as weight, and is
@@ -60,29 +87,6 @@ internal struct Position
     /// </summary>
     public Int128 SharedGain;
     public long SharedGainOf;
-
-    /// <summary>L7: an isolated position that is being liquidated; of cross ones the balance says it.</summary>
-    public bool InLiquidation;
-
-    /// <summary>R6: slot of its owner's exposure in the market.</summary>
-    public int Exposure;
-
-    /// <summary>Next position of the same market in order of creation, −1 = none.</summary>
-    public int NextOfMarket;
-
-    /// <summary>Open orders of each side by entry, reduce-only ones apart (C6, I-RO-4).</summary>
-    public ChainHead Buys;
-    public ChainHead Sells;
-    public ChainHead ReduceOnlyBuys;
-    public ChainHead ReduceOnlySells;
-
-    /// <summary>Next position of the same account in order of creation, −1 = none (C6).</summary>
-    public int NextOfAccount;
-
-    /// <summary>It has lots or open orders, and its neighbours among those of its account; −1 = none.</summary>
-    public bool IsLive;
-    public int NextLive;
-    public int PreviousLive;
 
     /// <summary>Scratch of dry runs: what the walk with this number would have added so far.</summary>
     public long WalkNumber;

@@ -13,6 +13,9 @@ internal sealed class PositionTable(int capacity, int accounts, ulong hashSeed)
     private readonly LivePositions _live = new(accounts);
     private readonly FlatMap<PairKey> _slots = new(capacity, hashSeed);
 
+    /// <summary>Per account the position of its newest order + 1, 0 = none: as a rule that of its next order.</summary>
+    private readonly int[] _newest = new int[accounts];
+
     /// <summary>R6: the same lots summed up by owner and market.</summary>
     public OwnerExposures Exposures { get; } = new(capacity, hashSeed);
 
@@ -29,11 +32,29 @@ internal sealed class PositionTable(int capacity, int accounts, ulong hashSeed)
 
     public ref Position this[int slot] => ref _positions[slot];
 
-    public bool TryFind(int account, int market, out int slot) =>
-        _slots.TryGet(new PairKey((ulong)account, (ulong)market), out slot);
+    public bool TryFind(int account, int market, out int slot)
+    {
+        slot = _newest[account] - 1;
+        return (slot >= 0 && _positions[slot].Market == market)
+            || _slots.TryGet(new PairKey((ulong)account, (ulong)market), out slot);
+    }
 
     /// <summary>Brings near where the position of an account is found.</summary>
-    public void Fetch(int account, int market) => _slots.Fetch(new PairKey((ulong)account, (ulong)market));
+    public void Fetch(int account, int market)
+    {
+        var newest = _newest[account] - 1;
+        if (newest >= 0)
+        {
+            FetchOrders(newest);
+        }
+        else
+        {
+            _slots.Fetch(new PairKey((ulong)account, (ulong)market));
+        }
+    }
+
+    /// <summary>Brings near the part of a position that orders touch; fills touch more.</summary>
+    public void FetchOrders(int slot) => CacheLines.FetchStart(ref _positions[slot], Position.OrderBytes);
 
     /// <summary>
     /// True if the account may have so many more open lots on a side: a slot exists or is free, and even if
@@ -91,6 +112,7 @@ internal sealed class PositionTable(int capacity, int accounts, ulong hashSeed)
             };
         }
 
+        _newest[account] = slot + 1;
         return slot;
     }
 

@@ -12,6 +12,8 @@ namespace DexExtra.Gateway.Follow;
 /// The gateway's only source of truth: one thread reads the event log from its beginning and applies each frame to the
 /// views, then to the listeners, then completes the request that waits for it. Waits on the events doorbell. It never
 /// slows the engine. <see cref="IsCaughtUp"/> turns true when the end of the log was reached for the first time.
+/// A record that does not verify is waited for: after a power loss the engine's start zeroes what is torn and writes it
+/// again, in place. It is final (P11) when the engine publishes and the record stays as it is.
 /// </summary>
 internal sealed class EventFollower : IDisposable
 {
@@ -24,6 +26,8 @@ internal sealed class EventFollower : IDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _stopping;
     private volatile bool _caughtUp;
+    private volatile EventLogCorruptException? _damage;
+    private int _damageRings;
 
     /// <exception cref="TransportException">The doorbell cannot be opened.</exception>
     public EventFollower(
@@ -40,7 +44,11 @@ internal sealed class EventFollower : IDisposable
         _thread = new Thread(Run) { Name = "event-follower", IsBackground = true };
     }
 
-    public bool IsCaughtUp => _caughtUp;
+    /// <summary>False again while <see cref="Damage"/> hides what the engine publishes.</summary>
+    public bool IsCaughtUp => _caughtUp && _damage is null;
+
+    /// <summary>File, offset, sequence and reason of what is waited for; null while the log is whole.</summary>
+    public string? Damage => _damage?.Message;
 
     /// <summary>Ends when the follower does; faulted when the log is damaged or contradicts itself.</summary>
     public Task Ended => _ended.Task;
@@ -77,15 +85,18 @@ internal sealed class EventFollower : IDisposable
                     continue;
                 }
 
-                _caughtUp = true;
-                _doorbell.Wait(seen, GatewayLimits.FollowerWaitMs);
+                _caughtUp = _caughtUp || _damage is null;
+                if (_doorbell.Wait(seen, GatewayLimits.FollowerWaitMs))
+                {
+                    CountRing();
+                }
             }
 
             _ended.SetResult();
         }
-        catch (EventLogCorruptException error) // no restart can help: P11
+        catch (FatalException error)
         {
-            _ended.SetException(new FatalException(ExitCodes.Storage, error.Message, error));
+            _ended.SetException(error);
         }
         catch (Exception error) // the thread's last resort: the process must not live on without its follower
         {
@@ -98,14 +109,46 @@ internal sealed class EventFollower : IDisposable
     {
         lock (_venue.Gate)
         {
-            var handler = new Handler(this);
-            var count = _reader.Poll(ref handler, GatewayLimits.FramesPerPoll);
+            var count = Read();
             foreach (var listener in _listeners)
             {
                 listener.OnPause();
             }
 
             return count;
+        }
+    }
+
+    private int Read()
+    {
+        var before = _venue.Sequence;
+        try
+        {
+            var handler = new Handler(this);
+            var count = _reader.Poll(ref handler, GatewayLimits.FramesPerPoll);
+            _damage = null;
+            return count;
+        }
+        catch (EventLogCorruptException error)
+        {
+            _damageRings = _venue.Sequence > before || _damage is null ? 0 : _damageRings;
+            _damage = error;
+            return 0;
+        }
+    }
+
+    /// <summary>
+    /// The engine rings when it publishes, long after its start has mended the log. A few rings may be another's.
+    /// </summary>
+    /// <exception cref="FatalException">The damage is final.</exception>
+    private void CountRing()
+    {
+        if (_damage is { } damage && ++_damageRings >= GatewayLimits.DamageRingsMax)
+        {
+            throw new FatalException(
+                ExitCodes.Storage,
+                $"{damage.Message}; the engine publishes behind it: "
+                + "see \"The event log is damaged\" in docs/RUNBOOK.md");
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed record GatewayServices(
     Address? SecondAdmin,
     SettlementRole? Settlement,
     bool NettedSettlement,
+    bool PaysWithdrawals,
     LoginChallenges Challenges,
     RestSessions Sessions,
     AdminNonces AdminNonces,

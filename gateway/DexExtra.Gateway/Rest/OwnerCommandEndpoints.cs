@@ -18,10 +18,12 @@ internal static class OwnerCommandEndpoints
             services, request.HttpContext, Eip712Type.AdjustMargin, CommandType.AdjustMargin, Adjustment));
         routes.MapPost("/v1/transfers", (HttpRequest request) => PostAsync(
             services, request.HttpContext, Eip712Type.Transfer, CommandType.Transfer, Transfer));
-        routes.MapPost("/v1/withdrawals", (HttpRequest request) => services.NettedSettlement
-            ? PostAsync(
-                services, request.HttpContext, Eip712Type.RequestWithdrawal, CommandType.RequestWithdrawal, Withdrawal)
-            : Task.FromResult(Problem.Of(CommandRejectReason.NotSupported)));
+        routes.MapPost("/v1/withdrawals", (HttpRequest request) =>
+            services.NettedSettlement || services.PaysWithdrawals
+                ? PostAsync(
+                    services, request.HttpContext, Eip712Type.RequestWithdrawal, CommandType.RequestWithdrawal,
+                    Withdrawal)
+                : Task.FromResult(Problem.Of(CommandRejectReason.NotSupported)));
     }
 
     private static SetMarginMode Mode(TypedFields f) => new()
@@ -69,7 +71,7 @@ internal static class OwnerCommandEndpoints
         }
 
         var (body, fields, problem) = await TypedCommands.ReadAsync(context, type);
-        problem ??= Refuse(services, fields!, body!)
+        problem ??= Refuse(services, fields!, body!) ?? RefuseUnmirrored(services, type, fields!)
             ?? OrderIntake.Limit(services, context, fields!.Account().Owner, orders: 1);
         if (problem is not null)
         {
@@ -93,6 +95,18 @@ internal static class OwnerCommandEndpoints
         var reason = SignatureVerifier.Verify(in digest, fields.Address("account"), in signature);
         return reason == RejectReason.None ? null : Problem.Of(reason);
     }
+
+    /// <summary>
+    /// What the vault could not do after the engine: it pays an account itself and nobody else, and it moves nothing
+    /// between subaccounts, so that trades and withdrawals from the receiving one would fail on chain.
+    /// </summary>
+    private static IResult? RefuseUnmirrored(GatewayServices services, Eip712Type type, TypedFields fields) =>
+        type == Eip712Type.Transfer && !services.NettedSettlement
+            ? Problem.Of(CommandRejectReason.NotSupported)
+        : type == Eip712Type.RequestWithdrawal && services.PaysWithdrawals
+            && fields.Address("recipient") != fields.Address("account")
+            ? Problem.Of(CommandRejectReason.InvalidParameters)
+        : null;
 
     /// <summary>The account as it stands now, which shows the effect; of a withdrawal also its number.</summary>
     private static IResult Answer(GatewayServices services, AccountId account, byte[] payload)

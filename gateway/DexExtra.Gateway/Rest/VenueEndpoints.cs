@@ -44,7 +44,7 @@ internal static class VenueEndpoints
         }
 
         var (body, fields, problem) = await TypedCommands.ReadAsync(context, kind.Type);
-        problem ??= Refuse(services, fields!, body!, kind.Signers);
+        problem ??= Refuse(services, fields!, body!, kind.Signers) ?? RefuseForeign(services, kind.Command);
         if (problem is not null)
         {
             return problem;
@@ -74,6 +74,12 @@ internal static class VenueEndpoints
                 : null)
             ?? Spend(services.AdminNonces, fields);
     }
+
+    /// <summary>Where the settlement process pays, nobody else may say what was paid: it could be paid twice.</summary>
+    private static IResult? RefuseForeign(GatewayServices services, CommandType command) =>
+        command == CommandType.WithdrawalUpdate && services.PaysWithdrawals
+            ? Problem.Of(CommandRejectReason.NotSupported)
+            : null;
 
     private static IResult? Spend(AdminNonces nonces, TypedFields fields) =>
         nonces.TryUse(fields.Unsigned("nonce")) ? null : Problem.Of(

@@ -47,7 +47,9 @@ public struct LiquidationReport : IWireMessage
 
     /// <summary>1 when sent in a retransmission.</summary>
     public byte PossResend;
-    private readonly byte _reserved1;
+
+    /// <summary>1: the market shares the loss from here on, until a report of the liquidation says 0 (L2-6).</summary>
+    public byte IsSharing;
 
     /// <summary>Equity of the unit. Ledger units.</summary>
     public Int128 Equity;

@@ -167,6 +167,7 @@ public static class MoneyReports
         Step = liquidation.Step,
         Stage = liquidation.Stage,
         IsIsolated = liquidation.IsIsolated,
+        IsSharing = liquidation.IsSharing,
         Equity = liquidation.Equity,
         MaintenanceMargin = liquidation.MaintenanceMargin,
         InsurancePaid = liquidation.InsurancePaid,

@@ -97,6 +97,26 @@ public sealed class EventLogWriter : IDisposable
         }
     }
 
+    /// <summary>
+    /// True when the log, as it is after opening, holds the record that a mark names. Reads from the beginning of the
+    /// mark's segment.
+    /// </summary>
+    public bool Holds(EventLogMark mark)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        EventLogStart start = EventLogStart.Read(_storage, _folder);
+        if (mark.Sequence <= start.LastSequence)
+        {
+            return start == new EventLogStart(mark.Sequence, mark.Crc);
+        }
+        if (mark.Sequence > LastSequence)
+        {
+            return false;
+        }
+        using EventLogReader reader = EventLogReader.Open(_storage, _folder, mark.Sequence - 1);
+        return reader.TryRead(out _, out _) && reader.LastCrc == mark.Crc;
+    }
+
     /// <summary>Publishes one record; followers see it at once.</summary>
     /// <exception cref="InvalidOperationException">The sequence is not <see cref="LastSequence"/> + 1.</exception>
     /// <exception cref="StorageException">

@@ -82,6 +82,7 @@ internal sealed class FollowerSession(
                         + " is not the one it applied; drop the database to rebuild it from this log");
             }
 
+            DemandNotRestoredBelow(cursor.Sequence);
             status.DatabaseFailed($"the event log does not reach the cursor {cursor.Sequence} yet");
             if (waits == 1)
             {
@@ -90,6 +91,22 @@ internal sealed class FollowerSession(
 
             await pace.WaitAsync(seen, stopping);
             stopping.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>
+    /// A database outside the venue's machine keeps what a restored log no longer has. Waiting would end with other
+    /// rows under the same numbers.
+    /// </summary>
+    private void DemandNotRestoredBelow(long cursor)
+    {
+        if (RestoredMark.Read(venue) is { } restored && cursor > restored)
+        {
+            throw new FatalException(
+                ExitCodes.Storage,
+                $"the database holds rows up to sequence {cursor}, this venue was restored up to {restored}: drop and"
+                + " create the database, it is filled from this log: see \"After a restore: a database or Redis"
+                + " elsewhere\" in docs/RUNBOOK.md");
         }
     }
 

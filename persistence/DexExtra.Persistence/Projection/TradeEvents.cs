@@ -11,13 +11,16 @@ internal sealed class TradeEvents(Dictionary<uint, MarketUnits> markets, AuditDe
     private const TradeFlags AllFlags = TradeFlags.Auction | TradeFlags.Liquidation | TradeFlags.Deleveraging
         | TradeFlags.Block | TradeFlags.Bust;
 
+    /// <summary>L4: liquidations are on charts and in volume, unlike these.</summary>
+    private const TradeFlags OffChart = TradeFlags.Deleveraging | TradeFlags.Block | TradeFlags.Bust;
+
     public AuditRow Traded(in Traded trade, FrameStamp stamp, WriteBatch batch)
     {
         var units = markets[trade.MarketId];
         CheckKind(in trade, stamp);
         batch.NewMatches.Add(trade.MatchId, new MatchRow(in trade, units, stamp));
         batch.Market(units).Apply(in trade, stamp);
-        if (trade.Flags is TradeFlags.None or TradeFlags.Auction)
+        if ((trade.Flags & OffChart) == 0)
         {
             batch.Candle(units, stamp).Apply(in trade, stamp);
         }

@@ -11,11 +11,11 @@ internal static class LiquidationRow
         "copy liquidations (engine_sequence, event_index, account_address, subaccount, asset_id, market_id,"
         + " is_isolated, liquidation_stage, liquidation_step, lots, limit_price, limit_price_ticks,"
         + " bankruptcy_price, bankruptcy_price_ticks, equity, maintenance_margin, insurance_paid, fee,"
-        + " account_sequence, occurred_at) from stdin (format binary)";
+        + " account_sequence, occurred_at, is_sharing, is_sliced) from stdin (format binary)";
 
     public static void Encode(CopyBuffer copy, in LiquidationChanged changed, MarketUnits? units, FrameStamp stamp)
     {
-        copy.Row(20);
+        copy.Row(22);
         copy.Int64(stamp.Sequence);
         copy.Int32((int)stamp.EventIndex);
         copy.Address(in changed.Account.Owner);
@@ -36,5 +36,7 @@ internal static class LiquidationRow
         copy.Money(changed.Fee);
         copy.Int64(changed.AccountSequence);
         copy.Time(stamp.TimeNs);
+        copy.Bool(changed.IsSharing != 0);
+        copy.Bool(changed.IsSliced != 0);
     }
 }

@@ -41,6 +41,12 @@ internal sealed class SettlementBook
 
     public SessionKeyBook SessionKeys { get; } = new();
 
+    public WithdrawalBook Withdrawals { get; } = new();
+
+    public TokenMoney Money { get; } = new();
+
+    public EndedMarkets Ended { get; } = new();
+
     public IReadOnlyDictionary<uint, MarketTerms> Markets => _markets;
 
     public int OpenOrders => _orders.Count;
@@ -54,6 +60,9 @@ internal sealed class SettlementBook
     /// <summary>Block of the newest match before the window: no match inside settled earlier, as settlement is in
     /// order.</summary>
     public ulong LastTerminalBlock { get; private set; }
+
+    /// <summary>Newest block that the log knows to be final.</summary>
+    public ulong NewestFinalBlock { get; private set; }
 
     /// <summary>Newest match that ever went beyond QUEUED; 0 when none did.</summary>
     public ulong LastSubmitted { get; private set; }
@@ -89,6 +98,7 @@ internal sealed class SettlementBook
             case EventType.AssetListed:
                 ref readonly var asset = ref item.Body<ListAsset>();
                 _tokens[asset.AssetId] = asset.Token;
+                Money.List(asset.Token);
                 break;
             case EventType.MarketCreated:
                 ref readonly var market = ref item.Body<MarketCreated>().Request;
@@ -131,6 +141,16 @@ internal sealed class SettlementBook
             case EventType.SessionKeyChanged:
                 SessionKeys.Apply(in item.Body<SessionKeyChanged>(), timestampNs);
                 break;
+            case EventType.PositionSettled when SettlesByTrade(item.Body<PositionSettled>().MarketId):
+                Ended.Apply(in item.Body<PositionSettled>());
+                break;
+            case EventType.MarketSettled when SettlesByTrade(item.Body<MarketSettled>().MarketId):
+                ref readonly var settled = ref item.Body<MarketSettled>();
+                Ended.Apply(in settled, _markets[settled.MarketId].TickSize, Matches.Last);
+                break;
+            case EventType.WithdrawalChanged:
+                Pay(in item.Body<WithdrawalChanged>(), timestampNs);
+                break;
             default:
                 // answers, prices, states, levels, margin, funds and payouts do not concern settlement by trade
                 break;
@@ -163,6 +183,8 @@ internal sealed class SettlementBook
         _orders.Fill(in trade.Sell);
     }
 
+    private bool SettlesByTrade(uint marketId) => _markets.GetValueOrDefault(marketId) is { SettlesByTrade: true };
+
     private static void MarkUsed(OrderRecord? order)
     {
         if (order?.Key is { } key)
@@ -194,6 +216,7 @@ internal sealed class SettlementBook
             ? LastSubmitted
             : Math.Max(LastSubmitted, update.LastMatchId);
         LastTerminalBlock = Matches.DropTerminal()?.BlockNumber ?? LastTerminalBlock;
+        NewestFinalBlock = Math.Max(NewestFinalBlock, LastTerminalBlock);
     }
 
     private void Credit(in Deposit deposit)
@@ -202,6 +225,20 @@ internal sealed class SettlementBook
         {
             LastDepositId = deposit.DepositId;
             LastDepositBlock = deposit.BlockNumber;
+            NewestFinalBlock = Math.Max(NewestFinalBlock, deposit.BlockNumber);
+            Money.Add(deposit.Token, deposit.Amount);
         }
+    }
+
+    private void Pay(in WithdrawalChanged changed, long timestampNs)
+    {
+        var token = _tokens[changed.Request.AssetId];
+        if (!Withdrawals.Apply(in changed, token, Matches.Last, NewestFinalBlock, timestampNs))
+        {
+            return;
+        }
+
+        Money.Add(token, -changed.Request.Amount);
+        NewestFinalBlock = Math.Max(NewestFinalBlock, changed.ChainId == _chainId ? changed.BlockNumber : 0);
     }
 }

@@ -17,6 +17,12 @@ internal sealed class EthereumChain(JsonRpcClient rpc) : IChain, IDisposable
     public async Task<BlockHead> LatestAsync(CancellationToken cancel) =>
         await BlockAsync(Latest, cancel) ?? throw new ChainUnavailableException("the node has no latest block");
 
+    public async Task<ulong> BlockSecondsAsync(ulong number, CancellationToken cancel)
+    {
+        object[] parameters = [RpcJson.Quantity(number), false];
+        return RpcJson.Small(await rpc.RequestAsync("eth_getBlockByNumber", parameters, cancel), "timestamp");
+    }
+
     public async Task<BlockHead?> FinalizedAsync(CancellationToken cancel)
     {
         try

@@ -13,6 +13,9 @@ internal interface IChain
     /// <summary>The newest block.</summary>
     Task<BlockHead> LatestAsync(CancellationToken cancel);
 
+    /// <summary>When a block was made, unix seconds.</summary>
+    Task<ulong> BlockSecondsAsync(ulong number, CancellationToken cancel);
+
     /// <summary>The newest finalized block; null when the node does not know the tag.</summary>
     Task<BlockHead?> FinalizedAsync(CancellationToken cancel);
 

@@ -4,12 +4,24 @@ using DexExtra.Settlement.Chain.Encoding;
 
 namespace DexExtra.Settlement.Contracts;
 
-/// <summary>The deposit event of CentralVault.</summary>
+/// <summary>The deposit event of CentralVault, and what it says of a token.</summary>
 internal static class VaultContract
 {
     public const string DepositedSignature = "Deposited(uint64,address,uint32,address,uint256,uint256)";
 
     public static readonly Hash32 DepositedTopic = AbiWriter.Topic(DepositedSignature);
+
+    /// <summary>Everything owed in this token, ledger units.</summary>
+    public static byte[] TotalLedger(Address token) =>
+        AbiWriter.Call("totalLedger(address)").Address(token).ToArray();
+
+    /// <summary>Ledger units per smallest token unit.</summary>
+    public static byte[] LedgerScale(Address token) =>
+        AbiWriter.Call("ledgerScale(address)").Address(token).ToArray();
+
+    /// <summary>Asked of the token: its smallest units that an account holds.</summary>
+    public static byte[] TokensOf(Address account) =>
+        AbiWriter.Call("balanceOf(address)").Address(account).ToArray();
 
     /// <exception cref="ChainUnavailableException">The log is no deposit: the node's answer cannot be used.</exception>
     public static Deposit ReadDeposit(LogEntry log, ulong chainId)
@@ -36,7 +48,7 @@ internal static class VaultContract
         };
     }
 
-    private static AbiReader Topic(LogEntry log, int index)
+    internal static AbiReader Topic(LogEntry log, int index)
     {
         var word = new byte[AbiWriter.WordBytes];
         log.Topics[index].CopyTo(word);

@@ -8,6 +8,12 @@ namespace DexExtra.Settlement.Deploy;
 internal sealed record DeployOptions(
     Uri RpcUrl, ulong ChainId, string KeyFile, Address Admin, string ArtifactsFolder, string OutFile)
 {
+    /// <summary>Signs withdrawals; null: the admin grants roles himself.</summary>
+    public Address? Approver { get; init; }
+
+    /// <summary>The admin's secret key, for test chains: elsewhere the admin is a timelock.</summary>
+    public string? AdminKeyFile { get; init; }
+
     /// <exception cref="ConfigurationException">An option is missing or malformed.</exception>
     public static DeployOptions Parse(string[] args)
     {
@@ -25,7 +31,24 @@ internal sealed record DeployOptions(
                 ? address
                 : throw new ConfigurationException($"--admin {admin} is not an address"),
             Required(args, "--artifacts"),
-            Required(args, "--out"));
+            Required(args, "--out"))
+        {
+            Approver = ApproverOf(args),
+            AdminKeyFile = VenueConfig.Argument(args, "--admin-key-file"),
+        };
+    }
+
+    private static Address? ApproverOf(string[] args)
+    {
+        if (VenueConfig.Argument(args, "--approver") is not { } text)
+        {
+            return null;
+        }
+
+        _ = Required(args, "--admin-key-file");
+        return Address.TryParse(text, out var address) && !address.IsZero
+            ? address
+            : throw new ConfigurationException($"--approver {text} is not an address");
     }
 
     internal static string Required(string[] args, string name) =>

@@ -8,16 +8,13 @@ using Microsoft.Extensions.Logging;
 namespace DexExtra.Settlement.Deploy;
 
 /// <summary>
-/// Puts the three contracts on the chain with all roles set by their constructors: the vault is given the address that
+/// Puts the four contracts on the chain with all roles set by their constructors: the vault is given the address that
 /// the exchange will have, so no moment exists in which the deploying key may move money. The deploying key becomes the
 /// operator. Repeating it is harmless while the output file names living contracts. A crash in between leaves contracts
 /// nobody uses; the next run starts over.
 /// </summary>
 internal sealed class Deployer(IChain chain, PrivateKey key, ILogger log)
 {
-    private static readonly TimeSpan ReceiptPoll = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan ReceiptPatience = TimeSpan.FromMinutes(5);
-
     /// <summary>Returns the existing deployment when it is alive, else a new one saved to the output file.</summary>
     public async Task<Deployment> RunAsync(DeployOptions options, CancellationToken cancel)
     {
@@ -74,12 +71,17 @@ internal sealed class Deployer(IChain chain, PrivateKey key, ILogger log)
                 ExitCodes.Software, $"the exchange is at {exchange.Contract}, expected at {exchangeAddress}");
         }
 
+        // the operator is the oracle of a test chain; elsewhere the admin lets UmaOracle be it and revokes this
+        var payoutsArguments = AbiWriter.Arguments()
+            .Address(exchange.Contract).Address(options.Admin).Address(key.Address).Address(key.Address);
+        var payouts = await CreateAsync("MarketPayouts", options, nonce + 3, payoutsArguments, cancel);
         return new Deployment(
             options.ChainId,
             usdc.Contract.ToString(),
             vault.Contract.ToString(),
             exchange.Contract.ToString(),
-            vault.BlockNumber);
+            vault.BlockNumber,
+            payouts.Contract.ToString());
     }
 
     private async Task<(Address Contract, ulong BlockNumber)> CreateAsync(
@@ -106,7 +108,7 @@ internal sealed class Deployer(IChain chain, PrivateKey key, ILogger log)
                 ExitCodes.Software, $"the node refused the creation of {contract} by {key.Address}: {answer}");
         }
 
-        var receipt = await AwaitReceiptAsync(transaction.Hash, cancel);
+        var receipt = await Receipts.AwaitAsync(chain, transaction.Hash, cancel);
         if (!receipt.Succeeded || receipt.CreatedContract is not { } address)
         {
             throw new FatalException(ExitCodes.Software, $"the creation of {contract} reverted");
@@ -114,21 +116,6 @@ internal sealed class Deployer(IChain chain, PrivateKey key, ILogger log)
 
         log.LogInformation("{Contract} at {Address} in block {Block}", contract, address, receipt.BlockNumber);
         return (address, receipt.BlockNumber);
-    }
-
-    private async Task<TransactionReceipt> AwaitReceiptAsync(Hash32 hash, CancellationToken cancel)
-    {
-        for (var waited = TimeSpan.Zero; waited < ReceiptPatience; waited += ReceiptPoll)
-        {
-            if (await chain.ReceiptAsync(hash, cancel) is { } receipt)
-            {
-                return receipt;
-            }
-
-            await Task.Delay(ReceiptPoll, cancel);
-        }
-
-        throw new FatalException(ExitCodes.Software, $"transaction {hash} was not mined in {ReceiptPatience}");
     }
 
     /// <summary>Address of the contract that this account creates with this nonce.</summary>

@@ -6,7 +6,8 @@ using DexExtra.Messages;
 namespace DexExtra.Settlement.Deploy;
 
 /// <summary>Where the contracts of one venue live: the JSON file that <c>deploy</c> writes.</summary>
-internal sealed record Deployment(ulong ChainId, string Usdc, string Vault, string Exchange, ulong DeployBlock)
+internal sealed record Deployment(
+    ulong ChainId, string Usdc, string Vault, string Exchange, ulong DeployBlock, string? Payouts = null)
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
@@ -15,7 +16,8 @@ internal sealed record Deployment(ulong ChainId, string Usdc, string Vault, stri
     };
 
     [JsonIgnore]
-    public IReadOnlyList<Address> Contracts => [Address.Parse(Usdc), Address.Parse(Vault), Address.Parse(Exchange)];
+    public IReadOnlyList<Address> Contracts =>
+        [.. new[] { Usdc, Vault, Exchange, Payouts }.OfType<string>().Select(Address.Parse)];
 
     /// <summary>Null when the file does not exist.</summary>
     /// <exception cref="FatalException">The file is there but is no deployment.</exception>

@@ -12,7 +12,9 @@ internal sealed class MerkleTree
     private readonly List<Hash32[]> _levels;
 
     /// <exception cref="ArgumentException">No leaf.</exception>
-    public MerkleTree(IReadOnlyCollection<Hash32> leaves)
+    /// <param name="leaves">In order of their places.</param>
+    /// <param name="sortsPairs">The smaller of two nodes goes first, as OpenZeppelin's MerkleProof wants it.</param>
+    public MerkleTree(IReadOnlyCollection<Hash32> leaves, bool sortsPairs = false)
     {
         if (leaves.Count == 0)
         {
@@ -30,7 +32,7 @@ internal sealed class MerkleTree
         {
             var below = _levels[^1];
             _levels.Add([.. Enumerable.Range(0, below.Length / 2)
-                .Select(index => Pair(in below[2 * index], in below[(2 * index) + 1]))]);
+                .Select(index => Pair(below[2 * index], below[(2 * index) + 1], sortsPairs))]);
         }
     }
 
@@ -40,11 +42,19 @@ internal sealed class MerkleTree
     public IReadOnlyList<Hash32> PathOf(int place) =>
         [.. _levels.SkipLast(1).Select((level, height) => level[(place >> height) ^ 1])];
 
-    private static Hash32 Pair(in Hash32 left, in Hash32 right)
+    private static Hash32 Pair(Hash32 left, Hash32 right, bool sorts)
     {
         Span<byte> bytes = stackalloc byte[2 * Hash32.SizeBytes];
-        left.CopyTo(bytes);
-        right.CopyTo(bytes[Hash32.SizeBytes..]);
+        var first = bytes[..Hash32.SizeBytes];
+        var second = bytes[Hash32.SizeBytes..];
+        left.CopyTo(first);
+        right.CopyTo(second);
+        if (sorts && first.SequenceCompareTo(second) > 0)
+        {
+            right.CopyTo(first);
+            left.CopyTo(second);
+        }
+
         return Keccak256.Hash(bytes);
     }
 }

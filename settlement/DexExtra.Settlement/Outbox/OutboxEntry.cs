@@ -5,7 +5,7 @@ namespace DexExtra.Settlement.Outbox;
 /// <summary>
 /// One nonce of the operator and what it carries. Variants are the same call signed with rising fees; at most one of
 /// them can ever be mined.
-/// First and last are match ids, or twice the id of the market or grant that the call is about.
+/// First and last are match ids, or twice the id of the market, grant or withdrawal that the call is about.
 /// </summary>
 internal sealed class OutboxEntry
 {

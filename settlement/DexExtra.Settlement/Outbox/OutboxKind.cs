@@ -7,4 +7,8 @@ internal enum OutboxKind
     Settle = 2,
     RegisterSessionKey = 3,
     RevokeSessionKey = 4,
+    Withdraw = 5,
+    RecordResult = 6,
+    PostPayouts = 7,
+    PayPositions = 8,
 }

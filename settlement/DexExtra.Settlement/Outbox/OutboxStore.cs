@@ -28,14 +28,15 @@ internal sealed class OutboxStore : IDisposable
 
     /// <summary>
     /// Every entry in order of nonce, durable when this returns: a process killed behind a rename may have left a name
-    /// that is not on disk yet. Files that never got their final name were never sent: they are deleted.
+    /// that is not on disk yet. Files that never got their final name were never sent: they are deleted. So is the rest
+    /// of an entry without its first variant: it was being forgotten.
     /// </summary>
     /// <exception cref="StorageException">It is not certain that the entries are on disk: end the process.</exception>
     /// <exception cref="FatalException">A file is damaged; whether it was sent cannot be known.</exception>
     public IReadOnlyList<OutboxEntry> Load()
     {
         var entries = new SortedDictionary<ulong, OutboxEntry>();
-        foreach (var name in _storage.ListFiles(_folder))
+        foreach (var name in _storage.ListFiles(_folder).Order(StringComparer.Ordinal))
         {
             if (name.EndsWith(TemporaryExtension, StringComparison.Ordinal))
             {
@@ -43,7 +44,7 @@ internal sealed class OutboxStore : IDisposable
             }
             else if (name.EndsWith(Extension, StringComparison.Ordinal))
             {
-                Merge(entries, Read(Path.Combine(_folder, name)));
+                MergeOrForget(entries, name);
             }
         }
 
@@ -67,7 +68,9 @@ internal sealed class OutboxStore : IDisposable
         entry.Add(variant);
     }
 
-    /// <summary>Forgets an entry whose fate is final. Losing the deletion in a crash is harmless.</summary>
+    /// <summary>
+    /// Forgets an entry whose fate is final, its first variant first: what a crash leaves is known by that.
+    /// </summary>
     public void Remove(OutboxEntry entry)
     {
         for (var variant = 0; variant < entry.Variants.Count; variant++)
@@ -78,10 +81,18 @@ internal sealed class OutboxStore : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    private static void Merge(SortedDictionary<ulong, OutboxEntry> entries, OutboxFile file)
+    private void MergeOrForget(SortedDictionary<ulong, OutboxEntry> entries, string name)
     {
+        var path = Path.Combine(_folder, name);
+        var file = Read(path);
         if (!entries.TryGetValue(file.Nonce, out var entry))
         {
+            if (path != PathOf(file.Nonce, 0))
+            {
+                _storage.Delete(path);
+                return;
+            }
+
             entry = file.ToEntry();
             entries.Add(file.Nonce, entry);
         }

@@ -35,4 +35,10 @@ public enum MoneyAction
     WithdrawalLimits,
     Tick,
     Pause,
+
+    /// <summary>A winner closes lots while his market shares a loss.</summary>
+    Realise,
+
+    /// <summary>He asks for one unit more than is free meanwhile.</summary>
+    Probe,
 }

@@ -102,6 +102,18 @@ internal sealed class MoneyCustody(MoneyContext context)
             });
     }
 
+    /// <summary>L2-6: one unit of a gain that may yet be charged; or exactly what is free.</summary>
+    public byte[]? Probe() => Winner() is not { } winner
+        ? null
+        : context.Write(CommandType.Transfer, new Transfer
+        {
+            From = winner.Wallet.Account,
+            ToSubaccount = winner.Wallet.Account.Subaccount + 1,
+            AssetId = winner.Wallet.Asset.Listing.AssetId,
+            Amount = winner.Wallet.Available - winner.Wallet.SharedGain() + _dice.Below(2),
+            Nonce = context.Nonce(winner.Wallet.Account),
+        });
+
     public byte[] Deposit(AccountId? account, uint? asset)
     {
         var to = account ?? context.Account();

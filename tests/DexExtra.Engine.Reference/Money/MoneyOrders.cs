@@ -87,6 +87,27 @@ internal sealed class MoneyOrders(MoneyContext context)
 
     public byte[] Unlock() => context.Write(CommandType.UnlockAccount, _changes.NextUnlock());
 
+    /// <summary>§10: somebody with a profit takes some of it while his market shares a loss.</summary>
+    public byte[]? Realise()
+    {
+        if (context.Live.Find(item => item.Sharing is not null) is not { } market)
+        {
+            return null;
+        }
+
+        var winners = market.Positions.Values.Where(item => item.Lots != 0 && SlowMargin.Unrealised(item) > 0).ToList();
+        if (winners.Count == 0)
+        {
+            return null;
+        }
+
+        var winner = _dice.Pick(winners);
+        var side = winner.Lots > 0 ? Side.Sell : Side.Buy;
+        var price = side == Side.Sell ? market.Terms.FloorTicks : market.Terms.CapTicks;
+        var lots = _dice.Between(1, Math.Abs(winner.Lots));
+        return Limit(market, winner.Wallet.Account, side, TimeInForce.ImmediateOrCancel, price, lots, isReduceOnly: true);
+    }
+
     /// <summary>U3: two owners, one price.</summary>
     public byte[]? Block()
     {

@@ -14,7 +14,7 @@ public sealed class MoneyProfile
     private MoneyProfile(string name, StreamProfile orders) => (Name, Orders) = (name, orders);
 
     public static IReadOnlyList<string> Names { get; } =
-        ["mixed", "crash", "droughts", "isolated", "lives", "custody", "crowd", "full", "calm"];
+        ["mixed", "crash", "droughts", "isolated", "lives", "custody", "crowd", "full", "calm", "queue", "sharing"];
 
     public string Name { get; }
 
@@ -138,6 +138,21 @@ public sealed class MoneyProfile
                 break;
             case "calm":
                 (GapEvery, GapPercent, Leveraged) = (20_000, 3, 5);
+                break;
+            case "queue":
+                (Owners, Subaccounts, Markets, LifeSeconds, Modes) = (400, 1, 1, 3_000, [0, 1, 0]);
+                (GapEvery, GapPercent, Leveraged) = (1_000, 30, 60);
+                _weights[(int)MoneyAction.Quote] = 60;
+                _weights[(int)MoneyAction.MassCancel] = 20;
+                Options = Options with { MaxPositionVisitsPerCommand = Limits.MaxPositionVisitsPerCommand };
+                break;
+            case "sharing":
+                (Owners, Subaccounts, Markets, LifeSeconds, Modes) = (60, 1, 1, 3_000, [0, 1, 1]);
+                (GapEvery, GapPercent, Leveraged) = (200, 25, 60);
+                _weights[(int)MoneyAction.Quote] = 120;
+                _weights[(int)MoneyAction.MassCancel] = 20;
+                (_weights[(int)MoneyAction.Realise], _weights[(int)MoneyAction.Probe]) = (2_000, 500);
+                Options = Options with { MaxPositionVisitsPerCommand = 5 };
                 break;
             default:
                 break;

@@ -92,7 +92,10 @@ public sealed class MoneyRun(MoneyProfile profile, int seed, Func<IVenue, IVenue
     private (Engine Engine, IVenue Venue, SlowLedger Ledger) Make()
     {
         var venue = new EngineVenue(profile.Options);
-        var ledger = new SlowLedger(venue.Engine.View.TickVolatility, venue.Engine.View.MarkedNs);
+        var ledger = new SlowLedger(venue.Engine.View.TickVolatility, venue.Engine.View.MarkedNs)
+        {
+            VisitsPerCommand = profile.Options.MaxPositionVisitsPerCommand,
+        };
         return (venue.Engine, wrap?.Invoke(venue) ?? venue, ledger);
     }
 
@@ -104,7 +107,7 @@ public sealed class MoneyRun(MoneyProfile profile, int seed, Func<IVenue, IVenue
         try
         {
             frame = venue.Apply(command);
-            ledger.Apply(frame);
+            ledger.Apply(frame, command);
             if (isAudited)
             {
                 engine.Audit();

@@ -85,6 +85,8 @@ public sealed class MoneyStream
         MoneyAction.MassCancel => _orders.MassCancel(),
         MoneyAction.Unlock => _orders.Unlock(),
         MoneyAction.Block => _orders.Block(),
+        MoneyAction.Realise => _orders.Realise(),
+        MoneyAction.Probe => _custody.Probe(),
         MoneyAction.Deposit => _custody.Deposit(null, null),
         MoneyAction.Withdraw => _custody.Withdraw(),
         MoneyAction.WithdrawalUpdate => _custody.Update(),

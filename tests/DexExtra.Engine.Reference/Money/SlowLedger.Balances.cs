@@ -12,6 +12,7 @@ public sealed partial class SlowLedger
         var wallet = Touch(in credited.Request.Account, credited.AssetId);
         That(credited.Request.Amount > 0, "a deposit of nothing", wallet);
         wallet.PayIn(credited.Request.Amount);
+        NoteReview(wallet);
         wallet.Explained += credited.Request.Amount;
         Touch(wallet.Asset).Deposited += credited.Request.Amount;
         ExpectBalances(wallet, credited.Available, credited.Held, credited.Owed);
@@ -59,8 +60,10 @@ public sealed partial class SlowLedger
         }
 
         ExpectBalances(wallet, changed.Available, changed.Held, changed.Owed);
+        NoteReview(wallet);
         if (position is not null)
         {
+            NoteReview(position);
             Expect("bucket", position.Bucket, changed.Margin, wallet);
         }
     }
@@ -291,6 +294,8 @@ public sealed partial class SlowLedger
         Expect("bucket", position.Bucket, changed.Margin, wallet);
         ExpectBalances(wallet, changed.Available, changed.Held, changed.Owed);
         var free = SlowMargin.OfCross(wallet, _nowNs).FreeToTakeOut;
+        NoteReview(wallet);
+        NoteReview(position);
         That(position.Lots == 0 || free >= 0, "a mode leaves less than the initial margin (R5)", wallet);
     }
 }

@@ -21,6 +21,7 @@ public sealed partial class SlowLedger
         That(_sold is null, "collateral is sold for nothing (C13)");
         That(_levy is null, "a loss is socialised for nobody (§10)");
         That(_refunds.Count == 0, "a busted trade without FEE_REFUND (F11)");
+        ExpectPrompt();
         foreach (var wallet in _touchedWallets)
         {
             Check(wallet);

@@ -120,6 +120,7 @@ public sealed partial class SlowLedger
     /// <summary>§10, before it moves: winners pay by weight, in order, then the one who owes gets it all.</summary>
     private void ExpectSocialised(SlowMarket market, SlowPosition position, Int128 amount)
     {
+        That(_levy is not null || market.Insurance == 0, "a loss is socialised while there is insurance (§10)", position.Wallet);
         _levy ??= LevyOf(market);
         That(_levy.Market == market, "a loss is socialised in two markets at once", position.Wallet);
         if (amount < 0)

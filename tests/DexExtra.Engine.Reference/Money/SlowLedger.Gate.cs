@@ -81,7 +81,8 @@ public sealed partial class SlowLedger
 
         var lost = SlowMargin.ValueOf(asset, wallet.Available, _nowNs)
             - SlowMargin.ValueOf(asset, wallet.Available - amount, _nowNs);
-        return lost == 0 || lost <= SlowMargin.OfCross(backed, _nowNs).FreeToTakeOut;
+        var unit = SlowMargin.OfCross(backed, _nowNs);
+        return (!unit.IsUsed && backed.Owed == 0) || lost <= unit.FreeToTakeOut;
     }
 
     /// <summary>B7: an order that may open has no old mark, in its market or where the unit has lots.</summary>

@@ -68,7 +68,7 @@ public sealed partial class SlowLedger
         }
 
         NoteSharing(job, market, in changed);
-        _deleveraging = null;
+        (_deleveraging, job.CouldSince) = (null, null);
     }
 
     /// <summary>The unit that an event is of; a liquidation may have begun unseen where the level stayed.</summary>

@@ -10,6 +10,7 @@ public sealed partial class SlowLedger
     {
         var market = Market(changed.MarketId);
         ExpectInTime(market, in changed);
+        StartPatienceAnew();
         if (market.State == MarketState.Disputed)
         {
             market.DisputedNs += _nowNs - market.DisputedSinceNs;
@@ -64,6 +65,11 @@ public sealed partial class SlowLedger
     private void OnMark(in MarkPriceChanged changed)
     {
         var market = Market(changed.MarketId);
+        if (market.MarginPrice != changed.PriceTicks)
+        {
+            _moved.Add(market);
+        }
+
         market.MarkTicks = changed.PriceTicks;
         market.Marks.Add((_nowNs, changed.PriceTicks));
     }
@@ -193,6 +199,8 @@ public sealed partial class SlowLedger
         position.Life.Realised += gain - settled.Socialised;
         position.Life.Fees += settled.Fee;
         EndLife(position, lots > 0, _nowNs, PositionEnd.Settlement);
+        NoteReview(wallet);
+        NoteReview(position);
     }
 
     private static void Flatten(SlowPosition position, Int128 gain, long ticks)

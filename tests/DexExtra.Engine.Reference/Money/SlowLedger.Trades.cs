@@ -47,6 +47,8 @@ public sealed partial class SlowLedger
         Fill(sold, in trade);
         Compare(bought, in trade.Buy);
         Compare(sold, in trade.Sell);
+        NoteReview(bought.Position);
+        NoteReview(sold.Position);
         if (isBust)
         {
             ExpectCarried(bought);
@@ -232,6 +234,8 @@ public sealed partial class SlowLedger
         var left = party.Part - paid - Int128.Max(0, party.Fee);
         if (party.Order is null)
         {
+            var refund = _refunds.Where(item => item.Wallet == party.Wallet).Aggregate(Int128.Zero, (sum, item) => sum + item.Amount);
+            That(paid - received <= refund || MayTake(party.Wallet, paid - received), "a bust takes what is not free (F11)", party.Wallet);
             party.Wallet.PayIn(received);
             That(party.Wallet.Available >= paid, "a FULL account cannot pay a bust", party.Wallet);
             party.Wallet.Available -= paid;

@@ -54,10 +54,16 @@ public sealed partial class SlowLedger
         Withdrawals.Add(changed.WithdrawalId, withdrawal);
         wallet.Available -= amount;
         wallet.Withdrawing += amount;
+        NoteReview(wallet);
         var passes = TryPass(wallet.Asset, amount);
         var expected = passes ?? changed.State == WithdrawalState.Locked ? WithdrawalState.Locked : WithdrawalState.Waiting;
         That(changed.State == expected, "the gate of withdrawals is wrong (L6)", wallet);
         CountHour(wallet.Asset, changed.State, amount);
+        if (changed.State == WithdrawalState.Waiting)
+        {
+            _waiting.Add(withdrawal);
+        }
+
         return withdrawal;
     }
 
@@ -89,6 +95,7 @@ public sealed partial class SlowLedger
         if (state == WithdrawalState.Failed)
         {
             wallet.PayIn(withdrawal.Amount);
+            NoteReview(wallet);
         }
         else
         {

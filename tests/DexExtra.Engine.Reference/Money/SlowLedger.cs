@@ -45,15 +45,21 @@ public sealed partial class SlowLedger(Func<uint, long>? volatility = null, Func
 
     public ulong LastMatch { get; private set; }
 
-    /// <summary>Takes the frame that answered a command.</summary>
+    /// <summary>Takes the frame that answered a command, and the command where refusals are to be judged too.</summary>
     /// <exception cref="MoneyException">A number of it is not the slow ledger's.</exception>
-    public void Apply(ReadOnlySpan<byte> frame)
+    public void Apply(ReadOnlySpan<byte> frame, byte[]? command = null)
     {
+        _request = command ?? [];
         var events = new EventFrame(frame);
         ref readonly var header = ref events.Header;
         var gapNs = header.TimestampNs - _nowNs;
         (_sequence, _nowNs, _command) = (header.Sequence, header.TimestampNs, header.CommandType);
         NoteOutage(gapNs);
+        if (gapNs > Limits.NsPerSecond)
+        {
+            StartPatienceAnew();
+        }
+
         _earlier = default;
         (_step, _deleveraging) = (null, null);
         ReadVolatility();
@@ -116,6 +122,9 @@ public sealed partial class SlowLedger(Func<uint, long>? volatility = null, Func
                 break;
             case EventType.MarginModeChanged:
                 OnMode(in item.Body<MarginModeChanged>());
+                break;
+            case EventType.CommandRejected:
+                OnCommandRejected(in item.Body<CommandRejected>());
                 break;
             default:
                 ApplyMargin(item);

@@ -19,6 +19,9 @@ public sealed class SlowLiquidation(SlowWallet wallet, SlowPosition? isolated)
     /// <summary>§10: the market that shares its loss.</summary>
     public SlowMarket? SharedIn { get; set; }
 
+    /// <summary>Time and command since which it could go on without a sign of it.</summary>
+    public (long Ns, long Sequence)? CouldSince { get; set; }
+
     /// <summary>Market of its last step.</summary>
     public SlowMarket? Market { get; set; }
 }

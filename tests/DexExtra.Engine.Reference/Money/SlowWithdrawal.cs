@@ -10,4 +10,7 @@ public sealed class SlowWithdrawal(SlowWallet wallet, Int128 amount)
     public Int128 Amount { get; } = amount;
 
     public WithdrawalState State { get; set; }
+
+    /// <summary>Frames on end in which it waited though the gate was open.</summary>
+    public int CouldPass { get; set; }
 }

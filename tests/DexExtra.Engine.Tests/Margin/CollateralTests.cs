@@ -112,6 +112,68 @@ public sealed class CollateralTests
         Assert.Equal("ACCEPTED", MarginVenue.Answer(venue.Send(large with { Lots = 96 })));
     }
 
+    /// <summary>
+    /// Worth 0, because its price is too old, it still is what stands behind the unit: it neither leaves nor is held.
+    /// </summary>
+    [Fact]
+    public void Collateral_without_a_fresh_price_does_not_leave_a_unit_that_lacks_margin()
+    {
+        var venue = BackedWithFull();
+        Lack(venue);
+        var asked = venue.Ask(Alice, Full.MarketId, Side.Buy, 1, 50);
+        Assert.Equal((0, RejectReason.InsufficientFunds), (asked.Withdrawable, asked.Reason));
+        var order = new OrderTicket(Alice, Side.Buy, 1, 50) { Terms = Full };
+        Assert.Equal("INSUFFICIENT_FUNDS", MarginVenue.Answer(venue.Send(order)));
+        var transfer = new Transfer
+        {
+            From = Alice, ToSubaccount = 1, AssetId = MarginVenue.BackingAsset, Amount = 1, Nonce = 900,
+        };
+        Assert.Equal("INSUFFICIENT_MARGIN", Last(venue.Apply(CommandType.Transfer, transfer)[0]));
+
+        Price(venue, FixedPoint.One);
+        Assert.DoesNotContain("rejected", venue.Apply(CommandType.Transfer, transfer)[0], StringComparison.Ordinal);
+    }
+
+    /// <summary>Alice sold at 90 what she bought at 10; taking back the purchase costs her 900.</summary>
+    [Fact]
+    [Trait("rule", "F11")]
+    public void A_bust_does_not_take_what_backs_a_unit_that_lacks_margin()
+    {
+        var venue = BackedWithFull();
+        venue.DepositOf(Of(1_001).Owner, Bob, 10_000);
+        venue.Send(new OrderTicket(Bob, Side.Sell, 10, 10) { Terms = Full });
+        venue.Send(new OrderTicket(Alice, Side.Buy, 10, 10) { Terms = Full });
+        venue.Send(new OrderTicket(Bob, Side.Buy, 10, 90) { Terms = Full });
+        venue.Send(new OrderTicket(Alice, Side.Sell, 10, 90) { Terms = Full });
+        Lack(venue);
+        var bust = new BustTrade { MatchId = 1, CaseId = 5 };
+        Assert.Equal("INSUFFICIENT_FUNDS", Last(venue.Apply(CommandType.BustTrade, bust)[0]));
+
+        Price(venue, FixedPoint.One);
+        Assert.DoesNotContain("rejected", venue.Apply(CommandType.BustTrade, bust)[0], StringComparison.Ordinal);
+    }
+
+    private static CreateMarket Full =>
+        TestMarkets.PlainTerms with { MarketId = 9, AssetId = MarginVenue.BackingAsset };
+
+    /// <summary>With a FULL market in the backing asset; 10,000 of it stand behind alice.</summary>
+    private static Venue BackedWithFull()
+    {
+        var venue = MarginVenue.Open();
+        venue.Apply(CommandType.CreateMarket, Full);
+        venue.Back(Alice, 10_000);
+        Set(venue, Good with { HaircutBp = 0, Cap = 100_000, MaxAgeSeconds = 10 });
+        return venue;
+    }
+
+    /// <summary>Alice needs 15,000 and has 10,000 but for what backs her, whose price is too old.</summary>
+    private static void Lack(Venue venue)
+    {
+        venue.Pair(MarginVenue.Cross, Bob, Carol, 500, 50);
+        venue.Pair(MarginVenue.Cross, Alice, Carol, 1_500, 50);
+        venue.NowNs += 10 * Limits.NsPerSecond;
+    }
+
     private static string Set(Venue venue, SetCollateral request) =>
         Last(venue.Apply(CommandType.SetCollateral, request)[0]);
 

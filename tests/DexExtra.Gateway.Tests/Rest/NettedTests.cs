@@ -80,6 +80,24 @@ public sealed class NettedTests(NettedVenue venue) : IClassFixture<NettedVenue>
     }
 
     [Fact]
+    [Trait("rule", "U1")]
+    public async Task An_owner_moves_money_between_his_accounts()
+    {
+        var trader = await venue.CreateTraderAsync(1_000);
+        var command = new JsonObject
+        {
+            ["account"] = trader.Account.Owner.ToString(),
+            ["subaccount"] = trader.Account.Subaccount,
+            ["toSubaccount"] = 5,
+            ["assetId"] = Venue.AssetId,
+            ["amount"] = "100000000",
+            ["nonce"] = "77",
+        };
+        var moved = await Rest.PostAsync("/v1/transfers", SignedCommands.Of(Eip712Type.Transfer, command, trader.Key));
+        Assert.Equal((200, "999"), (moved.Status, moved.At("account.balances.0.available")));
+    }
+
+    [Fact]
     [Trait("rule", "K2")]
     public async Task A_withdrawal_that_failed_is_unlocked()
     {

@@ -24,6 +24,9 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public RestClient Rest { get; }
 
+    /// <summary>Faulted when a part that the gateway cannot live without failed.</summary>
+    public Task Failed => _host.Failed;
+
     public EndPoint OrderEntry => new IPEndPoint(IPAddress.Loopback, _host.OrderEntryPort);
 
     public Uri Feed => new($"ws://127.0.0.1:{_host.HttpPort}/v1/feed");
@@ -31,11 +34,18 @@ internal sealed class RunningGateway : IAsyncDisposable
     public static async Task<RunningGateway> StartAsync(
         VenueSection venue, GatewaySection section, TimeProvider time, bool nettedSettlement = false)
     {
-        var loggers = LoggerFactory.Create(builder => builder.AddFilter(level => level >= LogLevel.Error).AddConsole());
-        var gateway = new RunningGateway(
-            await GatewayHost.StartAsync(venue, section, loggers, time, nettedSettlement), loggers);
+        var gateway = await StartUnreadyAsync(venue, section, time, nettedSettlement);
         await gateway.Rest.WaitUntilReadyAsync();
         return gateway;
+    }
+
+    /// <summary>Whatever its health says.</summary>
+    public static async Task<RunningGateway> StartUnreadyAsync(
+        VenueSection venue, GatewaySection section, TimeProvider time, bool nettedSettlement = false)
+    {
+        var loggers = LoggerFactory.Create(builder => builder.AddFilter(level => level >= LogLevel.Error).AddConsole());
+        return new RunningGateway(
+            await GatewayHost.StartAsync(venue, section, loggers, time, nettedSettlement), loggers);
     }
 
     public Task<OrderEntryClient> ConnectAsync(

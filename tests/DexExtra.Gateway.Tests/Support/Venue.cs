@@ -46,6 +46,9 @@ public class Venue : IAsyncLifetime
     /// <summary>Whether the chain settles net balances (docs/money.md §2).</summary>
     protected virtual bool NettedSettlement => false;
 
+    /// <summary>Whether the settlement process pays withdrawals.</summary>
+    protected virtual bool Withdrawals => false;
+
     public async ValueTask InitializeAsync()
     {
         Section = new VenueSection
@@ -85,9 +88,16 @@ public class Venue : IAsyncLifetime
 
     /// <summary>Another gateway on the same engine, under its own source id.</summary>
     internal async Task<RunningGateway> StartGatewayAsync(
-        GatewayLimits? limits = null, TimeProvider? time = null, uint? sourceId = null)
-    {
-        var section = new GatewaySection
+        GatewayLimits? limits = null, TimeProvider? time = null, uint? sourceId = null) =>
+        await RunningGateway.StartAsync(
+            Section, GatewaySection(limits, sourceId), time ?? TimeProvider.System, NettedSettlement);
+
+    /// <summary>As above, whatever its health says.</summary>
+    internal Task<RunningGateway> StartUnreadyGatewayAsync() => RunningGateway.StartUnreadyAsync(
+        Section, GatewaySection(null, null), TimeProvider.System, NettedSettlement);
+
+    private GatewaySection GatewaySection(GatewayLimits? limits, uint? sourceId) =>
+        new()
         {
             SourceId = sourceId ?? Interlocked.Increment(ref _lastSourceId),
             HttpPort = 0,
@@ -97,10 +107,9 @@ public class Venue : IAsyncLifetime
             AdminAddress = AdminKey.Address.ToString(),
             SecondAdminAddress = SecondAdminKey.Address.ToString(),
             SettlementAddress = SettlementKey.Address.ToString(),
+            Withdrawals = Withdrawals,
             Limits = limits ?? new GatewayLimits(),
         };
-        return await RunningGateway.StartAsync(Section, section, time ?? TimeProvider.System, NettedSettlement);
-    }
 
     /// <summary>A market of its own: tick 0.01, lot 1, no fees unless asked.</summary>
     internal async Task<uint> CreateMarketAsync(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DexExtra.Journal.EventLog;
 using DexExtra.Journal.Storage;
 
@@ -49,6 +50,19 @@ public sealed class EventLogMarkTests : IDisposable
         }
 
         CheckWhole(Records + 1);
+    }
+
+    [Fact]
+    public void A_log_that_lost_a_mark_still_holds_those_before_its_damage()
+    {
+        EventLogMark[] marks = [.. Enumerable.Range(1, Records).Select(sequence => MarkOf(sequence))];
+        long lastOfDamaged = long.Parse(Path.GetFileNameWithoutExtension(Segments[3]), CultureInfo.InvariantCulture) - 1;
+        Flip(Segments[2], 100);
+        using EventLogWriter writer = EventLogWriter.Open(Log, Small, marks[lastOfDamaged - 1]);
+        Assert.False(writer.HoldsMark);
+        Assert.InRange(writer.LastSequence, 1, Records - 1);
+        Assert.All(marks, mark => Assert.Equal(mark.Sequence <= writer.LastSequence, writer.Holds(mark)));
+        Assert.False(writer.Holds(marks[0] with { Crc = marks[0].Crc ^ 1 }));
     }
 
     [Fact]

@@ -275,6 +275,8 @@ internal sealed partial class Expectation
         row["asset_id"] = Num(changed.AssetId);
         row["market_id"] = OrNull(changed.MarketId);
         row["is_isolated"] = changed.IsIsolated != 0 ? "true" : "false";
+        row["is_sharing"] = changed.IsSharing != 0 ? "true" : "false";
+        row["is_sliced"] = changed.IsSliced != 0 ? "true" : "false";
         row["liquidation_stage"] = Word(changed.Stage);
         row["liquidation_step"] = Num(changed.Step);
         row["lots"] = Num(changed.Lots);

@@ -132,7 +132,7 @@ internal sealed partial class Expectation
 
     private void Candle(in EventFrameHeader frame, in Traded trade)
     {
-        if (trade.Flags is not (TradeFlags.None or TradeFlags.Auction))
+        if ((trade.Flags & (TradeFlags.Deleveraging | TradeFlags.Block | TradeFlags.Bust)) != 0)
         {
             return;
         }

@@ -80,6 +80,8 @@ internal sealed partial class MoneyScript
             Step = 3,
             Stage = stage,
             IsIsolated = market == 0 ? (byte)0 : (byte)1,
+            IsSharing = (byte)(_sequence % 2),
+            IsSliced = (byte)(_sequence / 2 % 2),
         });
 
     private void Balance(AccountId account, BalanceChange kind, Int128 amount, uint market, ulong reference)

@@ -46,6 +46,21 @@ public sealed class RedisMirrorTests(PostgresCluster cluster, RedisServer redis)
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => mirroring);
     }
 
+    // ADR 0022: a mirror that is ahead of a restored log needs no help
+    [Fact]
+    public async Task A_mirror_above_a_restored_log_is_written_anew_by_the_next_start()
+    {
+        using var lost = new Workspace(cluster);
+        using var before = lost.CreateVenue(TestSeed.Create(54)).Open();
+        before.Run(800);
+        await MirrorOnceAsync(lost, before);
+        using var workspace = new Workspace(cluster);
+        using var venue = workspace.CreateVenue(TestSeed.Create(54)).Open();
+        venue.Run(500);
+        Assert.True(venue.LastSequence < before.LastSequence);
+        await MirrorOnceAsync(workspace, venue);
+    }
+
     [Fact]
     public async Task States_calls_and_prices_are_mirrored_with_every_change()
     {
@@ -62,6 +77,15 @@ public sealed class RedisMirrorTests(PostgresCluster cluster, RedisServer redis)
             script.Run(20);
         }
 
+        await stopping.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => mirroring);
+    }
+
+    private async Task MirrorOnceAsync(Workspace workspace, VenueSimulator venue)
+    {
+        using var stopping = new CancellationTokenSource();
+        var mirroring = Start(workspace, new FollowerStatus(), stopping.Token);
+        await MirrorsAsync(venue, "a start");
         await stopping.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => mirroring);
     }

@@ -152,6 +152,7 @@ public sealed class AuditDetailTests(PostgresCluster cluster)
             select l.engine_sequence from liquidations l join audit_trail a using (engine_sequence, event_index)
             where (a.detail->>'equity')::numeric <> l.equity or (a.detail->>'bankruptcyTicks')::bigint
               <> l.bankruptcy_price_ticks or (a.detail->>'isIsolated')::boolean <> l.is_isolated
+              or (a.detail->>'isSharing')::boolean <> l.is_sharing or (a.detail->>'isSliced')::boolean <> l.is_sliced
               or a.reason <> l.liquidation_stage
             """);
         await NoneAsync(workspace,

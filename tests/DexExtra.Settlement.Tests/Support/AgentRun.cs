@@ -33,6 +33,7 @@ internal sealed class AgentRun : IDisposable
                 Chain = chain,
                 Storage = storage,
                 Key = venue.Operator,
+                Approver = venue.Approver,
                 Publication = _publication,
                 Log = NullLogger.Instance,
             });

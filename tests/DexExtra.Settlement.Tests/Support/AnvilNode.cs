@@ -25,7 +25,7 @@ public sealed class AnvilNode : IAsyncLifetime
         Url = new Uri($"http://127.0.0.1:{port}");
         string[] arguments =
         [
-            "--host", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--prune-history", "--silent",
+            "--host", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--prune-history", "64", "--silent",
             "--slots-in-an-epoch", "1", "--chain-id", ChainId.ToString(CultureInfo.InvariantCulture),
         ];
         _process = Process.Start(new ProcessStartInfo(ContractsBuild.AnvilBinary, arguments)

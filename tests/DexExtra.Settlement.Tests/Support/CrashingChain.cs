@@ -12,6 +12,9 @@ internal sealed class CrashingChain(IChain real, CrashPoint crash) : IChain
     public Task<BlockHead> LatestAsync(CancellationToken cancel) =>
         crash.AroundAsync("latest", () => real.LatestAsync(cancel));
 
+    public Task<ulong> BlockSecondsAsync(ulong number, CancellationToken cancel) =>
+        crash.AroundAsync("block seconds", () => real.BlockSecondsAsync(number, cancel));
+
     public Task<BlockHead?> FinalizedAsync(CancellationToken cancel) =>
         crash.AroundAsync("finalized", () => real.FinalizedAsync(cancel));
 

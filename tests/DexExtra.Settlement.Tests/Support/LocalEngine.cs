@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DexExtra.Engine;
 using DexExtra.Hosting;
 using DexExtra.Journal.EventLog;
@@ -24,6 +25,7 @@ internal sealed class LocalEngine : IDisposable
     private long _sequence;
     private uint _sourceId;
     private bool _isScripted;
+    private long _passedNs;
 
     public LocalEngine(VenueSection venue)
     {
@@ -51,6 +53,23 @@ internal sealed class LocalEngine : IDisposable
         var length = CommandCodec.Write(_buffer, type, in body, 0, 0);
         _sourceId = 0;
         ApplyRaw(_buffer.AsSpan(0, length));
+    }
+
+    /// <summary>Time goes by in the engine.</summary>
+    public void Pass(long seconds) => _passedNs += seconds * Limits.NsPerSecond;
+
+    /// <summary>A command without a body, which only brings the time.</summary>
+    public void Tick()
+    {
+        var header = new CommandHeader
+        {
+            Length = CommandHeader.SizeBytes,
+            Type = CommandType.Tick,
+            Version = CommandHeader.CurrentVersion,
+        };
+        MemoryMarshal.Write(_buffer, in header);
+        _sourceId = 0;
+        ApplyRaw(_buffer.AsSpan(0, CommandHeader.SizeBytes));
     }
 
     public delegate void FrameScript(ref EventFrameWriter frame);
@@ -98,7 +117,7 @@ internal sealed class LocalEngine : IDisposable
     {
         ref var header = ref CommandCodec.Header(command);
         header.Sequence = ++_sequence;
-        header.TimestampNs = StartNs + _sequence;
+        header.TimestampNs = StartNs + _passedNs + _sequence;
         header.SourceId = _sourceId;
         _engine.Apply(command, ref _frames);
         _log.Append(_sequence, _frames.Frame);

@@ -52,6 +52,9 @@ internal sealed class TestVenue : IDisposable
 
     public PrivateKey Bob { get; private init; } = PrivateKey.Generate();
 
+    /// <summary>Has no role before <see cref="OpenWithdrawalsAsync"/>; null: the agent pays nothing.</summary>
+    public PrivateKey? Approver { get; private set; }
+
     public Deployment Contracts { get; private set; } = null!;
 
     public Address Exchange => Address.Parse(Contracts.Exchange);
@@ -68,7 +71,7 @@ internal sealed class TestVenue : IDisposable
     public SettlementSection Section { get; set; } = null!;
 
     /// <summary>Contracts deployed, asset and market created in the engine; no deposits yet.</summary>
-    public static async Task<TestVenue> CreateAsync(AnvilNode node)
+    public static async Task<TestVenue> CreateAsync(AnvilNode node, MarketLife? life = null)
     {
         var venue = new TestVenue(node);
         foreach (var key in new[] { venue.Operator, venue.Alice, venue.Bob })
@@ -93,11 +96,12 @@ internal sealed class TestVenue : IDisposable
             ChainId = AnvilNode.ChainId,
             VaultAddress = venue.Contracts.Vault,
             ExchangeAddress = venue.Contracts.Exchange,
+            PayoutsAddress = venue.Contracts.Payouts,
             DeployBlock = venue.Contracts.DeployBlock,
             OperatorKeyFile = "unused",
             BatchMaxAgeMs = 0,
         };
-        venue.ListMarket();
+        venue.ListMarket(life ?? MarketLives.Far);
         return venue;
     }
 
@@ -114,7 +118,7 @@ internal sealed class TestVenue : IDisposable
             Section = Section,
             _nonce = OtherNonces,
         };
-        venue.ListMarket();
+        venue.ListMarket(MarketLives.Far);
         return venue;
     }
 
@@ -241,6 +245,27 @@ internal sealed class TestVenue : IDisposable
         Nonce = ++_nonce,
     };
 
+    /// <summary>From now on agents pay withdrawals: the admin, who is alice, grants the role.</summary>
+    public async Task OpenWithdrawalsAsync()
+    {
+        Approver = PrivateKey.Generate();
+        await CallAsync(Alice, Vault, AbiWriter.Raw(AccessRoles.Grant(AccessRoles.Approver, Approver.Address)));
+    }
+
+    /// <summary>Whole USDC of somebody's balance, in the engine; the recipient is himself unless said.</summary>
+    public void RequestWithdrawal(PrivateKey trader, uint usdc, Address? recipient = null)
+    {
+        var request = new RequestWithdrawal
+        {
+            Account = new AccountId(trader.Address, 0),
+            Recipient = recipient ?? trader.Address,
+            AssetId = 1,
+            Amount = usdc * (Int128)FixedPoint.One,
+            Nonce = ++_nonce,
+        };
+        Engine.Apply(CommandType.RequestWithdrawal, in request);
+    }
+
     public AgentRun OpenAgent(IMappedStorage? storage = null, IChain? chain = null) =>
         new(this, storage ?? FileStorage.Instance, chain ?? Chain);
 
@@ -336,6 +361,7 @@ internal sealed class TestVenue : IDisposable
         Operator.Dispose();
         Alice.Dispose();
         Bob.Dispose();
+        Approver?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -352,7 +378,7 @@ internal sealed class TestVenue : IDisposable
         return $"{update.FirstMatchId}-{update.LastMatchId} {update.State} #{update.Attempt}{code}";
     }
 
-    private void ListMarket()
+    private void ListMarket(MarketLife life)
     {
         FixedText64.TryCreate("USDC", out var symbol);
         FixedText64.TryCreate("TEST-METRIC", out var metric);
@@ -374,7 +400,7 @@ internal sealed class TestVenue : IDisposable
             QuestionHash = Keccak256.Hash("what will it be?"u8),
             MetricId = metric,
             InitialState = MarketState.Continuous,
-            Life = MarketLives.Far,
+            Life = life,
         };
         Engine.Apply(CommandType.CreateMarket, in market);
     }

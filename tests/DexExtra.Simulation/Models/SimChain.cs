@@ -127,6 +127,8 @@ internal sealed class SimChain(SimDice dice, Reached reached) : IChain
     public Task<BlockHead> LatestAsync(CancellationToken cancel) =>
         Ask(() => new BlockHead(Head.Number, SimContract.Topic(Head.Number), Gwei));
 
+    public Task<ulong> BlockSecondsAsync(ulong number, CancellationToken cancel) => Ask(() => number);
+
     public Task<BlockHead?> FinalizedAsync(CancellationToken cancel) =>
         Ask<BlockHead?>(() => new BlockHead(Finalized, SimContract.Topic(Finalized), Gwei));
 

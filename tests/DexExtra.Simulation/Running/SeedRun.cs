@@ -83,7 +83,8 @@ internal sealed class SeedRun
         {
             var promise = error is BrokenPromiseException broken ? broken.Promise : error.GetType().Name;
             tell?.Invoke(error.ToString());
-            return Outcome(world, done) with { Promise = promise, What = error.Message };
+            var place = error is BrokenPromiseException ? string.Empty : error.StackTrace?.Split('\n')[0];
+            return Outcome(world, done) with { Promise = promise, What = error.Message + place };
         }
     }
 

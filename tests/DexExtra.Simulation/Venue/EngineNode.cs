@@ -44,7 +44,8 @@ internal sealed class EngineNode : IDisposable
         _events = EventLogWriter.Open(
             disk, SimFolders.Events, new EventLogOptions { SegmentBytes = EventSegmentBytes, PrepareInBackground = false },
             snapshot?.Header!.Mark);
-        snapshot = _events.HoldsMark ? snapshot : null;
+        snapshot = SnapshotChoice.Held(
+            snapshot, _events, disk, SimFolders.Section.SnapshotsFolder, Options, static _ => { });
         BeganWithSnapshot = snapshot is not null;
         try
         {

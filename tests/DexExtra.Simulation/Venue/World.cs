@@ -137,6 +137,7 @@ internal sealed partial class World : IDisposable
             return;
         }
 
+        BrokenPromiseException.Demand(_engine is not null, "P12", "no engine after the last restart");
         BrokenPromiseException.Demand(_engine!.StateHash() == hash, "P3", "another state after the restart");
         FinalChecks.Replay(_log, _truth, withReference);
         FinalChecks.Rows(_database, _truth);

@@ -22,6 +22,10 @@ export class Accountant {
     this.#accounts.set(account, { cash: ledgerUnits, lots: 0n });
   }
 
+  withdraw(account, ledgerUnits) {
+    this.#accounts.get(account).cash -= ledgerUnits;
+  }
+
   /** A trade of an auction has no taker. */
   trade({ buyer, seller, taker = null, price, lots }) {
     const buy = this.#accounts.get(buyer);

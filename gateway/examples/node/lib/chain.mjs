@@ -3,6 +3,7 @@ import { createPublicClient, createTestClient, createWalletClient, defineChain, 
 
 const GAS_WEI = 10n ** 18n;
 const POLL_MS = 100;
+const MOST_TRIES = 20;
 
 const tokenAbi = parseAbi([
   'function mint(address account, uint256 amount)',
@@ -51,8 +52,18 @@ export class Chain {
     return send(vault, vaultAbi, 'deposit', [usdc, 0, amount]);
   }
 
-  #read(address, abi, functionName, args) {
-    return this.public.readContract({ address, abi, functionName, args });
+  /** The local node contradicts itself while a block is made: asked for its latest, it looks for one it has not. */
+  async #read(address, abi, functionName, args) {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.public.readContract({ address, abi, functionName, args });
+      } catch (error) {
+        if (tries === MOST_TRIES || !String(error.message).includes('BlockOutOfRange')) {
+          throw error;
+        }
+        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      }
+    }
   }
 
   /** Ledger units (1e-8) of an account in the vault. */
@@ -68,6 +79,11 @@ export class Chain {
   /** Signed quantity (1e-8) of an account in a market. */
   position(account, marketId) {
     return this.#read(this.contracts.exchange, exchangeAbi, 'positionOf', [account, 0, marketId]);
+  }
+
+  /** Smallest token units in somebody's own wallet. */
+  walletTokens(account) {
+    return this.#read(this.contracts.usdc, tokenAbi, 'balanceOf', [account]);
   }
 
   /** Smallest token units that the vault really holds. */

@@ -16,10 +16,13 @@ import { Refusals } from './refusals.mjs';
 import { Rest } from './rest.mjs';
 import { Rows } from './rows.mjs';
 import { SessionKey } from './session-keys.mjs';
+import { requestWithdrawal } from './withdrawals.mjs';
 
+const ASSET_ID = 1;
 const MARKET_ID = 1;
 const DEPOSIT_TOKENS = 5_000_000_000n; // 5,000 dollars in 1e-6
 const LEDGER_PER_TOKEN = 100n;
+const WITHDRAWN_TOKENS = 250_000_000n; // 250 dollars
 const SPREAD_NEEDED_TICKS = 20n;
 const MARK_MAX_AGE_S = 600;
 
@@ -53,6 +56,7 @@ export class Journey {
       ['trades on the feed', () => this.#awaitFeed()],
       ['rows in PostgreSQL', () => this.#awaitRows()],
       ['settled on chain', () => this.#awaitSettlement()],
+      ['a withdrawal', () => this.#withdraw()],
       ['refusals', () => this.#tryRefusals()],
       ['reconciliation', () => this.#reconcile()],
     ];
@@ -263,6 +267,24 @@ export class Journey {
       expectEqual(`settlement of match ${matchId}`, row.settlement_status, 'SETTLED');
       this.log(`match ${matchId} is ${row.settlement_status} in ${row.settlement_transaction_hash}`);
     }
+  }
+
+  /** Carol takes money out: locked by the engine, approved, paid by the vault to her own wallet. */
+  async #withdraw() {
+    const { carol } = this;
+    const amount = WITHDRAWN_TOKENS * LEDGER_PER_TOKEN;
+    const { body } = await requestWithdrawal(this.rest, this.typedData, carol, {
+      account: carol.address, subaccount: 0, recipient: carol.address, assetId: ASSET_ID, amount,
+      nonce: BigInt(this.#nonce(carol)),
+    });
+    this.books.withdraw(carol, amount);
+    this.log(`carol asks for ${formatFixed(amount)} USDC: ${body.withdrawal?.state ?? body.code}`);
+    const paid = await until(
+      async () => (await this.rest.asOwner(carol, this.typedData, 'GET', '/v1/withdrawals')).body.withdrawals[0],
+      (found) => ['FINAL', 'FAILED'].includes(found?.state));
+    expectEqual("carol's withdrawal", paid.state, 'FINAL');
+    expectEqual("dollars in carol's wallet", await this.chain.walletTokens(carol.address), WITHDRAWN_TOKENS);
+    this.log(`withdrawal ${paid.withdrawalId} is paid in ${paid.transactionHash}, block ${paid.blockNumber}`);
   }
 
   async #tryRefusals() {

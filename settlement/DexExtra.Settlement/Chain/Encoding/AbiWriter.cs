@@ -24,6 +24,14 @@ internal sealed class AbiWriter
         return writer;
     }
 
+    /// <summary>Call data that is written already.</summary>
+    public static AbiWriter Raw(ReadOnlySpan<byte> data)
+    {
+        var writer = new AbiWriter();
+        writer._bytes.Write(data);
+        return writer;
+    }
+
     /// <summary>Data without a selector: constructor arguments.</summary>
     public static AbiWriter Arguments() => new();
 
