@@ -7,7 +7,7 @@ internal static class RowTable
 {
     public static IReadOnlyList<ChaosRow> All { get; } =
     [
-        new("JRN-02", "kill -9 at the n-th system call", new(60, 60, 205), Need.Strace, 2, KillAtCallRow.RunAsync),
+        new("JRN-02", "kill -9 at the n-th system call", new(60, 36, 205), Need.Strace, 2, KillAtCallRow.RunAsync),
         new("JRN-03", "kill -9 at a random moment under load", new(20, 0, 500), Need.None, 2, RandomKillRow.RunAsync),
         new("JRN-03-PG", "kill -9 of engine and persistence, live database", new(2, 0, 20), Need.Postgres, 1,
             DatabaseRows.KilledTogetherAsync),
