@@ -18,6 +18,9 @@ internal sealed class ChainCampaign(TestVenue venue, RpcProxy proxy, Random rand
     private const int FeeJump = 50;
     private const int PatienceSteps = 2_000;
 
+    /// <summary>A million of the chain's coin: fees jump for thousands of batches.</summary>
+    private const string OperatorBalance = "0xd3c21bcecceda1000000";
+
     private readonly EthereumChain _chain = new(new JsonRpcClient(proxy.Url));
     private AgentRun? _agent;
     private uint _inWallets;
@@ -38,6 +41,7 @@ internal sealed class ChainCampaign(TestVenue venue, RpcProxy proxy, Random rand
     /// <summary>Until every match is made, settled for good, and every withdrawal paid for good.</summary>
     public async Task RunAsync()
     {
+        await venue.Node.RpcAsync("anvil_setBalance", venue.Operator.Address.ToString(), OperatorBalance);
         proxy.FaultPercent = FaultPercent;
         while (_made < matches)
         {
@@ -129,7 +133,7 @@ internal sealed class ChainCampaign(TestVenue venue, RpcProxy proxy, Random rand
 
             await StepsAsync(1, mine: false);
 
-            // not evm_revert: after it this node leaves logs of later blocks out
+            // not evm_revert: with it logs of blocks that stayed were missing later
             await venue.Node.RpcAsync("anvil_rollback", depth);
             Pass(venue.Section.ResendMs);
         });
