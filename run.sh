@@ -36,6 +36,8 @@ usage: ./run.sh [verb]
   drill [--rounds N] [--seed S]   backups under load, loss of everything, restore, trading on: prints a table
   journal VERB …     look into the logs: inspect, verify, replay, export, compare, cut; docs/RUNBOOK.md
   bench [args]       the bench harness in Release
+  feed-check [N]     N (1,000,000) book updates to stock clients over every transport, cut at random: their books
+                     must be the engine's at every sequence
   fmt                format the sources
 environment: DEXEXTRA_DATA (data folder), DEXEXTRA_PORT_BASE (first port), DEXEXTRA_ARTIFACTS (build output),
   DEXEXTRA_ARCHIVE (where `journal archive` moves closed segments; kept once it was said),
@@ -70,6 +72,7 @@ case $verb in
   drill) run_drill "$@" ;;
   journal) run_journal "$@" ;;
   bench) run_bench "$@" ;;
+  feed-check) run_feed_check "$@" ;;
   fmt) dotnet format "$ROOT/DexExtra.Engine.sln" ;;
   help | -h | --help) usage ;;
   *) usage >&2; die "unknown verb $verb" ;;

@@ -28,6 +28,12 @@ make_keys() {
       made+=("$name")
     fi
   done
+  if [[ ! -s $KEYS/sign-in.pem ]]; then
+    node -e 'const pair = require("node:crypto").generateKeyPairSync("ec", { namedCurve: "P-256" });
+      process.stdout.write(pair.privateKey.export({ type: "pkcs8", format: "pem" }));' |
+      write_private "$KEYS/sign-in.pem"
+    made+=(sign-in)
+  fi
   OPERATOR_ADDRESS=$(address_of operator)
   ADMIN_ADDRESS=$(address_of admin)
   APPROVER_ADDRESS=$(address_of approver)

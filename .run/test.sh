@@ -172,6 +172,12 @@ run_bench() {
   exec "$(program DexExtra.Bench)" "$@"
 }
 
+run_feed_check() {
+  STEP_TOTAL=4
+  prepare_tools
+  DEXEXTRA_FEED_UPDATES=${1:-1000000} exec "$(program DexExtra.Gateway.Tests)" --filter-class '*FeedTransportTests'
+}
+
 test_projects() { # the rules of the repository first: they take a second and fail most often
   printf 'DexExtra.Architecture.Tests\n'
   find "$ROOT/tests" -mindepth 1 -maxdepth 1 -name 'DexExtra.*.Tests' ! -name DexExtra.Architecture.Tests \

@@ -121,7 +121,12 @@ config_json() {
     "chainId": $CHAIN_ID,
     "exchangeAddress": "$exchange",
     "adminAddress": "$ADMIN_ADDRESS",
-    "withdrawals": true
+    "withdrawals": true,
+    "signIn": {
+      "keyFile": $(json_string "$KEYS/sign-in.pem"),
+      "domains": ["127.0.0.1:${PORT[gatewayHttp]}", "localhost:3000"],
+      "issuer": "http://127.0.0.1:${PORT[gatewayHttp]}"
+    }
   },
   "persistence": {
     "healthPort": ${PORT[persistence]},

@@ -19,6 +19,7 @@ internal sealed class BenchVenue : IDisposable
     private const uint SourceId = 199;
     private const ulong ChainId = 31_337;
     private const int StartTimeoutMs = 60_000;
+    private const int FeedClients = 10_000;
 
     private readonly string _root;
     private readonly string _runFolder;
@@ -27,6 +28,9 @@ internal sealed class BenchVenue : IDisposable
     private readonly int _enginePort = FreePort();
     private readonly int _httpPort = FreePort();
     private readonly int _checkpointPort = FreePort();
+
+    private int _markets;
+    private int _feedClients;
 
     private BenchVenue(string? folder)
     {
@@ -67,9 +71,14 @@ internal sealed class BenchVenue : IDisposable
     public Eip712Domain Domain { get; } =
         Eip712Domain.ForVenue(ChainId, Address.Parse("0x00000000000000000000000000000000000000ee"));
 
-    public static async Task<BenchVenue> StartAsync(string? folder, params AccountId[] accounts)
+    public static Task<BenchVenue> StartAsync(string? folder, params AccountId[] accounts) =>
+        StartAsync(folder, 1, FeedClients, accounts);
+
+    /// <summary>With markets 1, 2, … of the same terms, and room for so many feed connections.</summary>
+    public static async Task<BenchVenue> StartAsync(
+        string? folder, int markets, int feedClients, params AccountId[] accounts)
     {
-        var venue = new BenchVenue(folder);
+        var venue = new BenchVenue(folder) { _markets = markets, _feedClients = feedClients };
         try
         {
             await venue.StartAsync("DexExtra.Engine.Host", venue._enginePort);
@@ -84,8 +93,9 @@ internal sealed class BenchVenue : IDisposable
         }
     }
 
-    /// <summary>Starts the checkpoint process, which makes one snapshot after the other.</summary>
-    public Task StartCheckpointAsync() => StartAsync("DexExtra.Checkpoint", _checkpointPort);
+    /// <summary>Starts the checkpoint process, which makes one snapshot after the other, as the venue starts it.</summary>
+    public Task StartCheckpointAsync() =>
+        StartAsync("DexExtra.Checkpoint", _checkpointPort, "nice", "-n", "19", "ionice", "-c", "3");
 
     public void Dispose()
     {
@@ -104,7 +114,7 @@ internal sealed class BenchVenue : IDisposable
         }
     }
 
-    private async Task StartAsync(string project, int healthPort)
+    private async Task StartAsync(string project, int healthPort, params string[] through)
     {
         var config = Path.Combine(_root, "venue.json");
         await File.WriteAllTextAsync(config, JsonSerializer.Serialize(new
@@ -120,12 +130,17 @@ internal sealed class BenchVenue : IDisposable
                 chainId = ChainId,
                 exchangeAddress = Domain.VerifyingContract.ToString(),
                 adminAddress = Domain.VerifyingContract.ToString(),
-                limits = new { ordersPerSecond = 1_000_000, orderBurst = 1_000_000 },
+                limits = new
+                {
+                    ordersPerSecond = 1_000_000,
+                    orderBurst = 1_000_000,
+                    maxFeedClients = _feedClients,
+                    maxHttpConnections = _feedClients,
+                },
             },
         }));
-        var start = new ProcessStartInfo(ProgramOf(project)) { RedirectStandardError = true };
-        start.ArgumentList.Add("--config");
-        start.ArgumentList.Add(config);
+        string[] command = [.. through, ProgramOf(project), "--config", config];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true };
         var process = Process.Start(start)!;
         _processes.Add(process);
         var log = process.StandardError.ReadToEndAsync();
@@ -153,7 +168,11 @@ internal sealed class BenchVenue : IDisposable
         });
         var buffer = new byte[Limits.MaxCommandBytes];
         Publish(CommandType.ListAsset, BenchMarket.Asset);
-        Publish(CommandType.CreateMarket, BenchMarket.Market);
+        for (var market = 1; market <= _markets; market++)
+        {
+            Publish(CommandType.CreateMarket, BenchMarket.Market with { MarketId = (uint)market });
+        }
+
         for (var index = 0; index < accounts.Length; index++)
         {
             Publish(CommandType.Deposit, BenchMarket.DepositFor(accounts[index], (ulong)index + 1));

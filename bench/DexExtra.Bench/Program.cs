@@ -16,7 +16,7 @@ const string Usage = """
                                               open loop over TCP, fsync on, every second order trades
       restart    [--commands N] [--orders N] [--behind N] [--compare yes] [--folder DIR]
                                               a long log, a snapshot behind its end → first order accepted
-      feed       [--clients N] [--markets M] [--hz K] [--slow S] [--seconds N]
+      feed       [--clients N] [--markets M] [--hz K] [--slow S] [--slow-ms C] [--seconds N]
                                               mixed feed connections: bytes each, messages/s, age, gaps
       all        engine, roundtrip and load with their defaults
     """;

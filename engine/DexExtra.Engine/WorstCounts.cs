@@ -29,6 +29,7 @@ internal static class WorstCounts
         EventType.OrderCancelled or EventType.OrderReduced => Ends(options) + Own,
         EventType.LevelChanged => 2 * (Ends(options) + Meets(options) + Limits.MaxFillsPerCommand),
         EventType.OrderTriggered or EventType.OrderRepriced => Limits.MaxFillsPerCommand,
+        EventType.OrderShown => (2 * (Meets(options) + Limits.MaxFillsPerCommand)) + Own,
         EventType.MarketStateChanged => (StatesPerMarket * (long)options.MaxMarkets) + Own,
         EventType.MarkPriceChanged => (MarksPerMarket * (long)options.MaxMarkets) + Own,
         EventType.AuctionUncrossed or EventType.AuctionIndicated or EventType.MarketSettled => options.MaxMarkets + Own,

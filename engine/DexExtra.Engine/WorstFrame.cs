@@ -25,7 +25,7 @@ internal static class WorstFrame
     /// </summary>
     private static readonly int _meeting = Of<Traded>()
         + (2 * (Of<FeeTierChanged>() + Of<PositionClosed>() + Of<PositionDebtChanged>() + Of<MarginCalled>()
-            + Of<LevelChanged>()));
+            + Of<LevelChanged>() + Of<OrderShown>()));
 
     /// <summary>A sale of collateral.</summary>
     private static readonly int _sale = SaleEvents * (Of<BalanceChanged>() + Of<FundChanged>());
@@ -38,8 +38,10 @@ internal static class WorstFrame
     private static long Orders(EngineOptions options)
     {
         long matches = 2 * Limits.MaxFillsPerCommand * _meeting;
-        long stops = Limits.MaxFillsPerCommand * (Of<OrderTriggered>() + Of<LevelChanged>() + _ending);
-        long pegs = Limits.MaxFillsPerCommand * (Of<OrderRepriced>() + (2 * Of<LevelChanged>()));
+        long stops = Limits.MaxFillsPerCommand
+            * (Of<OrderTriggered>() + Of<LevelChanged>() + Of<OrderShown>() + _ending);
+        long pegs = Limits.MaxFillsPerCommand
+            * (Of<OrderRepriced>() + Of<OrderShown>() + (2 * Of<LevelChanged>()));
         long ends = 2L * (options.MaxExpiriesPerCommand + Limits.MaxSweptPerCommand) * _ending; // each with a sibling
         return matches + stops + pegs + ends;
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -13,8 +14,13 @@ public sealed class HealthServer : IAsyncDisposable
 
     private HealthServer(WebApplication app) => _app = app;
 
+    /// <param name="port">On loopback.</param>
+    /// <param name="loggers">Of the process.</param>
+    /// <param name="report">Answers /health.</param>
+    /// <param name="map">More routes of the process; null: none.</param>
     /// <exception cref="FatalException">The port is taken.</exception>
-    public static async Task<HealthServer> StartAsync(int port, ILoggerFactory loggers, Func<HealthReport> report)
+    public static async Task<HealthServer> StartAsync(
+        int port, ILoggerFactory loggers, Func<HealthReport> report, Action<IEndpointRouteBuilder>? map = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
@@ -23,6 +29,7 @@ public sealed class HealthServer : IAsyncDisposable
         var app = builder.Build();
         app.UseRouting();
         app.MapOperations(report);
+        map?.Invoke(app);
         try
         {
             await app.StartAsync();

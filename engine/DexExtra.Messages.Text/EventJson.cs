@@ -28,6 +28,7 @@ public static class EventJson
         [EventType.OrderTriggered] = Read<OrderTriggered>,
         [EventType.OrderActivated] = Read<OrderActivated>,
         [EventType.OrderRepriced] = Read<OrderRepriced>,
+        [EventType.OrderShown] = Read<OrderShown>,
         [EventType.OrderAmended] = Read<OrderAmended>,
         [EventType.OrderReplaced] = Read<OrderReplaced>,
         [EventType.AmendRejected] = Read<AmendRejected>,

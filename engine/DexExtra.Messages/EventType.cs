@@ -53,4 +53,5 @@ public enum EventType : ushort
     VenueStateChanged = 48,
     SessionKeyChanged = 49,
     PositionDebtChanged = 50,
+    OrderShown = 51,
 }

@@ -1,9 +1,12 @@
+using System.Globalization;
+using DexExtra.Gateway.Access;
 using DexExtra.Gateway.Admission;
 using DexExtra.Gateway.Commands;
 using DexExtra.Gateway.Feed;
 using DexExtra.Gateway.Follow;
 using DexExtra.Gateway.Rest;
 using DexExtra.Gateway.Sessions;
+using DexExtra.Gateway.SignIn;
 using DexExtra.Gateway.Views;
 using DexExtra.Hosting;
 using DexExtra.Journal.Archive;
@@ -32,6 +35,8 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly OrderEntryListener _listener;
     private readonly RateLimits _rateLimits;
     private readonly GatewayServices _rest;
+    private readonly AccessBook _access;
+    private readonly CancelTimers _timers;
     private readonly GatewayLimits _limits;
     private readonly FeedFanOut _fanOut;
     private readonly FeedServices _feed;
@@ -43,6 +48,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private Task _accepting = Task.CompletedTask;
     private Task _beating = Task.CompletedTask;
     private Task _keeping = Task.CompletedTask;
+    private Task _cancelling = Task.CompletedTask;
 
     private GatewayHost(
         VenueSection venue, GatewaySection section, ILoggerFactory loggers, TimeProvider time, bool nettedSettlement)
@@ -59,7 +65,9 @@ internal sealed class GatewayHost : IAsyncDisposable
         var flows = new AccountFlows(_venue, _limits);
         _fanOut = new FeedFanOut(_clock);
         var hub = new FeedHub(_venue, _fanOut, _clock);
-        var restSessions = new RestSessions(_clock, _venue);
+        _access = new AccessBook(FileStorage.Instance, AccessFolder(venue, section), _clock);
+        var signIn = NewSignIn(section.SignIn);
+        var restSessions = new RestSessions(_clock, _venue, _access, signIn?.Tokens);
         var streams = new UserStreams(_venue, flows, restSessions, _clock);
         _feed = new FeedServices(
             hub, streams, restSessions, _venue, _limits, new OriginPolicy(section.AllowedOrigins),
@@ -87,7 +95,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             section.OrderEntryPort,
             _sessions,
             new SessionServices(
-                _follower, flows, admission, _verifyPool, _rateLimits, _publisher, skipped, domain, _clock),
+                _follower, flows, admission, _verifyPool, _rateLimits, _publisher, skipped, domain, _clock, _access),
             loggers.CreateLogger("sessions"));
         _rest = new GatewayServices(
             _venue, _follower, admission, _rateLimits,
@@ -98,15 +106,19 @@ internal sealed class GatewayHost : IAsyncDisposable
                 ? new SettlementRole(Address.Parse(settlement), new AdminNonces(_clock))
                 : null,
             nettedSettlement, section.Withdrawals,
-            new LoginChallenges(_clock), restSessions, new AdminNonces(_clock), _clock);
+            new LoginChallenges(_clock), restSessions, new AdminNonces(_clock), _access, signIn, hub, _clock);
+        _timers = new CancelTimers(_access, _rest.Engine, _clock, loggers.CreateLogger("timers"));
     }
 
     public int HttpPort => _web!.Port;
 
     public int OrderEntryPort => _listener.Port;
 
+    /// <summary>Every endpoint of REST and the feeds.</summary>
+    public IEnumerable<Endpoint> Endpoints => _web!.Endpoints;
+
     /// <summary>Faulted when a part that the gateway cannot live without failed.</summary>
-    public Task Failed => Task.WhenAny(_follower.Ended, _verifyPool.Ended, _accepting, _beating).Unwrap();
+    public Task Failed => Task.WhenAny(_follower.Ended, _verifyPool.Ended, _accepting, _beating, _cancelling).Unwrap();
 
     /// <exception cref="FatalException">A port is taken.</exception>
     /// <exception cref="TransportException">The publication or a doorbell cannot be opened.</exception>
@@ -115,21 +127,27 @@ internal sealed class GatewayHost : IAsyncDisposable
         bool nettedSettlement = false)
     {
         var host = new GatewayHost(venue, section, loggers, time, nettedSettlement);
+        if (OpenFiles.Shortage(section.Limits) is { } shortage)
+        {
+            loggers.CreateLogger("gateway").LogWarning("{Line}", shortage);
+        }
+
         host._fanOut.Start();
         host._follower.Start();
         host._web = await WebServer.StartAsync(
-            section.HttpPort, section.Limits, loggers, host._rest,
+            section.HttpPort, section.TrustForwardedFor, section.Limits, loggers, host._rest,
             new FeedEndpoint(host._feed), new SocketIoEndpoint(host._feed, host._socketIo), host.Health);
         host._accepting = host._listener.RunAsync(host._stopping.Token);
         host._beating = host.BeatAsync();
         host._keeping = host._cursor.RunAsync(host._stopping.Token);
+        host._cancelling = host._timers.RunAsync(host._follower, host._stopping.Token);
         return host;
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await Task.WhenAll(_accepting, _beating, _keeping);
+        await Task.WhenAll(_accepting, _beating, _keeping, _cancelling);
         await _sessions.ShutdownAsync();
         _listener.Dispose();
         if (_web is not null)
@@ -140,9 +158,28 @@ internal sealed class GatewayHost : IAsyncDisposable
         await _verifyPool.DisposeAsync();
         _publisher.Dispose();
         _follower.Dispose();
+        _access.Dispose();
         _fanOut.Dispose();
         _engineDoorbell.Dispose();
         _stopping.Dispose();
+    }
+
+    /// <summary>Under the data folder, so that it is part of backups; one of its own for each gateway.</summary>
+    private static string AccessFolder(VenueSection venue, GatewaySection section) => Path.Combine(
+        venue.DataFolder, "access", string.Create(CultureInfo.InvariantCulture, $"gateway-{section.SourceId}"));
+
+    private SignInServices? NewSignIn(SignInSection? section)
+    {
+        if (section is null)
+        {
+            return null;
+        }
+
+        var log = _loggers.CreateLogger("sign-in");
+        var keys = new TokenKeys(section.KeyFile, line => log.LogWarning("{Line}", line));
+        return new SignInServices(
+            section, keys, new AccessTokens(keys, section, _clock),
+            new LoginChallenges(_clock, GatewayLimits.SignInSeconds));
     }
 
     private HealthReport Health() => new(_follower.IsCaughtUp, new Dictionary<string, object?>
@@ -169,6 +206,9 @@ internal sealed class GatewayHost : IAsyncDisposable
                 _rateLimits.DropIdle();
                 _rest.Challenges.DropOld();
                 _rest.Sessions.DropExpired();
+                _access.DropExpired();
+                _rest.SignIn?.Challenges.DropOld();
+                _rest.SignIn?.Keys.Refresh();
                 GatewayMetrics.Sequence.Set(_venue.Sequence);
                 GatewayMetrics.PendingRequests.Set(_pending.Count);
             }

@@ -35,6 +35,12 @@ internal sealed record GatewayLimits
     /// <summary>A client asks for more when its queue is down to this share of its bound.</summary>
     public const int FeedLowWaterShare = 4;
 
+    /// <summary>Bytes that the kernel is asked to hold for one connection of the web server.</summary>
+    public const int SocketSendBytes = 32 * 1024;
+
+    /// <summary>Bytes of one connection between the outbox and the kernel.</summary>
+    public const int ResponseBufferBytes = 16 * 1024;
+
     /// <summary>D7: how long a client may be behind before it is closed.</summary>
     public const int FeedBehindMs = 5_000;
 
@@ -96,6 +102,32 @@ internal sealed record GatewayLimits
     /// <summary>How long a login challenge of REST may be answered.</summary>
     public const int ChallengeSeconds = 60;
 
+    /// <summary>How long a text of Sign-In with Ethereum may be signed; and how far its times may be off.</summary>
+    public const int SignInSeconds = 300;
+    public const int SignInSkewSeconds = 60;
+
+    /// <summary>Sessions of sign-ins at once before owners who never had a deposit get no more.</summary>
+    public const int MaxSignInSessions = 100_000;
+
+    /// <summary>Sign-ins and refreshes per remote address: each is a write to the disk.</summary>
+    public const int SignInsPerSecond = 20;
+    public const int SignInBurst = 200;
+
+    /// <summary>Longest bearer token that is looked at.</summary>
+    public const int MaxTokenCharacters = 4 * 1024;
+
+    /// <summary>Tokens whose signature is known to be good.</summary>
+    public const int MaxKnownTokens = 10_000;
+
+    /// <summary>Read-only keys of one owner that have not expired, and how long one may live.</summary>
+    public const int MaxApiKeysPerOwner = 32;
+    public const int MaxApiKeySeconds = 366 * 24 * 60 * 60;
+    public const int MaxApiKeyLabelCharacters = 64;
+
+    /// <summary>Furthest deadline of a timer that cancels, and how often timers are looked at.</summary>
+    public const int MaxCancelTimerSeconds = 24 * 60 * 60;
+    public const int CancelTimerBeatMs = 250;
+
     /// <summary>REST sessions one address may hold; the oldest makes room.</summary>
     public const int MaxRestSessionsPerAddress = 16;
 
@@ -113,6 +145,12 @@ internal sealed record GatewayLimits
 
     /// <summary>D3: one heartbeat per market and second.</summary>
     public const int FeedHeartbeatMs = 1_000;
+
+    /// <summary>Files that the gateway has open beside its connections, generously.</summary>
+    public const int OwnFiles = 256;
+
+    /// <summary>Moments of that time among which markets are spread, so that not all beat at once.</summary>
+    public const int FeedHeartbeatSlots = 50;
 
     /// <summary>How often all session timeouts are looked at.</summary>
     public const int SessionHeartbeatMs = 250;

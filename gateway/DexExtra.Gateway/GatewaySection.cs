@@ -1,3 +1,4 @@
+using DexExtra.Gateway.SignIn;
 using DexExtra.Hosting;
 using DexExtra.Messages;
 
@@ -38,6 +39,14 @@ internal sealed record GatewaySection : IConfigSection
     /// <summary>Origins of the pages that may open the feed: "*" for all, else scheme://host:port each.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = ["*"];
 
+    /// <summary>
+    /// A proxy on this machine stands before the gateway and ends X-Forwarded-For with the client's address.
+    /// </summary>
+    public bool TrustForwardedFor { get; init; }
+
+    /// <summary>Sign-In with Ethereum; absent = not offered.</summary>
+    public SignInSection? SignIn { get; init; }
+
     /// <summary>Optional; every member has a default.</summary>
     public GatewayLimits Limits { get; init; } = new();
 
@@ -55,6 +64,7 @@ internal sealed record GatewaySection : IConfigSection
             ? "settlementAddress must be 0x and 40 hex digits, not zero, and not adminAddress"
         : AllowedOrigins is null || AllowedOrigins.Any(string.IsNullOrWhiteSpace)
             ? "allowedOrigins must be a list of origins, or [\"*\"]"
+        : SignIn?.Validate() is { } mistake ? mistake
         : Limits is null ? "limits must be an object"
         : Limits.Validate();
 

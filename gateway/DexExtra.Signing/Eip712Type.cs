@@ -70,7 +70,7 @@ public sealed partial class Eip712Type
     public static IReadOnlyList<Eip712Type> Signable =>
     [
         Order, OrderList, Login, CreateMarket, ListAsset, SetTradingRules, SetMarketState, StartAuction, SetIndexPrice,
-        .. Money, .. SessionKeys,
+        .. Money, .. SessionKeys, .. Access,
     ];
 
     /// <summary>Structs that stand only inside others.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Text;
 using DexExtra.Messages;
 
 namespace DexExtra.Signing;
@@ -10,32 +11,40 @@ namespace DexExtra.Signing;
 /// </summary>
 public sealed class TypedFields
 {
+    /// <summary>Longest text of a field.</summary>
+    public const int MaxTextCharacters = 1024;
+
     private readonly Eip712Type _type;
     private readonly Dictionary<string, Hash32> _words;
+    private readonly Dictionary<string, string> _texts;
 
-    private TypedFields(Eip712Type type, Dictionary<string, Hash32> words)
+    private TypedFields(Eip712Type type, Dictionary<string, Hash32> words, Dictionary<string, string> texts)
     {
         _type = type;
         _words = words;
+        _texts = texts;
     }
 
     /// <summary>Null when a member is missing or not of its type; its name is then the wrong one.</summary>
     public static TypedFields? Parse(Eip712Type type, Func<string, string?> textOf, out string wrongMember)
     {
         var words = new Dictionary<string, Hash32>(StringComparer.Ordinal);
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var field in type.Fields)
         {
-            if (!TryParse(field.Type, textOf(field.Name), out var word))
+            var text = textOf(field.Name);
+            if (!TryParse(field.Type, text, out var word))
             {
                 wrongMember = field.Name;
                 return null;
             }
 
             words.Add(field.Name, word);
+            texts.Add(field.Name, text!);
         }
 
         wrongMember = string.Empty;
-        return new TypedFields(type, words);
+        return new TypedFields(type, words, texts);
     }
 
     public Hash32 Digest(Eip712Domain domain)
@@ -67,6 +76,9 @@ public sealed class TypedFields
 
     public Hash32 Hash(string name) => _words[name];
 
+    /// <summary>A field of the type string, as it came.</summary>
+    public string Text(string name) => _texts[name];
+
     /// <summary>The fields account and subaccount.</summary>
     public AccountId Account() => new(Address("account"), UInt32("subaccount"));
 
@@ -81,6 +93,9 @@ public sealed class TypedFields
                 break;
             case "bytes32" when Hash32.TryParse(text, out var hash):
                 words.Append(hash);
+                break;
+            case "string" when text is not null && text.Length <= MaxTextCharacters:
+                words.Append(Keccak256.Hash(Encoding.UTF8.GetBytes(text)));
                 break;
             case ['u', 'i', 'n', 't', .. var bits] when TryUnsigned(bits, text, out var value):
                 words.Append(value);

@@ -34,6 +34,9 @@ internal static class PersistenceLimits
     /// <summary>Longest pause between two attempts.</summary>
     public const int BackoffMaxMs = 5_000;
 
+    /// <summary>Attempts between which the engine rang, after which a damaged record is not about to be mended.</summary>
+    public const int DamageRingsMax = 5;
+
     /// <summary>
     /// Sessions in a row that may lose their very first compare-and-set: a predecessor killed in its commit explains
     /// one or two, a living second persister all of them.

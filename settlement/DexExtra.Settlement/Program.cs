@@ -28,7 +28,9 @@ async Task DeployAsync(ServiceContext context)
             using var admin = OperatorKey.Load(adminKeyFile);
             var grant = new RoleGrant(chain, admin, context.Log);
             var (id, stopping) = (options.ChainId, context.Stopping);
-            await grant.RunAsync(id, Address.Parse(deployment.Vault), AccessRoles.Approver, approver, stopping);
+            var vault = Address.Parse(deployment.Vault);
+            await grant.RunAsync(id, vault, AccessRoles.Approver, approver, stopping);
+            await grant.RunAsync(id, vault, AccessRoles.Treasury, key.Address, stopping);
             if (deployment.Payouts is { } payouts)
             {
                 var exchange = Address.Parse(deployment.Exchange);

@@ -3,6 +3,7 @@ using DexExtra.Messages;
 using DexExtra.Settlement.Book;
 using DexExtra.Settlement.Chain;
 using DexExtra.Settlement.Lane;
+using DexExtra.Settlement.Oracle;
 using DexExtra.Settlement.Outbox;
 using DexExtra.Settlement.Payments;
 using DexExtra.Settlement.Payouts;
@@ -14,8 +15,7 @@ namespace DexExtra.Settlement;
 
 /// <summary>
 /// The whole of settlement as three calls that one loop makes in turn: take in the event log, look at the chain, tell
-/// the
-/// engine. All lasting state is the event log, the chain and the outbox; ending at any instant loses nothing. Not
+/// the engine. All lasting state is the event log, the chain and the outbox; ending at any instant loses nothing. Not
 /// thread safe, except <see cref="Status"/>.
 /// </summary>
 internal sealed class SettlementAgent : IDisposable
@@ -33,8 +33,11 @@ internal sealed class SettlementAgent : IDisposable
     private readonly Batcher _batcher;
     private readonly DepositWatcher _deposits;
     private readonly StatusReporter _reporter;
+    private readonly Compensator _compensator;
     private readonly PaymentAgent? _payments;
     private readonly PayoutDriver? _payouts;
+    private readonly FundPayer _funds;
+    private readonly OracleWatcher? _oracle;
     private volatile SettlementStatus _status = new();
     private long _seen;
     private long _settled;
@@ -73,12 +76,23 @@ internal sealed class SettlementAgent : IDisposable
         _keys = new SessionKeyRegistrar(chain, _lane, Book, _results, options, parts.Log);
         _batcher = new Batcher(chain, _lane, Book, _results, options, parts.Log);
         _deposits = new DepositWatcher(chain, Book, publisher, depositOptions);
-        _reporter = new StatusReporter(Book, _results, _lane, publisher, section.ResendMs, parts.Log);
+        _compensator = new Compensator(Book, publisher, section.ResendMs);
+        _reporter = new StatusReporter(
+            Book, _results, _lane, publisher, _compensator, section.ResendMs, parts.Log);
+        var fundOptions = new FundOptions(parts.Key.Address, section.Vault, section.MaxInFlight);
+        _funds = new FundPayer(chain, _lane, Book, _results, fundOptions, parts.Log);
         _payments = PaymentAgent.Of(parts, Book, _lane, _results, publisher);
         _payouts = section.Payouts is { } payouts
             ? new PayoutDriver(
                 chain, _lane, Book, _results,
-                new PayoutOptions(parts.Key.Address, section.Exchange, payouts, section.MaxInFlight), parts.Log)
+                new PayoutOptions(
+                    parts.Key.Address, section.Exchange, payouts, section.Oracle, section.MaxInFlight),
+                parts.Log)
+            : null;
+        _oracle = section.Oracle is { } oracle
+            ? new OracleWatcher(
+                chain, Book, publisher,
+                new OracleOptions(parts.Key.Address, oracle, section.DeployBlock, section.ResendMs), parts.Log)
             : null;
     }
 
@@ -135,10 +149,11 @@ internal sealed class SettlementAgent : IDisposable
         var position = await _guard.PositionAsync(cancel);
         await _results.ScanAsync(position, cancel);
         await _deposits.ScanAsync(position, cancel);
+        await (_oracle?.ScanAsync(position, cancel) ?? Task.CompletedTask);
         await _markets.StepAsync(nowMs, cancel);
         await _keys.StepAsync(nowMs, cancel);
-        await _batcher.StepAsync(
-            match => _markets.IsRegistered(match.MarketId) && SessionKeyRegistrar.IsReady(match), nowMs, cancel);
+        await _funds.StepAsync(nowMs, cancel);
+        await _batcher.StepAsync(IsReady, nowMs, cancel);
         await (_payouts?.StepAsync(nowMs, cancel) ?? Task.CompletedTask);
         await (_payments?.StepAsync(position, nowMs, cancel) ?? Task.CompletedTask);
         Publish(position, await _parts.Chain.BalanceAsync(_parts.Key.Address, cancel), nowMs);
@@ -149,6 +164,8 @@ internal sealed class SettlementAgent : IDisposable
     {
         _deposits.Send(nowMs);
         _reporter.Report(nowMs);
+        _compensator.Report(nowMs);
+        _oracle?.Report(nowMs);
         _payments?.Report(nowMs);
     }
 
@@ -184,6 +201,10 @@ internal sealed class SettlementAgent : IDisposable
             _parts.Log.LogWarning("waiting until the engine has written the event log again: {Damage}", damage);
         }
     }
+
+    /// <summary>Whether the chain has what a match needs: its market, its session keys, money of funds.</summary>
+    private bool IsReady(MatchEntry match) => _markets.IsRegistered(match.MarketId)
+        && SessionKeyRegistrar.IsReady(match) && !Book.Funds.IsAwaitedBy(match);
 
     private async Task ConnectAsync(long nowMs, CancellationToken cancel)
     {
@@ -222,7 +243,8 @@ internal sealed class SettlementAgent : IDisposable
             LatestBlock = position.Latest,
             FinalizedBlock = position.Finalized,
             Problem = _results.Problem ?? _lane.Problem ?? _markets.Problem ?? _keys.Problem ?? _batcher.Problem
-                ?? _payments?.Problem ?? _payouts?.Problem,
+                ?? _compensator.Problem ?? _funds.Problem ?? _oracle?.Problem ?? _payments?.Problem
+                ?? _payouts?.Problem,
         };
         SettlementMetrics.Publish(_status);
     }

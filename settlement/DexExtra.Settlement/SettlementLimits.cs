@@ -9,6 +9,15 @@ internal static class SettlementLimits
     /// <summary>Connections are renewed so that a changed address of the node is noticed.</summary>
     public static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long an endpoint that failed or contradicted the others is not asked, while the others are
+    /// enough.</summary>
+    public const long NodeOutMs = 30_000;
+
+    /// <summary>Endpoints of the chain that one process asks.</summary>
+    public const int MaxEndpoints = 8;
+
+    public const long MaxWebhookBytes = 1024 * 1024;
+
     /// <summary>JSON-RPC codes that mean "later": limit exceeded, resource unavailable, internal error.</summary>
     public static readonly int[] TransientRpcCodes = [-32005, -32002, -32603, 429];
 
@@ -46,6 +55,8 @@ internal static class SettlementLimits
 
     public const ulong RecordResultGas = 120_000;
 
+    public const ulong SettleFallbackGas = 200_000;
+
     public const ulong PostPayoutsGas = 120_000;
 
     /// <summary>Most gas that one payout takes, its proof included.</summary>
@@ -53,6 +64,17 @@ internal static class SettlementLimits
 
     /// <summary>Positions that one transaction pays.</summary>
     public const int PayoutsPerCall = 32;
+
+    public const ulong FundCallGas = 100_000;
+
+    /// <summary>Most gas that one payment of a fund takes.</summary>
+    public const ulong FundPaymentGas = 80_000;
+
+    /// <summary>Payments of funds that one transaction makes.</summary>
+    public const int FundPaymentsPerCall = 64;
+
+    /// <summary>Accounts whose balance on chain is compared with the engine's at one look.</summary>
+    public const int AccountsPerCheck = 256;
 
     public const ulong GrantRoleGas = 120_000;
 

@@ -12,8 +12,12 @@ internal sealed class SettlementLoop(SettlementAgent agent, Doorbell eventsBell,
 {
     private const int LongestWaitMs = 100;
 
+    private volatile bool _isHurried;
     private long _nextChainMs;
     private TimeSpan _backoff = SettlementLimits.FirstBackoff;
+
+    /// <summary>The chain has news: look at the next turn, unless the node does not answer. Any thread.</summary>
+    public void Hurry() => _isHurried = true;
 
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -35,8 +39,9 @@ internal sealed class SettlementLoop(SettlementAgent agent, Doorbell eventsBell,
                 continue;
             }
 
-            if (nowMs >= _nextChainMs)
+            if (nowMs >= _nextChainMs || (_isHurried && _backoff == SettlementLimits.FirstBackoff))
             {
+                _isHurried = false;
                 await StepChainAsync(nowMs, stopping);
                 nextReportMs = 0;
             }

@@ -1,7 +1,7 @@
 using DexExtra.Hosting;
 using DexExtra.Journal.Archive;
 using DexExtra.Journal.Storage;
-using DexExtra.Settlement.Chain;
+using DexExtra.Settlement.Webhook;
 using DexExtra.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -26,22 +26,30 @@ internal static class SettlementProcess
                 SourceId = section.SourceId,
                 Doorbell = engineBell,
             });
-            using var chain = new EthereumChain(new JsonRpcClient(new Uri(section.RpcUrl)));
+            using var endpoints = new ChainEndpoints(section, context.Log);
             using var agent = new SettlementAgent(new AgentParts
             {
                 Venue = venue,
                 Section = section,
-                Chain = chain,
+                Chain = endpoints.Chain,
                 Storage = FileStorage.Instance,
                 Key = key,
                 Approver = approver,
                 Publication = publication,
                 Log = context.Log,
             });
-            await using var health =
-                await HealthServer.StartAsync(section.HealthPort, context.Loggers, () => agent.Status.ToHealth());
-            var node = new Uri(section.RpcUrl).Authority;
-            context.Log.LogInformation("settling for {Venue} through {Node}", venue.Name, node);
+            var loop = new SettlementLoop(agent, eventsBell, section.PollIntervalMs, context.Log);
+            var webhook = section.WebhookKeyFile is { } keyFile ? WebhookSignature.Load(keyFile) : null;
+            await using var health = await HealthServer.StartAsync(
+                section.HealthPort, context.Loggers, () => agent.Status.ToHealth(),
+                routes =>
+                {
+                    if (webhook is not null)
+                    {
+                        WebhookEndpoint.Map(routes, webhook, loop.Hurry);
+                    }
+                });
+            context.Log.LogInformation("settling for {Venue} through {Nodes}", venue.Name, endpoints.Names);
             var cursor = new CursorKeeper(
                 FileStorage.Instance, venue.CursorsFolder, "settlement", () => agent.Cursor,
                 line => context.Log.LogWarning("{Line}", line));
@@ -49,8 +57,7 @@ internal static class SettlementProcess
             var keeping = cursor.RunAsync(ending.Token);
             try
             {
-                await new SettlementLoop(agent, eventsBell, section.PollIntervalMs, context.Log)
-                    .RunAsync(context.Stopping);
+                await loop.RunAsync(context.Stopping);
             }
             finally
             {

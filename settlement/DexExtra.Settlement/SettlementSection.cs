@@ -21,6 +21,15 @@ internal sealed record SettlementSection : IConfigSection
     /// <summary>JSON-RPC over HTTP.</summary>
     public required string RpcUrl { get; init; }
 
+    /// <summary>More endpoints of the same chain, of other providers; empty: one is believed.</summary>
+    public IReadOnlyList<string> MoreRpcUrls { get; init; } = [];
+
+    /// <summary>Endpoints that must say the same; 0: more than half of them.</summary>
+    public int RpcQuorum { get; init; }
+
+    /// <summary>Signing key of Alchemy's webhook, mode 0600; null: no webhook is taken.</summary>
+    public string? WebhookKeyFile { get; init; }
+
     public required ulong ChainId { get; init; }
 
     public required string VaultAddress { get; init; }
@@ -29,6 +38,9 @@ internal sealed record SettlementSection : IConfigSection
 
     /// <summary>Null: this process pays no ended markets.</summary>
     public string? PayoutsAddress { get; init; }
+
+    /// <summary>UmaOracle, whose answers go into the engine; null: operators bring results.</summary>
+    public string? OracleAddress { get; init; }
 
     /// <summary>Block of the vault's creation: no log is older.</summary>
     public required ulong DeployBlock { get; init; }
@@ -71,15 +83,23 @@ internal sealed record SettlementSection : IConfigSection
 
     internal Address? Payouts => PayoutsAddress is { } text ? Address.Parse(text) : null;
 
+    internal IReadOnlyList<Uri> Endpoints => [new Uri(RpcUrl), .. MoreRpcUrls.Select(static url => new Uri(url))];
+
+    internal int Quorum => RpcQuorum == 0 ? (Endpoints.Count / 2) + 1 : RpcQuorum;
+
+    internal Address? Oracle => OracleAddress is { } text ? Address.Parse(text) : null;
+
     public string? Validate() =>
         HealthPort is < 1 or > MaxPort ? "healthPort must be 1 to 65535"
         : SourceId is < FirstSourceId or > LastSourceId ? "sourceId must be 100 to 199"
-        : !Uri.TryCreate(RpcUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")
-            ? "rpcUrl must be an http or https URL"
+        : !IsUrl(RpcUrl) ? "rpcUrl must be an http or https URL"
+        : ValidateEndpoints() is { } mistake ? mistake
         : ChainId == 0 ? "chainId must be positive"
         : !IsAddress(VaultAddress) ? "vaultAddress must be 0x and 40 hex digits"
         : !IsAddress(ExchangeAddress) ? "exchangeAddress must be 0x and 40 hex digits"
         : PayoutsAddress is { } payouts && !IsAddress(payouts) ? "payoutsAddress must be 0x and 40 hex digits"
+        : OracleAddress is { } oracle && !IsAddress(oracle) ? "oracleAddress must be 0x and 40 hex digits"
+        : OracleAddress is not null && PayoutsAddress is null ? "oracleAddress needs payoutsAddress"
         : string.IsNullOrWhiteSpace(OperatorKeyFile) ? "operatorKeyFile must not be empty"
         : ApproverKeyFile is { } approver && string.IsNullOrWhiteSpace(approver)
             ? "approverKeyFile must not be empty"
@@ -96,6 +116,20 @@ internal sealed record SettlementSection : IConfigSection
         : ResendMs is < 100 or > 600_000 ? "resendMs must be 100 to 600000"
         : MaxFeePerGasGwei is < 1 or > 1_000_000 ? "maxFeePerGasGwei must be 1 to 1000000"
         : null;
+
+    private string? ValidateEndpoints() =>
+        !MoreRpcUrls.All(IsUrl) ? "moreRpcUrls must be http or https URLs"
+        : MoreRpcUrls.Append(RpcUrl).Distinct(StringComparer.Ordinal).Count() != MoreRpcUrls.Count + 1
+            ? "moreRpcUrls must differ from each other and from rpcUrl"
+        : MoreRpcUrls.Count >= SettlementLimits.MaxEndpoints
+            ? $"moreRpcUrls may have {SettlementLimits.MaxEndpoints - 1} endpoints"
+        : RpcQuorum != 0 && (RpcQuorum <= (MoreRpcUrls.Count + 1) / 2 || RpcQuorum > MoreRpcUrls.Count + 1)
+            ? "rpcQuorum must be more than half of the endpoints and at most all"
+        : WebhookKeyFile is { } key && string.IsNullOrWhiteSpace(key) ? "webhookKeyFile must not be empty"
+        : null;
+
+    private static bool IsUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
 
     private static bool IsAddress(string text) => Address.TryParse(text, out var address) && !address.IsZero;
 

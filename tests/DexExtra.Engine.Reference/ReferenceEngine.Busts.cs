@@ -3,7 +3,7 @@ using DexExtra.Messages;
 
 namespace DexExtra.Engine.Reference;
 
-/// <summary>docs/money.md §15, F11: a recent match of a FULL market is taken back.</summary>
+/// <summary>docs/money.md §15, F11, X4: a recent match of a FULL market is taken back.</summary>
 public sealed partial class ReferenceEngine
 {
     private const long MaxBustAgeNs = 15 * 60 * Limits.NsPerSecond;
@@ -23,7 +23,7 @@ public sealed partial class ReferenceEngine
     {
         if (!_state.Options.NettedSettlement)
         {
-            return CommandRejectReason.NotSupported;
+            return CompensationRefusal(matchId);
         }
 
         if (matchId == 0 || matchId > (ulong)_state.Trades.Count)
@@ -44,6 +44,25 @@ public sealed partial class ReferenceEngine
             : !market.IsLive || market.IsUncrossing || market.IsTimeUp ? CommandRejectReason.IllegalTransition
             : mark is null || BigInteger.Abs(match.PriceTicks - mark.Value) <= market.Risk.NoCancelTicks
                 ? CommandRejectReason.InsideNoCancelRange
+            : FundsRefusal(match);
+    }
+
+    /// <summary>X4: only what the chain refused, until the market pays out.</summary>
+    private CommandRejectReason? CompensationRefusal(ulong matchId)
+    {
+        var count = (ulong)_state.Trades.Count;
+        var isRemembered = matchId != 0 && matchId <= count
+            && matchId + (ulong)_state.Options.MaxBustableMatches > count;
+        if (!isRemembered || _state.Matches[(int)matchId - 1] != SettlementState.Failed)
+        {
+            return CommandRejectReason.NotSupported;
+        }
+
+        var match = _state.Trades[(int)matchId - 1];
+        var market = match.Buy.Market;
+        var isOver = market.State is MarketState.Settling or MarketState.Settled or MarketState.Closed;
+        return match.IsFinal ? CommandRejectReason.AlreadyApplied
+            : isOver || market.IsUncrossing ? CommandRejectReason.IllegalTransition
             : FundsRefusal(match);
     }
 

@@ -145,7 +145,8 @@ public sealed partial class ReferenceEngine
             _state.Touch(market, order.Side, order.PriceTicks);
         }
 
-        TakeOut(order, lots, CancelReason.SelfTrade, isDormant: false, () => TakeFromSlice(order, market, lots));
+        TakeOut(order, lots, CancelReason.SelfTrade, isDormant: false, () => { });
+        TakeFromSlice(order, market, lots);
         LeaveBookIfEmpty(order);
     }
 
@@ -190,6 +191,23 @@ public sealed partial class ReferenceEngine
     {
         ShowNextSlice(order, market);
         PutOnBook(order, market);
+        ReportShown(order, market);
+    }
+
+    /// <summary>I-ICE-5, T14: where an order stands now of which a part may be hidden, and what of it is seen.</summary>
+    private void ReportShown(ReferenceOrder order, ReferenceMarket market)
+    {
+        if (order.IsIceberg || order.IsChild)
+        {
+            _state.Sink.Append(EventType.OrderShown, new OrderShown
+            {
+                OrderId = order.OrderId,
+                MarketId = market.Id,
+                Side = order.Side,
+                PriceTicks = order.PriceTicks,
+                ShownLots = order.ShownLots,
+            });
+        }
     }
 
     private void PutOnBook(ReferenceOrder order, ReferenceMarket market)

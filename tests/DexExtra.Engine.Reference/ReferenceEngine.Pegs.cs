@@ -121,7 +121,8 @@ public sealed partial class ReferenceEngine
             order.Status = order.CumulativeLots > 0 ? OrderStatus.PartiallyFilled : OrderStatus.New;
             order.PriceTicks = ticks;
             market.Leave(market.Off, order);
-            Rest(order, market);
+            ShowNextSlice(order, market);
+            PutOnBook(order, market);
         }
 
         _state.Sink.Append(EventType.OrderRepriced, new OrderRepriced
@@ -134,5 +135,9 @@ public sealed partial class ReferenceEngine
             IsParked = (byte)(price is null ? 1 : 0),
             PriceTicks = price ?? 0,
         });
+        if (price is not null)
+        {
+            ReportShown(order, market);
+        }
     }
 }

@@ -239,6 +239,7 @@ public sealed partial class ReferenceEngine
             ShowNextSlice(order, market);
             order.Stamp = ++_state.LastStamp;
             ReferenceMarket.Insert(market.Book(order.Side), order);
+            ReportShown(order, market);
         }
     }
 

@@ -18,6 +18,15 @@ public sealed class ConfigurationTests
         Assert.Equal((28, 36), (limits.CancelLimit.PerSecond, limits.CancelLimit.Burst));
     }
 
+    [Fact]
+    public void Sign_in_is_optional_and_its_times_have_defaults()
+    {
+        Assert.Null(Load(Required).SignIn);
+        var section = Load(
+            Required + """, "signIn": { "keyFile": "k", "domains": ["d"], "issuer": "i" } """).SignIn!;
+        Assert.Equal((600, 604_800), (section.AccessSeconds, section.RefreshSeconds));
+    }
+
     [Theory]
     [InlineData("\"sourceId\": 1", "\"sourceId\": 100", "sourceId must be 1 to 99")]
     [InlineData("\"httpPort\": 7401", "\"httpPort\": 7402", "must differ")]
@@ -32,6 +41,15 @@ public sealed class ConfigurationTests
         "secondAdminAddress must be")]
     [InlineData("\"sourceId\": 1", "\"sourceId\": 1, \"secondAdminAddress\": \"0x\"", "secondAdminAddress must be")]
     [InlineData("\"sourceId\": 1", "\"sourceId\": 1, \"settlementAddress\": \"0x\"", "settlementAddress must be")]
+    [InlineData("\"sourceId\": 1", "\"sourceId\": 1, \"signIn\": {}", "keyFile")]
+    [InlineData("\"sourceId\": 1", "\"sourceId\": 1, \"signIn\": { \"keyFile\": \"k\", \"domains\": [],"
+        + " \"issuer\": \"i\" }", "signIn: domains must be")]
+    [InlineData("\"sourceId\": 1", "\"sourceId\": 1, \"signIn\": { \"keyFile\": \"k\", \"domains\": [\"d\"],"
+        + " \"issuer\": \"\" }", "signIn: issuer must")]
+    [InlineData("\"sourceId\": 1", "\"sourceId\": 1, \"signIn\": { \"keyFile\": \"k\", \"domains\": [\"d\"],"
+        + " \"issuer\": \"i\", \"accessSeconds\": 9 }", "signIn: accessSeconds must be 10 to 3600")]
+    [InlineData("\"sourceId\": 1", "\"sourceId\": 1, \"signIn\": { \"keyFile\": \"k\", \"domains\": [\"d\"],"
+        + " \"issuer\": \"i\", \"refreshSeconds\": 9 }", "signIn: refreshSeconds must be accessSeconds to")]
     public void A_mistake_is_one_clear_line(string right, string wrong, string message)
     {
         var error = Assert.Throws<ConfigurationException>(

@@ -56,6 +56,8 @@ public sealed class ChainAheadTests
 
         public Task<BlockHead> LatestAsync(CancellationToken cancel) => throw new NotSupportedException();
 
+        public Task<BlockHead?> BlockAsync(ulong number, CancellationToken cancel) => throw new NotSupportedException();
+
         public Task<ulong> BlockSecondsAsync(ulong number, CancellationToken cancel) => throw new NotSupportedException();
 
         public Task<BlockHead?> FinalizedAsync(CancellationToken cancel) => throw new NotSupportedException();

@@ -18,6 +18,13 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData(""", "batchMaxTrades": 50 """, "batchMaxTrades must be", null)]
     [InlineData(""", "batchMaxAgeMs": 30001 """, "batchMaxAgeMs must be", null)]
     [InlineData(""", "maxInFlight": 17 """, "maxInFlight must be", null)]
+    [InlineData(""", "moreRpcUrls": ["http://127.0.0.1:8546"], "rpcQuorum": 2 """, null, null)]
+    [InlineData(""", "moreRpcUrls": ["ftp://127.0.0.1"] """, "moreRpcUrls must be http", null)]
+    [InlineData(""", "moreRpcUrls": ["http://127.0.0.1:8545"] """, "moreRpcUrls must differ", null)]
+    [InlineData(""", "moreRpcUrls": ["http://127.0.0.1:8546"], "rpcQuorum": 1 """, "rpcQuorum must be", null)]
+    [InlineData(""", "rpcQuorum": 2 """, "rpcQuorum must be", null)]
+    [InlineData(""", "oracleAddress": "0x1" """, "oracleAddress must be", null)]
+    [InlineData(""", "webhookKeyFile": "" """, "webhookKeyFile must not", null)]
     [InlineData(""", "surprise": 1 """, "surprise", null)]
     public void The_section_is_checked(string more, string? mistake, int? depth)
     {

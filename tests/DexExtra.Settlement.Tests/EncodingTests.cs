@@ -85,7 +85,19 @@ public sealed class EncodingTests
         Assert.Contains("function market(uint32)", exchange);
         Assert.Contains("function vault()", exchange);
         Assert.Contains("function hasRole(bytes32,address)", exchange);
-        Assert.Contains("event " + VaultContract.DepositedSignature, Interface("CentralVault"));
+        Assert.Contains("function " + ExchangeContract.AreOwnerCancelsOpenSignature, exchange);
+        var vault = Interface("CentralVault");
+        Assert.Contains("event " + VaultContract.DepositedSignature, vault);
+        Assert.Contains("function " + WithdrawalContract.AreExitsOpenSignature, vault);
+        Assert.Contains("function " + FundContract.PayFundsSignature, vault);
+        Assert.Contains("function " + FundContract.LastFundPaymentSignature, vault);
+        Assert.Contains("function " + FundContract.BalanceOfSignature, vault);
+        var oracle = Interface("UmaOracle");
+        Assert.Contains("event " + OracleContract.ProposedSignature, oracle);
+        Assert.Contains("event " + OracleContract.DisputedSignature, oracle);
+        Assert.Contains("event " + OracleContract.RejectedSignature, oracle);
+        Assert.Contains("event " + OracleContract.ConfirmedSignature, oracle);
+        Assert.Contains("function " + OracleContract.FallbackSignature, oracle);
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using DexExtra.Settlement.Tests.Support;
 
 namespace DexExtra.Settlement.Tests;
@@ -19,12 +18,12 @@ public sealed class KillTests(AnvilNode node, ITestOutputHelper output) : IClass
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
         using var venue = await TestVenue.CreateAsync(node);
-        var config = WriteConfig(venue);
+        var config = SettlementProgram.WriteConfig(venue);
         await venue.DepositAsync(venue.Alice, 100_000);
         await venue.DepositAsync(venue.Bob, 100_000);
         for (var life = 0; life <= Lives; life++)
         {
-            using var process = Start(config);
+            using var process = SettlementProgram.Start(config);
             var isLast = life == Lives;
             var end = Environment.TickCount64 + (isLast ? long.MaxValue / 2 : 300 + random.Next(1_200));
             while (Environment.TickCount64 < end && !(isLast && IsSettled(venue)))
@@ -48,7 +47,7 @@ public sealed class KillTests(AnvilNode node, ITestOutputHelper output) : IClass
     public async Task The_program_stops_cleanly_when_asked()
     {
         using var venue = await TestVenue.CreateAsync(node);
-        using var process = Start(WriteConfig(venue));
+        using var process = SettlementProgram.Start(SettlementProgram.WriteConfig(venue));
         while (!File.Exists(Path.Combine(venue.Venue.StreamsFolder, "100.stream")))
         {
             Assert.False(process.HasExited, "the process ended by itself");
@@ -70,45 +69,5 @@ public sealed class KillTests(AnvilNode node, ITestOutputHelper output) : IClass
         {
             venue.Trade(1 + random.Next(5));
         }
-    }
-
-    private static Process Start(string config)
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, "DexExtra.Settlement.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, "run", "--config", config])
-        {
-            RedirectStandardError = false,
-            WorkingDirectory = Path.GetDirectoryName(config),
-        })!;
-    }
-
-    private static string WriteConfig(TestVenue venue)
-    {
-        var folder = Directory.CreateDirectory(venue.Venue.DataFolder).FullName;
-        Directory.CreateDirectory(venue.Venue.RunFolder);
-        var keyFile = Path.Combine(folder, "operator.key");
-        venue.SaveOperatorKey(keyFile);
-        var config = new
-        {
-            venue = new { name = "test", dataFolder = folder, runFolder = venue.Venue.RunFolder },
-            settlement = new
-            {
-                healthPort = AnvilNode.FreePort(),
-                sourceId = 100,
-                rpcUrl = venue.Node.Url.ToString(),
-                chainId = AnvilNode.ChainId,
-                vaultAddress = venue.Contracts.Vault,
-                exchangeAddress = venue.Contracts.Exchange,
-                deployBlock = venue.Contracts.DeployBlock,
-                operatorKeyFile = keyFile,
-                batchMaxTrades = 5,
-                batchMaxAgeMs = 20,
-                pollIntervalMs = 20,
-                resendMs = 300,
-            },
-        };
-        var path = Path.Combine(folder, "venue.json");
-        File.WriteAllText(path, JsonSerializer.Serialize(config));
-        return path;
     }
 }

@@ -209,7 +209,8 @@ public sealed class WalletVectorTests
                 "StartAuction", "SetIndexPrice", "SetMarginMode", "AdjustMargin", "Transfer", "RequestWithdrawal",
                 "SetFeeSchedule", "SetRiskParameters", "SetRiskLimits", "SetCollateral", "SetCollateralPrice",
                 "FundTransfer", "SetWithdrawalLimits", "SetVenueState", "OracleUpdate", "BustTrade",
-                "WithdrawalUpdate", "SessionKeyGrant", "SessionKeyRevoke",
+                "WithdrawalUpdate", "SessionKeyGrant", "SessionKeyRevoke", "ApiKeyGrant", "ApiKeyRevoke",
+                "AddressAllowList",
             ],
             definition.RootElement.GetProperty("primaryTypes").EnumerateArray().Select(type => type.GetString()));
     }

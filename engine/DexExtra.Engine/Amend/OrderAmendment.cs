@@ -158,7 +158,7 @@ internal sealed class OrderAmendment(
         }
         else if (!mayTake)
         {
-            entry.Rest(slot);
+            entry.Rest(slot, ref sink);
         }
         else if (reduceOnly.Clip(slot, ref sink))
         {

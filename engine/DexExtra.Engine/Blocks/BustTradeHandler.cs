@@ -7,6 +7,8 @@ namespace DexExtra.Engine.Blocks;
 /// BustTrade command (F11): takes a recent match back. First failure wins: NOT_SUPPORTED, UNKNOWN_MATCH,
 /// ALREADY_APPLIED, TOO_LATE, ILLEGAL_TRANSITION (the market does not trade any more, or uncrosses),
 /// INSIDE_NO_CANCEL_RANGE, LIMIT_REACHED, INSUFFICIENT_FUNDS or INSUFFICIENT_MARGIN of either side.
+/// Where each trade settles by itself it compensates a match that FAILED on chain (X4), whatever its age and price, as
+/// long as the market has not begun to pay out; any other is NOT_SUPPORTED.
 /// </summary>
 internal sealed class BustTradeHandler(EngineState state, BustPosting posting)
 {
@@ -29,10 +31,10 @@ internal sealed class BustTradeHandler(EngineState state, BustPosting posting)
 
     private CommandRejectReason? FindRefusal(ulong matchId, out int index)
     {
-        index = -1;
+        var isFound = state.Matches.TryFind(matchId, out index);
         if (!state.Options.NettedSettlement)
         {
-            return CommandRejectReason.NotSupported;
+            return isFound && state.Matches[index].HasFailed ? null : CommandRejectReason.NotSupported;
         }
 
         if (matchId == 0 || matchId >= state.Settlement.Next)
@@ -40,7 +42,7 @@ internal sealed class BustTradeHandler(EngineState state, BustPosting posting)
             return CommandRejectReason.UnknownMatch;
         }
 
-        return state.Matches.TryFind(matchId, out index) ? null : CommandRejectReason.TooLate;
+        return isFound ? null : CommandRejectReason.TooLate;
     }
 
     private CommandRejectReason? Refusal(int index)
@@ -48,11 +50,18 @@ internal sealed class BustTradeHandler(EngineState state, BustPosting posting)
         ref readonly var match = ref state.Matches[index];
         var market = state.Markets[match.Market];
         return match.IsFinal ? CommandRejectReason.AlreadyApplied
+            : !state.Options.NettedSettlement ? CompensationRefusal(market, in match)
             : IsTooLate(in match) ? CommandRejectReason.TooLate
             : !market.IsTrading || market.IsUncrossing || market.IsTimeUp ? CommandRejectReason.IllegalTransition
             : !IsOutsideNoCancelRange(market, match.PriceTicks) ? CommandRejectReason.InsideNoCancelRange
             : posting.Refusal(in match);
     }
+
+    /// <summary>X4: as long as there are positions the books can follow the chain.</summary>
+    private CommandRejectReason? CompensationRefusal(Market market, in RecentMatch match) =>
+        market.State is MarketState.Settling or MarketState.Settled or MarketState.Closed || market.IsUncrossing
+            ? CommandRejectReason.IllegalTransition
+            : posting.Refusal(in match);
 
     private bool IsTooLate(in RecentMatch match) =>
         state.TimestampNs - match.MatchedNs > MaxAgeNs

@@ -20,6 +20,9 @@ internal struct RecentMatch
     /// <summary>It was taken back, or takes another one back itself.</summary>
     public bool IsFinal;
 
+    /// <summary>X4: the chain refused it for good.</summary>
+    public bool HasFailed;
+
     /// <summary>It counted for fee tiers (F4).</summary>
     public bool HasVolume;
 }

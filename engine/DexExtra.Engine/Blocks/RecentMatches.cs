@@ -4,13 +4,11 @@ using DexExtra.Messages;
 namespace DexExtra.Engine.Blocks;
 
 /// <summary>
-/// F11: the newest matches, a ring by match id. Empty where trades cannot be taken back. The positions of both sides
-/// are noted before the match is added.
+/// F11, X4: the newest matches, a ring by match id. The positions of both sides are noted before the match is added.
 /// </summary>
 internal sealed class RecentMatches(EngineOptions options)
 {
-    private readonly RecentMatch[] _ring =
-        new RecentMatch[options.NettedSettlement ? options.MaxBustableMatches : 0];
+    private readonly RecentMatch[] _ring = new RecentMatch[options.MaxBustableMatches];
 
     private int _buy = -1;
     private int _sell = -1;
@@ -34,11 +32,6 @@ internal sealed class RecentMatches(EngineOptions options)
     /// <summary>Both sides are noted.</summary>
     public void Add(in Traded traded, int market)
     {
-        if (_ring.Length == 0)
-        {
-            return;
-        }
-
         ref var match = ref _ring[Index(traded.MatchId)];
         match = new RecentMatch
         {
@@ -61,8 +54,8 @@ internal sealed class RecentMatches(EngineOptions options)
     /// <summary>False if it was never made or newer ones took its place.</summary>
     public bool TryFind(ulong matchId, out int index)
     {
-        index = _ring.Length == 0 || matchId == 0 ? -1 : Index(matchId);
-        return index >= 0 && _ring[index].MatchId == matchId;
+        index = Index(matchId);
+        return matchId != 0 && _ring[index].MatchId == matchId;
     }
 
     public ref readonly RecentMatch this[int index] => ref _ring[index];
@@ -72,6 +65,19 @@ internal sealed class RecentMatches(EngineOptions options)
     {
         _ring[index].IsFinal = true;
         Fold(~_ring[index].MatchId);
+    }
+
+    /// <summary>X4: the chain refused a range for good; what has left the ring is passed over.</summary>
+    public void Fail(ulong firstMatchId, ulong lastMatchId)
+    {
+        for (var matchId = firstMatchId; matchId <= lastMatchId; matchId++)
+        {
+            if (TryFind(matchId, out var index))
+            {
+                _ring[index].HasFailed = true;
+                Fold(matchId);
+            }
+        }
     }
 
     private int Index(ulong matchId) => (int)(matchId % (ulong)_ring.Length);

@@ -50,9 +50,9 @@ internal sealed class OrderBooks
 
     /// <summary>
     /// An order at its level lost lots, which its leaves already show: displayed ones first, then reserve. A used up
-    /// slice is followed by the next one at the tail of the level (I-ICE-3).
+    /// slice is followed by the next one at the tail of the level (I-ICE-3): then true.
     /// </summary>
-    public void Take(int slot, long lots, Market market)
+    public bool Take(int slot, long lots, Market market)
     {
         ref var order = ref _orders[slot];
         ref var level = ref _levels[order.Level];
@@ -61,7 +61,8 @@ internal sealed class OrderBooks
         order.DisplayedLots -= displayed;
         level.TotalLots -= displayed;
         level.HiddenLots -= lots - displayed;
-        if (order.DisplayedLots == 0 && ActiveLots(slot) > 0)
+        var isNewSlice = order.DisplayedLots == 0 && ActiveLots(slot) > 0;
+        if (isNewSlice)
         {
             order.Stamp = _orders.NextStamp();
             order.DisplayedLots = NextSlice(slot, market);
@@ -70,6 +71,8 @@ internal sealed class OrderBooks
             LeaveQueue(slot, market);
             _levels.MoveToTail(slot);
         }
+
+        return isNewSlice;
     }
 
     /// <summary>Like <see cref="Take"/>, but reserve first: the order keeps its place.</summary>

@@ -19,6 +19,27 @@ internal sealed class OrderPlacement(OrderPool orders, LevelPool levels, OrderBo
     /// <summary>At the tail of its price level.</summary>
     public void Rest(int slot) => books.Rest(slot, markets[orders[slot].Market]);
 
+    /// <summary>Tells where an order has just come to the tail of a level, if a part of it may be hidden.</summary>
+    public void ReportShown<TSink>(int slot, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        ref readonly var order = ref orders[slot];
+        if ((order.Traits & OrderTraits.PartlyHidden) == 0)
+        {
+            return;
+        }
+
+        var shown = new OrderShown
+        {
+            OrderId = order.OrderId,
+            MarketId = markets[order.Market].Terms.MarketId,
+            Side = order.Side,
+            PriceTicks = order.PriceTicks,
+            ShownLots = order.DisplayedLots,
+        };
+        sink.Append(EventType.OrderShown, in shown);
+    }
+
     /// <summary>A stop at the tail of its trigger level, with a new stamp; there must be room.</summary>
     public void ParkStop(int slot)
     {

@@ -104,7 +104,8 @@ public sealed class EngineView
             for (var slot = _state.Books.Level(level).Oldest; slot >= 0 && count < destination.Length;)
             {
                 ref readonly var order = ref _state.Orders[slot];
-                destination[count++] = new BookOrder(order.PriceTicks, order.OrderId, _state.Books.ActiveLots(slot));
+                destination[count++] = new BookOrder(
+                    order.PriceTicks, order.OrderId, _state.Books.ActiveLots(slot), order.DisplayedLots);
                 slot = order.Queue.Next;
             }
 

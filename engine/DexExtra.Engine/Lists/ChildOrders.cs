@@ -38,7 +38,7 @@ internal sealed class ChildOrders(
         }
         else if (place == OrderPlace.Level)
         {
-            entry.Rest(slot);
+            entry.Rest(slot, ref sink);
         }
         else if (place == OrderPlace.Dormant)
         {

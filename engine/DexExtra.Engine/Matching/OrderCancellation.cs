@@ -56,13 +56,13 @@ internal sealed class OrderCancellation(EngineState state, OpenOrders openOrders
         ref var order = ref state.Orders[slot];
         Invariant.That(lots > 0 && lots < order.LeavesLots, "a reduced order stays open");
         var released = TakeOut(ref order, lots);
-        if (order.Place == OrderPlace.Level)
-        {
-            TakeFromLevel(slot, lots, fromReserveFirst);
-        }
-
+        var isNewSlice = order.Place == OrderPlace.Level && TakeFromLevel(slot, lots, fromReserveFirst);
         state.Placement.SleepWithoutActiveLots(slot);
         ReportReduced(slot, lots, reason, ref sink, released);
+        if (isNewSlice)
+        {
+            state.Placement.ReportShown(slot, ref sink);
+        }
     }
 
     /// <summary>T14: takes lots out that wait for a parent; others must stay.</summary>
@@ -117,17 +117,17 @@ internal sealed class OrderCancellation(EngineState state, OpenOrders openOrders
         return released;
     }
 
-    private void TakeFromLevel(int slot, long lots, bool fromReserveFirst)
+    /// <summary>True if a new slice is shown.</summary>
+    private bool TakeFromLevel(int slot, long lots, bool fromReserveFirst)
     {
         var market = state.Markets[state.Orders[slot].Market];
-        if (fromReserveFirst)
+        if (!fromReserveFirst)
         {
-            state.Books.TakeReserveFirst(slot, lots, market);
+            return state.Books.Take(slot, lots, market);
         }
-        else
-        {
-            state.Books.Take(slot, lots, market);
-        }
+
+        state.Books.TakeReserveFirst(slot, lots, market);
+        return false;
     }
 
     private static OrderStatus StatusOf(CancelReason reason) => reason switch

@@ -29,7 +29,7 @@ internal sealed class OrderEntry(
         else if (type == OrderType.Pegged)
         {
             openOrders.Keep(slot);
-            pegs.Place(slot);
+            pegs.Place(slot, ref sink);
         }
         else if (type == OrderType.Twap)
         {
@@ -89,10 +89,12 @@ internal sealed class OrderEntry(
     };
 
     /// <summary>Puts a live order on the book.</summary>
-    public void Rest(int slot)
+    public void Rest<TSink>(int slot, ref TSink sink)
+        where TSink : struct, IEventSink
     {
         openOrders.Keep(slot);
         state.Placement.Rest(slot);
+        state.Placement.ReportShown(slot, ref sink);
         if (state.Orders[slot].IsReduceOnly)
         {
             state.Effects.Positions.Add(state.Orders[slot].Position);
@@ -119,14 +121,14 @@ internal sealed class OrderEntry(
                 cancellation.Cancel(slot, CancelReason.FillLimit, ref sink);
                 break;
             case MatchEnd.WindowEdge when IsPersistent(in terms):
-                Rest(slot);
+                Rest(slot, ref sink);
                 calls.StartAtEdge(market, in taker, ref sink);
                 break;
             case MatchEnd.WindowEdge:
                 cancellation.Cancel(slot, CancelReason.ExecutionBand, ref sink);
                 break;
             case MatchEnd.NothingCrosses when OrderCombinations.MayRest(terms.Type, terms.TimeInForce, terms.Flags):
-                Rest(slot);
+                Rest(slot, ref sink);
                 break;
             default:
                 Invariant.That(terms.TimeInForce != TimeInForce.FillOrKill, "an accepted fill-or-kill order fills");

@@ -40,7 +40,7 @@ internal sealed class TradePosting(
         Post(in taken, market, in traded, ref takerBuys ? ref traded.Buy : ref traded.Sell);
         taker.Lots -= lots;
         Emit(in taken, in made, ref traded, market, ref sink);
-        TakeFromPlace(maker, lots, market);
+        TakeFromPlace(maker, lots, market, ref sink);
     }
 
     /// <summary>
@@ -62,8 +62,8 @@ internal sealed class TradePosting(
         Post(in buyer, market, in traded, ref traded.Buy);
         Post(in seller, market, in traded, ref traded.Sell);
         Emit(in buyer, in seller, ref traded, market, ref sink);
-        TakeFromPlace(buy, lots, market);
-        TakeFromPlace(sell, lots, market);
+        TakeFromPlace(buy, lots, market, ref sink);
+        TakeFromPlace(sell, lots, market, ref sink);
     }
 
     /// <summary>U3: trades two orders that were accepted for each other, whole; both pay the taker's fee.</summary>
@@ -180,12 +180,13 @@ internal sealed class TradePosting(
     }
 
     /// <summary>The order has fewer leaves: its place shows it, or it is over.</summary>
-    private void TakeFromPlace(int slot, long lots, Market market)
+    private void TakeFromPlace<TSink>(int slot, long lots, Market market, ref TSink sink)
+        where TSink : struct, IEventSink
     {
         ref var order = ref state.Orders[slot];
-        if (order.Place == OrderPlace.Level)
+        if (order.Place == OrderPlace.Level && state.Books.Take(slot, lots, market))
         {
-            state.Books.Take(slot, lots, market);
+            state.Placement.ReportShown(slot, ref sink);
         }
 
         if (order.LeavesLots == 0)

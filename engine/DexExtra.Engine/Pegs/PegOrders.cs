@@ -19,11 +19,16 @@ internal sealed class PegOrders(EngineState state)
     }
 
     /// <summary>Puts an accepted pegged order on the book or parks it; it is kept already.</summary>
-    public void Place(int slot)
+    public void Place<TSink>(int slot, ref TSink sink)
+        where TSink : struct, IEventSink
     {
         var market = state.Markets[state.Orders[slot].Market];
         var references = new PegReferences(market, state.Books);
         Move(slot, market, in references);
+        if (state.Orders[slot].Place == OrderPlace.Level)
+        {
+            state.Placement.ReportShown(slot, ref sink);
+        }
     }
 
     /// <summary>
@@ -162,5 +167,9 @@ internal sealed class PegOrders(EngineState state)
             PriceTicks = isParked ? 0 : order.PriceTicks,
         };
         sink.Append(EventType.OrderRepriced, in repriced);
+        if (!isParked)
+        {
+            state.Placement.ReportShown(slot, ref sink);
+        }
     }
 }

@@ -16,6 +16,11 @@ internal sealed class SettlementHandler(EngineState state)
             return;
         }
 
+        if (update.State == SettlementState.Failed)
+        {
+            state.Matches.Fail(update.FirstMatchId, update.LastMatchId);
+        }
+
         sink.Append(EventType.SettlementChanged, in update);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class RateLimits(GatewayLimits limits, GatewayClock clock)
 {
     private readonly ConcurrentDictionary<Address, AccountBuckets> _accounts = new();
     private readonly ConcurrentDictionary<IPAddress, TokenBucket> _remotes = new();
+    private readonly ConcurrentDictionary<IPAddress, TokenBucket> _signIns = new();
 
     public AccountBuckets Of(Address owner) =>
         _accounts.GetOrAdd(owner, static (_, l) => new AccountBuckets(l), limits);
@@ -24,8 +25,15 @@ internal sealed class RateLimits(GatewayLimits limits, GatewayClock clock)
         Of(owner).Cancels.TryTake(clock.MonotonicNs, out retryAfterNs);
 
     public bool TryTakeRequest(IPAddress remote, out long retryAfterNs) =>
-        _remotes.GetOrAdd(remote, static (_, limit) => new TokenBucket(limit), limits.RequestLimit)
-            .TryTake(clock.MonotonicNs, out retryAfterNs);
+        OfRemote(remote).TryTake(clock.MonotonicNs, out retryAfterNs);
+
+    public TokenBucket OfRemote(IPAddress remote) =>
+        _remotes.GetOrAdd(remote, static (_, limit) => new TokenBucket(limit), limits.RequestLimit);
+
+    /// <summary>What anybody may ask for and costs a write to the disk.</summary>
+    public bool TryTakeSignIn(IPAddress remote, out long retryAfterNs) => _signIns.GetOrAdd(
+        remote, static _ => new TokenBucket(new RateLimit(GatewayLimits.SignInsPerSecond, GatewayLimits.SignInBurst)))
+        .TryTake(clock.MonotonicNs, out retryAfterNs);
 
     /// <summary>For one binary connection.</summary>
     public TokenBucket NewConnectionBucket() => new(limits.RequestLimit);
@@ -50,11 +58,17 @@ internal sealed class RateLimits(GatewayLimits limits, GatewayClock clock)
             }
         }
 
-        foreach (var (remote, bucket) in _remotes)
+        DropIdle(_remotes, now);
+        DropIdle(_signIns, now);
+    }
+
+    private static void DropIdle(ConcurrentDictionary<IPAddress, TokenBucket> buckets, long now)
+    {
+        foreach (var (remote, bucket) in buckets)
         {
             if (bucket.IsFull(now))
             {
-                _remotes.TryRemove(remote, out _);
+                buckets.TryRemove(remote, out _);
             }
         }
     }

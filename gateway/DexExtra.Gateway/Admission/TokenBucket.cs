@@ -41,5 +41,8 @@ internal sealed class TokenBucket(RateLimit limit)
         return (int)(((Limit.Burst * Limit.TokenNs) - debtNs) / Limit.TokenNs);
     }
 
+    /// <summary>How long until it is full again.</summary>
+    public long FullInNs(long nowNs) => Math.Max(0, Volatile.Read(ref _fullAtNs) - nowNs);
+
     public bool IsFull(long nowNs) => Volatile.Read(ref _fullAtNs) <= nowNs;
 }

@@ -13,6 +13,7 @@ namespace DexExtra.Gateway.Feed;
 /// <param name="TickLots">Σ price × lots, for the average price.</param>
 /// <param name="Trades">How many.</param>
 /// <param name="Revision">0 when it closed; one more for each correction afterwards.</param>
+/// <param name="HasPrices">Its prices are of trades, also of ones that were taken back; else the close before.</param>
 internal readonly record struct Candle(
     long OpenTimeNs,
     long OpenTicks,
@@ -22,19 +23,22 @@ internal readonly record struct Candle(
     long Lots,
     Int128 TickLots,
     long Trades,
-    int Revision)
+    int Revision,
+    bool HasPrices)
 {
-    public static Candle Empty(long openTimeNs, long ticks) => new(openTimeNs, ticks, ticks, ticks, ticks, 0, 0, 0, 0);
+    public static Candle Empty(long openTimeNs, long ticks) =>
+        new(openTimeNs, ticks, ticks, ticks, ticks, 0, 0, 0, 0, HasPrices: false);
 
     public Candle With(long priceTicks, long lots) => this with
     {
-        OpenTicks = Trades == 0 ? priceTicks : OpenTicks,
-        HighTicks = Trades == 0 ? priceTicks : Math.Max(HighTicks, priceTicks),
-        LowTicks = Trades == 0 ? priceTicks : Math.Min(LowTicks, priceTicks),
+        OpenTicks = HasPrices ? OpenTicks : priceTicks,
+        HighTicks = HasPrices ? Math.Max(HighTicks, priceTicks) : priceTicks,
+        LowTicks = HasPrices ? Math.Min(LowTicks, priceTicks) : priceTicks,
         CloseTicks = priceTicks,
         Lots = checked(Lots + lots),
         TickLots = checked(TickLots + ((Int128)priceTicks * lots)),
         Trades = Trades + 1,
+        HasPrices = true,
     };
 
     /// <summary>

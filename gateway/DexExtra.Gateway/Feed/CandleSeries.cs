@@ -55,6 +55,7 @@ internal sealed class CandleSeries(long intervalNs, int capacity)
                 ? changed
                 : changed with { Revision = changed.Revision + 1 };
             Change(index);
+            RepeatClose(index);
         }
     }
 
@@ -71,6 +72,17 @@ internal sealed class CandleSeries(long intervalNs, int capacity)
 
     /// <summary>What changed is told; forgets it.</summary>
     public void TakeChanges() => FirstChanged = -1;
+
+    /// <summary>Candles without trades behind a corrected one repeat its new close (D9).</summary>
+    private void RepeatClose(int corrected)
+    {
+        for (var index = corrected + 1; index < _candles.Count && !_candles[index].HasPrices; index++)
+        {
+            var quiet = Candle.Empty(_candles[index].OpenTimeNs, _candles[corrected].CloseTicks);
+            var revision = _candles[index].Revision + (index == _candles.Count - 1 ? 0 : 1);
+            _candles[index] = quiet with { Revision = revision };
+        }
+    }
 
     private long OpenTime(long timeNs) => timeNs - (timeNs % IntervalNs);
 

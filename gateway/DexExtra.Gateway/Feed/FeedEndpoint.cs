@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using DexExtra.Gateway.Admission;
 using DexExtra.Gateway.Rest;
@@ -36,7 +37,7 @@ internal sealed class FeedEndpoint(FeedServices services)
         try
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
-            await ServeAsync(socket);
+            await ServeAsync(socket, context.Connection.RemoteIpAddress);
         }
         finally
         {
@@ -44,11 +45,11 @@ internal sealed class FeedEndpoint(FeedServices services)
         }
     }
 
-    private async Task ServeAsync(WebSocket socket)
+    private async Task ServeAsync(WebSocket socket, IPAddress? remote)
     {
         var outbox = new FeedOutbox(services.Limits);
         using var client = new FeedClient(socket, outbox, services.Clock, isPackets: false);
-        using var requests = new FeedRequests(services, outbox);
+        using var requests = new FeedRequests(services, outbox, remote);
         var sender = client.RunSenderAsync(services.Stopping);
         try
         {

@@ -160,7 +160,7 @@ internal sealed class FeedFanOut(GatewayClock clock) : IDisposable
             Flush(conflation);
         }
 
-        foreach (var outbox in feed.Clients.Keys)
+        foreach (var outbox in feed.Clients.Keys.Where(outbox => outbox.BehindSinceNs == 0))
         {
             outbox.TryEnqueue(message);
         }
@@ -280,6 +280,11 @@ internal sealed class FeedFanOut(GatewayClock clock) : IDisposable
     /// <summary>D7: who has not made room for long enough.</summary>
     private void CloseStuck()
     {
+        if (_behind.Count == 0)
+        {
+            return;
+        }
+
         var limit = clock.MonotonicNs - (GatewayLimits.FeedBehindMs * FeedHub.NsPerMs);
         foreach (var outbox in _behind.ToList())
         {

@@ -15,6 +15,7 @@ internal sealed class FeedHub(VenueView venue, FeedFanOut fanOut, GatewayClock c
     public const long NsPerMs = 1_000_000;
 
     private const long NsPerSecond = 1_000_000_000;
+    private const long HeartbeatSlotNs = GatewayLimits.FeedHeartbeatMs * NsPerMs / GatewayLimits.FeedHeartbeatSlots;
 
     private readonly Dictionary<uint, MarketFeed> _feeds = [];
     private readonly List<MarketFeed> _touched = [];
@@ -54,7 +55,7 @@ internal sealed class FeedHub(VenueView venue, FeedFanOut fanOut, GatewayClock c
 
         if (now >= _nextHeartbeatNs)
         {
-            _nextHeartbeatNs = now + (GatewayLimits.FeedHeartbeatMs * NsPerMs);
+            _nextHeartbeatNs = now + HeartbeatSlotNs;
             ForEachFeed(SendHeartbeat);
         }
 
@@ -133,6 +134,9 @@ internal sealed class FeedHub(VenueView venue, FeedFanOut fanOut, GatewayClock c
         fanOut.Wake();
     }
 
+    /// <summary>Candles of a market; gate held.</summary>
+    public MarketCandles Candles(uint marketId) => FeedOf(marketId).Candles;
+
     /// <summary>Single orders of a market; gate held.</summary>
     public OrderQueues Orders(uint marketId) => FeedOf(marketId).Orders;
 
@@ -178,7 +182,7 @@ internal sealed class FeedHub(VenueView venue, FeedFanOut fanOut, GatewayClock c
         if (OrderQueueEvents.TryMarket(item, out var orderMarket))
         {
             var feed = FeedOf(orderMarket);
-            OrderQueueEvents.Apply(feed.Orders, item, feed.Market.Info);
+            OrderQueueEvents.Apply(feed.Orders, item);
         }
 
         if (item.Type == EventType.Traded)
@@ -329,9 +333,17 @@ internal sealed class FeedHub(VenueView venue, FeedFanOut fanOut, GatewayClock c
         }
     }
 
+    /// <summary>D3: at once, then each second, markets at different moments of it.</summary>
     private void SendHeartbeat(MarketFeed feed)
     {
         var now = clock.MonotonicNs;
+        if (now < feed.NextHeartbeatNs)
+        {
+            return;
+        }
+
+        var slot = feed.NextHeartbeatNs == 0 ? feed.Market.Info.MarketId % GatewayLimits.FeedHeartbeatSlots : 0;
+        feed.NextHeartbeatNs = now + (GatewayLimits.FeedHeartbeatMs * NsPerMs) - (slot * HeartbeatSlotNs);
         foreach (var topic in feed.Topics)
         {
             topic.Expire(now);

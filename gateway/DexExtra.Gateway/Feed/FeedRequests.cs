@@ -1,3 +1,4 @@
+using System.Net;
 using DexExtra.Gateway.Rest;
 using DexExtra.Messages;
 
@@ -14,10 +15,12 @@ internal sealed class FeedRequests : IDisposable
     private readonly Dictionary<(uint MarketId, FeedTopicKey Key), FeedSubscription> _subscriptions = [];
     private readonly Dictionary<uint, UserStream> _streams = [];
     private readonly FeedMessages _messages = new();
+    private readonly IPAddress? _remote;
     private string? _token;
 
-    public FeedRequests(FeedServices services, FeedOutbox outbox)
+    public FeedRequests(FeedServices services, FeedOutbox outbox, IPAddress? remote)
     {
+        _remote = remote;
         _services = services;
         _outbox = outbox;
         outbox.OnDrained(Refresh);
@@ -29,7 +32,7 @@ internal sealed class FeedRequests : IDisposable
     /// <summary>The token is taken when it is good now; it is looked at again with each report.</summary>
     public bool TryLogin(string? token)
     {
-        if (!_services.Sessions.TryOwner(token, out _, out _))
+        if (!_services.Sessions.TryLogin(token, _remote))
         {
             return false;
         }

@@ -62,6 +62,9 @@ internal sealed class MarketFeed
 
     public (BookLevel? Bid, BookLevel? Ask) Best { get; set; }
 
+    /// <summary>Monotonic time of the next heartbeat; 0 before the first.</summary>
+    public long NextHeartbeatNs { get; set; }
+
     /// <summary>Version of the statistics that was told last.</summary>
     public long ToldStats { get; set; }
 

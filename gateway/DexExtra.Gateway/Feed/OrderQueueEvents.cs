@@ -1,4 +1,3 @@
-using DexExtra.Gateway.Views;
 using DexExtra.Messages;
 
 namespace DexExtra.Gateway.Feed;
@@ -19,21 +18,21 @@ internal static class OrderQueueEvents
             EventType.PreventedMatch => item.Body<PreventedMatch>().MarketId,
             EventType.OrderReduced => item.Body<OrderReduced>().MarketId,
             EventType.OrderAmended => item.Body<OrderAmended>().MarketId,
-            EventType.OrderReplaced => item.Body<OrderReplaced>().Request.Order.MarketId,
             EventType.OrderTriggered => item.Body<OrderTriggered>().MarketId,
             EventType.OrderActivated => item.Body<OrderActivated>().MarketId,
             EventType.OrderRepriced => item.Body<OrderRepriced>().MarketId,
+            EventType.OrderShown => item.Body<OrderShown>().MarketId,
             _ => 0,
         };
         return marketId != 0;
     }
 
-    public static void Apply(OrderQueues queues, EventFrame.Item item, MarketInfo info)
+    public static void Apply(OrderQueues queues, EventFrame.Item item)
     {
         switch (item.Type)
         {
             case EventType.OrderAccepted:
-                Accept(queues, in item.Body<OrderAccepted>(), info);
+                Accept(queues, in item.Body<OrderAccepted>());
                 break;
             case EventType.Traded:
                 Trade(queues, in item.Body<Traded>());
@@ -51,8 +50,9 @@ internal static class OrderQueueEvents
             case EventType.OrderAmended:
                 Amend(queues, in item.Body<OrderAmended>());
                 break;
-            case EventType.OrderReplaced:
-                Replace(queues, in item.Body<OrderReplaced>());
+            case EventType.OrderShown:
+                ref readonly var shown = ref item.Body<OrderShown>();
+                queues.Show(shown.OrderId, shown.PriceTicks, shown.ShownLots);
                 break;
             default:
                 Move(queues, item);
@@ -70,9 +70,8 @@ internal static class OrderQueueEvents
                 break;
             case EventType.OrderActivated:
                 ref readonly var activated = ref item.Body<OrderActivated>();
-                var isActive = activated.Status is OrderStatus.New or OrderStatus.PartiallyFilled;
                 queues.Wake(activated.OrderId, activated.ActivatedLots);
-                Enter(queues, activated.OrderId, null, activated.LeavesLots, isActive);
+                Enter(queues, activated.OrderId, null, activated.LeavesLots, true);
                 break;
             default:
                 ref readonly var repriced = ref item.Body<OrderRepriced>();
@@ -81,15 +80,15 @@ internal static class OrderQueueEvents
         }
     }
 
-    private static void Accept(OrderQueues queues, in OrderAccepted accepted, MarketInfo info)
+    private static void Accept(OrderQueues queues, in OrderAccepted accepted)
     {
         ref readonly var order = ref accepted.Request.Order;
         queues.Add(new RestingOrder(accepted.OrderId, order.Side)
         {
             PriceTicks = accepted.EffectivePriceTicks,
             LeavesLots = accepted.Request.QuantityLots,
-            DisplayLots = (long)(order.Instructions.DisplayQuantity / (UInt128)info.Request.LotSize),
-            Varies = order.Instructions.DisplayVariance != 0,
+            IsIceberg = order.Instructions.DisplayQuantity != 0,
+            IsPartlyHidden = order.Instructions.DisplayQuantity != 0 || accepted.Status == OrderStatus.Dormant,
             IsShown = order.OrderType != OrderType.Twap && (order.Flags & OrderFlags.AllOrNone) == 0,
             IsActive = accepted.Status == OrderStatus.New,
             WaitingLots = accepted.Status == OrderStatus.Dormant ? accepted.Request.QuantityLots : 0,
@@ -137,7 +136,6 @@ internal static class OrderQueueEvents
             return;
         }
 
-        order.DisplayLots = amended.DisplayLots;
         if (amended.KeepsPriority != 0)
         {
             queues.Reduce(order, amended.LeavesLots);
@@ -147,14 +145,6 @@ internal static class OrderQueueEvents
         order.PriceTicks = order.IsActive ? amended.PriceTicks : order.PriceTicks;
         order.LeavesLots = amended.LeavesLots;
         queues.Requeue(order);
-    }
-
-    private static void Replace(OrderQueues queues, in OrderReplaced replaced)
-    {
-        if (queues.Find(replaced.OrderId) is { } order)
-        {
-            order.Varies = replaced.Request.Order.Instructions.DisplayVariance != 0;
-        }
     }
 
     /// <summary>What is null stays.</summary>

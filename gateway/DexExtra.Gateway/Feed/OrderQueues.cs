@@ -50,15 +50,37 @@ internal sealed class OrderQueues
         }
     }
 
-    /// <summary>Its turn comes anew, or it comes into the book.</summary>
+    /// <summary>Its turn comes anew, or it comes into the book; whoever took before is done by now.</summary>
     public void Requeue(RestingOrder order)
     {
+        _taking = null;
         TakeOff(order);
         Enter(order);
     }
 
-    /// <summary>The order that takes, or null: it does not rest before it is done.</summary>
-    public void Take(RestingOrder? taker) => _taking = taker;
+    /// <summary>
+    /// I-ICE-5, T14: an order of which a part may be hidden comes to the tail of a level. Whoever took on its side
+    /// before is done by now.
+    /// </summary>
+    public void Show(long orderId, long priceTicks, long lots)
+    {
+        if (Find(orderId) is not { } order)
+        {
+            return;
+        }
+
+        _taking = _taking?.Side == order.Side ? null : _taking;
+        RestEntering();
+        TakeOff(order);
+        order.PriceTicks = priceTicks;
+        Rest(order, lots);
+    }
+
+    /// <summary>
+    /// The order that takes, or null: it does not rest before it is done. One that stands in the book takes nothing (of
+    /// a prevented match of an uncrossing both do).
+    /// </summary>
+    public void Take(RestingOrder? taker) => _taking = taker is { PublicId: 0 } ? taker : null;
 
     /// <summary>Out of the book, and perhaps for ever.</summary>
     public void TakeOff(RestingOrder order)
@@ -129,9 +151,8 @@ internal sealed class OrderQueues
             return;
         }
 
-        order.ShownLots = order.DisplayLots == 0 && order.PublicId != 0
-            ? order.ActiveLots
-            : Math.Min(order.ShownLots, order.ActiveLots);
+        order.ShownLots = order.PublicId == 0 ? 0
+            : order.IsIceberg ? Math.Min(order.ShownLots, order.ActiveLots) : order.ActiveLots;
     }
 
     /// <summary>
@@ -143,7 +164,7 @@ internal sealed class OrderQueues
         RestEntering();
         foreach (ref readonly var change in changes)
         {
-            if (!Reconcile(in change))
+            if (!Agrees(in change))
             {
                 BrokenBy ??= (change.Side, change.PriceTicks);
                 return;
@@ -162,23 +183,25 @@ internal sealed class OrderQueues
         _touched.Clear();
     }
 
-    /// <summary>
-    /// A slice that is used up is followed by the next, at the tail; an uncrossing may reach beyond it.
-    /// </summary>
+    /// <summary>A slice that is used up leaves; an uncrossing may reach beyond it. The next one is told.</summary>
     private void Consume(RestingOrder order, long lots)
     {
-        order.ShownLots = order.DisplayLots == 0 ? order.ActiveLots : order.ShownLots - lots;
+        if (order.PublicId == 0)
+        {
+            return;
+        }
+
+        order.ShownLots = order.IsIceberg ? order.ShownLots - lots : order.ActiveLots;
         if (order.ShownLots <= 0)
         {
-            Requeue(order);
-            RestEntering();
+            TakeOff(order);
         }
     }
 
     private void Enter(RestingOrder order)
     {
         _touched.Add(order);
-        if (order.IsActive && order.IsShown)
+        if (order.IsActive && order.IsShown && !order.IsPartlyHidden)
         {
             _entering.Add(order);
         }
@@ -191,17 +214,17 @@ internal sealed class OrderQueues
         {
             if (order != _taking && order.ActiveLots > 0 && order.PublicId == 0)
             {
-                Rest(order);
+                Rest(order, order.ActiveLots);
             }
         }
 
         _entering.RemoveAll(order => order != _taking);
     }
 
-    private void Rest(RestingOrder order)
+    private void Rest(RestingOrder order, long lots)
     {
         order.PublicId = ++_lastPublicId;
-        order.ShownLots = order.DisplayLots == 0 ? order.ActiveLots : Math.Min(order.DisplayLots, order.ActiveLots);
+        order.ShownLots = lots;
         order.Level = (order.Side, order.PriceTicks);
         if (!_levels.TryGetValue(order.Level, out var level))
         {
@@ -213,31 +236,9 @@ internal sealed class OrderQueues
         _touched.Add(order);
     }
 
-    /// <summary>
-    /// The engine's total of a level against the sum of its orders. Slices that vary take up the difference, the newest
-    /// first: one of them is exact, of several at one price and command only the sum is.
-    /// </summary>
-    private bool Reconcile(in LevelChanged change)
-    {
-        if (!_levels.TryGetValue((change.Side, change.PriceTicks), out var level))
-        {
-            return change.QuantityLots == 0;
-        }
-
-        if (level.Count != change.OrderCount)
-        {
-            return false;
-        }
-
-        var missing = change.QuantityLots - level.Values.Sum(order => order.ShownLots);
-        foreach (var order in level.Values.Where(order => order.Varies).Reverse())
-        {
-            var shown = Math.Clamp(order.ShownLots + missing, 1, order.ActiveLots);
-            missing -= shown - order.ShownLots;
-            order.ShownLots = shown;
-            _touched.Add(order);
-        }
-
-        return missing == 0;
-    }
+    /// <summary>The engine's total of a level against the sum of its orders.</summary>
+    private bool Agrees(in LevelChanged change) =>
+        _levels.TryGetValue((change.Side, change.PriceTicks), out var level)
+            ? level.Count == change.OrderCount && level.Values.Sum(order => order.ShownLots) == change.QuantityLots
+            : change.QuantityLots == 0;
 }

@@ -18,11 +18,13 @@ internal sealed class RestingOrder(long orderId, Side side)
 
     public long ActiveLots => LeavesLots - WaitingLots;
 
-    /// <summary>Lots of one slice; 0 = shows everything.</summary>
-    public long DisplayLots { get; set; }
+    /// <summary>Shows a slice at a time (I-ICE).</summary>
+    public bool IsIceberg { get; init; }
 
-    /// <summary>I-ICE-5: slices vary, so that a new one is known by its level's total only.</summary>
-    public bool Varies { get; set; }
+    /// <summary>
+    /// Iceberg or child of a list: the engine says when and where it comes to a level and what it shows there.
+    /// </summary>
+    public bool IsPartlyHidden { get; init; }
 
     /// <summary>False for what never stands in the book: TWAP, all-or-none.</summary>
     public bool IsShown { get; init; }

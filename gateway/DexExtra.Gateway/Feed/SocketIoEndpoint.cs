@@ -81,7 +81,7 @@ internal sealed class SocketIoEndpoint(FeedServices services, SocketIoSessions s
 
     private async Task OpenAsync(HttpContext context)
     {
-        if (sessions.Open() is not { } session)
+        if (sessions.Open(context.Connection.RemoteIpAddress) is not { } session)
         {
             await Problem.Of(RejectReason.Overloaded).ExecuteAsync(context);
             return;
@@ -197,7 +197,7 @@ internal sealed class SocketIoEndpoint(FeedServices services, SocketIoSessions s
             return;
         }
 
-        var session = upgrading ?? sessions.Open();
+        var session = upgrading ?? sessions.Open(context.Connection.RemoteIpAddress);
         if (session is null)
         {
             await Problem.Of(RejectReason.Overloaded).ExecuteAsync(context);

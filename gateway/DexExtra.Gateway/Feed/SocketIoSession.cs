@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using DexExtra.Gateway.Admission;
 using DexExtra.Messages;
@@ -24,12 +25,12 @@ internal sealed class SocketIoSession : IDisposable
     private int _isDisposed;
     private bool _isConnected;
 
-    public SocketIoSession(string sid, FeedServices services)
+    public SocketIoSession(string sid, FeedServices services, IPAddress? remote)
     {
         _services = services;
         Sid = sid;
         Outbox = new FeedOutbox(services.Limits);
-        _requests = new FeedRequests(services, Outbox);
+        _requests = new FeedRequests(services, Outbox, remote);
         _openedNs = services.Clock.MonotonicNs;
         _lastPingNs = _openedNs;
     }

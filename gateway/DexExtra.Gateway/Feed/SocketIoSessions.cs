@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using System.Security.Cryptography;
 
 namespace DexExtra.Gateway.Feed;
@@ -14,7 +15,7 @@ internal sealed class SocketIoSessions(FeedServices services)
     public int Count => _sessions.Count;
 
     /// <summary>Null when the feed has as many connections as it may.</summary>
-    public SocketIoSession? Open()
+    public SocketIoSession? Open(IPAddress? remote)
     {
         if (!services.Capacity.TryEnter())
         {
@@ -22,7 +23,7 @@ internal sealed class SocketIoSessions(FeedServices services)
         }
 
         var session = new SocketIoSession(
-            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SidBytes)), services);
+            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SidBytes)), services, remote);
         _sessions[session.Sid] = session;
         return session;
     }

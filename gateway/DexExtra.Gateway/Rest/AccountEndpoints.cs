@@ -1,4 +1,5 @@
 using DexExtra.Gateway.Rest.Bodies;
+using DexExtra.Gateway.Rest.Description;
 using DexExtra.Gateway.Views;
 
 namespace DexExtra.Gateway.Rest;
@@ -11,14 +12,29 @@ internal static class AccountEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes, GatewayServices services)
     {
-        routes.MapGet("/v1/orders", (HttpRequest request) => WithAccount(services, request, Orders));
+        routes.MapGet("/v1/orders", (HttpRequest request) => WithAccount(services, request, Orders))
+            .Describe(Reads("Orders, newest first.").With<OrdersDto>().Asking(
+                QueryMember.Subaccount, QueryMember.Limit, QueryMember.Before,
+                new QueryMember("status", "open, or all for the newest ended ones too.", "^(open|all)?$")));
         routes.MapGet("/v1/orders/{orderId}", (string orderId, HttpRequest request) =>
-            WithAccount(services, request, (s, _, account) => Found(s, ById(account, orderId))));
+            WithAccount(services, request, (s, _, account) => Found(s, ById(account, orderId))))
+            .Describe(Order);
         routes.MapGet("/v1/orders/by-client-id/{clientOrderId}", (string clientOrderId, HttpRequest request) =>
-            WithAccount(services, request, (s, _, account) => Found(s, ByClientId(account, clientOrderId))));
-        routes.MapGet("/v1/fills", (HttpRequest request) => WithAccount(services, request, Fills));
-        routes.MapGet("/v1/account", (HttpRequest request) => Account(services, request));
+            WithAccount(services, request, (s, _, account) => Found(s, ByClientId(account, clientOrderId))))
+            .Describe(Order);
+        routes.MapGet("/v1/fills", (HttpRequest request) => WithAccount(services, request, Fills))
+            .Describe(Reads("Fills, newest first.").With<FillsDto>().Asking(
+                QueryMember.Subaccount, QueryMember.Limit, QueryMember.Before));
+        routes.MapGet("/v1/account", (HttpRequest request) => Account(services, request))
+            .Describe(Reads("Balances, positions, margin and limits.").With<AccountDto>()
+                .Asking(QueryMember.Subaccount));
     }
+
+    private static Operation Order { get; } = new Operation(
+        Groups.Account, "One order.", Refusals.Token | Refusals.Missing).With<FoundOrderDto>()
+        .Asking(QueryMember.Subaccount);
+
+    private static Operation Reads(string summary) => new(Groups.Account, summary, Refusals.Token);
 
     /// <summary>Gate held.</summary>
     public static FillDto Fill(GatewayServices services, FillRecord fill)
@@ -43,9 +59,9 @@ internal static class AccountEndpoints
 
     private static IResult Orders(GatewayServices services, HttpRequest request, AccountView? account)
     {
-        if (!TryPage(request, out var limit, out var before, out var problem))
+        if (!RestJson.TryPage(request, out var limit, out var before, out var problem))
         {
-            return problem!;
+            return problem;
         }
 
         var status = request.Query["status"].ToString();
@@ -58,12 +74,10 @@ internal static class AccountEndpoints
             .Where(order => order.OrderId < before)
             .Take(limit)
             .ToArray();
-        return RestJson.Ok(new
-        {
-            orders = rows.Select(row => OrderDtos.Order(MarketOf(services, row.Request.Order.MarketId), row)).ToArray(),
-            next = rows.Length == limit ? Dto.Text(rows[^1].OrderId) : null,
-            sequence = Dto.Text(services.Venue.Sequence),
-        });
+        return RestJson.Ok(new OrdersDto(
+            [.. rows.Select(row => OrderDtos.Order(MarketOf(services, row.Request.Order.MarketId), row))],
+            rows.Length == limit ? Dto.Text(rows[^1].OrderId) : null,
+            Dto.Text(services.Venue.Sequence)));
     }
 
     private static OrderRecord? ById(AccountView? account, string text) =>
@@ -78,29 +92,25 @@ internal static class AccountEndpoints
             Problem.NotFoundCode,
             "The account has no such order among its open and newest orders.",
             new Dictionary<string, object?> { ["sequence"] = Dto.Text(services.Venue.Sequence) })
-        : RestJson.Ok(new
-        {
-            order = OrderDtos.Order(MarketOf(services, order.Request.Order.MarketId), order),
-            sequence = Dto.Text(services.Venue.Sequence),
-        });
+        : RestJson.Ok(new FoundOrderDto(
+            OrderDtos.Order(MarketOf(services, order.Request.Order.MarketId), order),
+            Dto.Text(services.Venue.Sequence)));
 
     private static IResult Fills(GatewayServices services, HttpRequest request, AccountView? account)
     {
-        if (!TryPage(request, out var limit, out var before, out var problem))
+        if (!RestJson.TryPage(request, out var limit, out var before, out var problem))
         {
-            return problem!;
+            return problem;
         }
 
         var rows = (account?.FillsNewestFirst ?? [])
             .Where(fill => fill.MatchId < (ulong)before)
             .Take(limit)
             .ToArray();
-        return RestJson.Ok(new
-        {
-            fills = rows.Select(row => Fill(services, row)).ToArray(),
-            next = rows.Length == limit ? Dto.Text(rows[^1].MatchId) : null,
-            sequence = Dto.Text(services.Venue.Sequence),
-        });
+        return RestJson.Ok(new FillsDto(
+            [.. rows.Select(row => Fill(services, row))],
+            rows.Length == limit ? Dto.Text(rows[^1].MatchId) : null,
+            Dto.Text(services.Venue.Sequence)));
     }
 
     private static IResult Account(GatewayServices services, HttpRequest request)
@@ -118,27 +128,4 @@ internal static class AccountEndpoints
 
     private static MarketInfo MarketOf(GatewayServices services, uint marketId) =>
         services.Venue.MarketOf(marketId).Info;
-
-    private static bool TryPage(HttpRequest request, out int limit, out long before, out IResult? problem)
-    {
-        before = long.MaxValue;
-        if (!RestJson.TryLimit(
-            request, "limit", GatewayLimits.DefaultPageRows, GatewayLimits.MaxPageRows, out limit, out problem))
-        {
-            return false;
-        }
-
-        if (request.Query.TryGetValue("before", out var text))
-        {
-            if (!RequestValue.TryUnsigned(text, long.MaxValue, out var cursor))
-            {
-                problem = Problem.Malformed("before is not a cursor");
-                return false;
-            }
-
-            before = (long)cursor;
-        }
-
-        return true;
-    }
 }

@@ -1,4 +1,5 @@
 using DexExtra.Gateway.Rest.Bodies;
+using DexExtra.Gateway.Rest.Description;
 using DexExtra.Messages;
 using DexExtra.Signing;
 
@@ -12,9 +13,16 @@ internal static class AdminEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes, GatewayServices services)
     {
-        routes.MapPost("/v1/admin/assets", (HttpRequest request) => AssetAsync(services, request.HttpContext));
-        routes.MapPost("/v1/admin/markets", (HttpRequest request) => MarketAsync(services, request.HttpContext));
+        routes.MapPost("/v1/admin/assets", (HttpRequest request) => AssetAsync(services, request.HttpContext))
+            .Describe(Creates("Lists an asset.").Taking<AssetRequest>()
+                .With<AssetDto>(StatusCodes.Status201Created));
+        routes.MapPost("/v1/admin/markets", (HttpRequest request) => MarketAsync(services, request.HttpContext))
+            .Describe(Creates("Creates a market.").Taking<MarketRequest>()
+                .With<MarketDto>(StatusCodes.Status201Created));
     }
+
+    private static Operation Creates(string summary) =>
+        new(Groups.Admin, summary, Refusals.Operator | Refusals.Engine | Refusals.Commands);
 
     private static async Task<IResult> AssetAsync(GatewayServices services, HttpContext context)
     {

@@ -1,4 +1,5 @@
 using DexExtra.Gateway.Rest.Bodies;
+using DexExtra.Gateway.Rest.Description;
 using DexExtra.Gateway.Views;
 using DexExtra.Messages;
 
@@ -13,14 +14,25 @@ internal static class AmendEndpoints
     public static void Map(IEndpointRouteBuilder routes, GatewayServices services)
     {
         routes.MapPatch("/v1/orders/{orderId}", (string orderId, HttpRequest request) =>
-            OrderName.ById(orderId, name => AmendAsync(services, request.HttpContext, name)));
+            OrderName.ById(orderId, name => AmendAsync(services, request.HttpContext, name))).Describe(Amend);
         routes.MapPatch("/v1/orders/by-client-id/{clientOrderId}", (string clientOrderId, HttpRequest request) =>
-            OrderName.ByClientId(clientOrderId, name => AmendAsync(services, request.HttpContext, name)));
+            OrderName.ByClientId(clientOrderId, name => AmendAsync(services, request.HttpContext, name)))
+            .Describe(Amend);
         routes.MapPut("/v1/orders/{orderId}", (string orderId, HttpRequest request) =>
-            OrderName.ById(orderId, name => ReplaceAsync(services, request.HttpContext, name)));
+            OrderName.ById(orderId, name => ReplaceAsync(services, request.HttpContext, name))).Describe(Replace);
         routes.MapPut("/v1/orders/by-client-id/{clientOrderId}", (string clientOrderId, HttpRequest request) =>
-            OrderName.ByClientId(clientOrderId, name => ReplaceAsync(services, request.HttpContext, name)));
+            OrderName.ByClientId(clientOrderId, name => ReplaceAsync(services, request.HttpContext, name)))
+            .Describe(Replace);
     }
+
+    private static Operation Amend { get; } = new Operation(
+        Groups.Orders, "Changes an order inside what was signed.",
+        Refusals.Token | Refusals.Engine | Refusals.Orders)
+        .Taking<AmendRequest>().With<AmendedOrderDto>().Asking(QueryMember.Subaccount);
+
+    private static Operation Replace { get; } = new Operation(
+        Groups.Orders, "The next version of an order, newly signed.", Refusals.Engine | Refusals.Orders)
+        .Taking<ReplaceRequest>().With<AmendedOrderDto>();
 
     private static async Task<IResult> AmendAsync(GatewayServices services, HttpContext context, OrderName name)
     {
@@ -132,13 +144,11 @@ internal static class AmendEndpoints
         lock (services.Venue.Gate)
         {
             var order = services.Venue.Account(in account)?.Order(orderId);
-            return RestJson.Ok(new
-            {
-                orderId = Dto.Text(orderId),
+            return RestJson.Ok(new AmendedOrderDto(
+                Dto.Text(orderId),
                 keepsPriority,
-                order = order is null ? null : Order(services, order),
-                sequence = Dto.Text(sequence),
-            });
+                order is null ? null : Order(services, order),
+                Dto.Text(sequence)));
         }
     }
 

@@ -1,4 +1,5 @@
 using DexExtra.Gateway.Rest.Bodies;
+using DexExtra.Gateway.Rest.Description;
 using DexExtra.Messages;
 
 namespace DexExtra.Gateway.Rest;
@@ -7,7 +8,11 @@ namespace DexExtra.Gateway.Rest;
 internal static class BlockTradeEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes, GatewayServices services) =>
-        routes.MapPost("/v1/block-trades", (HttpRequest request) => PostAsync(services, request.HttpContext));
+        routes.MapPost("/v1/block-trades", (HttpRequest request) => PostAsync(services, request.HttpContext))
+            .Describe(new Operation(
+                Groups.Orders, "Two signed orders that trade with each other, or not at all.",
+                Refusals.Engine | Refusals.Orders | Refusals.Commands)
+                .Taking<BlockTradeRequest>().With<BlockTradeDto>(StatusCodes.Status201Created));
 
     private static async Task<IResult> PostAsync(GatewayServices services, HttpContext context)
     {
@@ -56,9 +61,9 @@ internal static class BlockTradeEndpoints
     /// <summary>The match, or the code of each order that was refused beside the command's own.</summary>
     private static IResult Answer(GatewayServices services, byte[] payload)
     {
-        var refused = new List<object>();
+        var refused = new List<RefusedOrderDto>();
         var code = default(CommandRejectReason?);
-        var match = default(object);
+        var match = default(BlockMatchDto);
         foreach (var item in new EventFrame(payload))
         {
             switch (item.Type)
@@ -85,23 +90,21 @@ internal static class BlockTradeEndpoints
         var sequence = TypedCommands.SequenceOf(payload);
         return code is { } reason
             ? Problem.Of(reason, new Dictionary<string, object?> { ["orders"] = refused, ["sequence"] = sequence })
-            : RestJson.Ok(new { match, sequence }, StatusCodes.Status201Created);
+            : RestJson.Ok(new BlockTradeDto(match, sequence), StatusCodes.Status201Created);
     }
 
-    private static object Refused(ulong clientOrderId, RejectReason reason) =>
-        new { clientOrderId = Dto.Text(clientOrderId), code = Codes.Of(reason) };
+    private static RefusedOrderDto Refused(ulong clientOrderId, RejectReason reason) =>
+        new(Dto.Text(clientOrderId), Codes.Of(reason));
 
-    private static object Match(GatewayServices services, in Traded trade)
+    private static BlockMatchDto Match(GatewayServices services, in Traded trade)
     {
         var info = services.Venue.MarketOf(trade.MarketId).Info;
-        return new
-        {
-            matchId = Dto.Text(trade.MatchId),
-            marketId = trade.MarketId,
-            price = info.Price(trade.PriceTicks),
-            quantity = info.Quantity(trade.QuantityLots),
-            buyOrderId = Dto.Text(trade.Buy.OrderId),
-            sellOrderId = Dto.Text(trade.Sell.OrderId),
-        };
+        return new BlockMatchDto(
+            Dto.Text(trade.MatchId),
+            trade.MarketId,
+            info.Price(trade.PriceTicks),
+            info.Quantity(trade.QuantityLots),
+            Dto.Text(trade.Buy.OrderId),
+            Dto.Text(trade.Sell.OrderId));
     }
 }

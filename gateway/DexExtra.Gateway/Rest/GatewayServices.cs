@@ -1,6 +1,9 @@
+using DexExtra.Gateway.Access;
 using DexExtra.Gateway.Admission;
 using DexExtra.Gateway.Commands;
+using DexExtra.Gateway.Feed;
 using DexExtra.Gateway.Follow;
+using DexExtra.Gateway.SignIn;
 using DexExtra.Gateway.Views;
 using DexExtra.Messages;
 using DexExtra.Signing;
@@ -23,4 +26,7 @@ internal sealed record GatewayServices(
     LoginChallenges Challenges,
     RestSessions Sessions,
     AdminNonces AdminNonces,
+    AccessBook Access,
+    SignInServices? SignIn,
+    FeedHub Hub,
     GatewayClock Clock);

@@ -9,7 +9,7 @@ namespace DexExtra.Gateway.Rest;
 /// Login challenges of REST that cost no memory until they are answered: time (8 bytes), random (8), and a keyed hash
 /// of both and the account (16), under a key that lives as long as the process. Each may be answered once. Any thread.
 /// </summary>
-internal sealed class LoginChallenges(GatewayClock clock)
+internal sealed class LoginChallenges(GatewayClock clock, ulong lifetimeSeconds = GatewayLimits.ChallengeSeconds)
 {
     private const int TimeBytes = 8;
     private const int RandomBytes = 8;
@@ -27,7 +27,7 @@ internal sealed class LoginChallenges(GatewayClock clock)
         return new Hash32(challenge);
     }
 
-    /// <summary>True once per challenge issued to this account less than a minute ago.</summary>
+    /// <summary>True once per challenge issued to this account within its lifetime.</summary>
     public bool TryConsume(Address account, in Hash32 challenge)
     {
         Span<byte> bytes = stackalloc byte[Hash32.SizeBytes];
@@ -36,7 +36,7 @@ internal sealed class LoginChallenges(GatewayClock clock)
         Authenticate(bytes[..SeedBytes], account, expected);
         var issued = BinaryPrimitives.ReadUInt64BigEndian(bytes);
         return CryptographicOperations.FixedTimeEquals(expected, bytes[SeedBytes..])
-            && clock.UnixSeconds <= issued + GatewayLimits.ChallengeSeconds
+            && clock.UnixSeconds <= issued + lifetimeSeconds
             && _used.TryAdd(challenge, issued);
     }
 
@@ -45,7 +45,7 @@ internal sealed class LoginChallenges(GatewayClock clock)
     {
         foreach (var (challenge, issued) in _used)
         {
-            if (clock.UnixSeconds > issued + GatewayLimits.ChallengeSeconds)
+            if (clock.UnixSeconds > issued + lifetimeSeconds)
             {
                 _used.TryRemove(challenge, out _);
             }

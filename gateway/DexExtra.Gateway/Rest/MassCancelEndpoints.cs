@@ -1,4 +1,5 @@
 using DexExtra.Gateway.Rest.Bodies;
+using DexExtra.Gateway.Rest.Description;
 using DexExtra.Messages;
 
 namespace DexExtra.Gateway.Rest;
@@ -8,9 +9,16 @@ internal static class MassCancelEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes, GatewayServices services)
     {
-        routes.MapPost("/v1/mass-cancels", (HttpRequest request) => MassCancelAsync(services, request.HttpContext));
-        routes.MapPost("/v1/unlocks", (HttpRequest request) => UnlockAsync(services, request.HttpContext));
+        routes.MapPost("/v1/mass-cancels", (HttpRequest request) => MassCancelAsync(services, request.HttpContext))
+            .Describe(Cancels("Cancels what passes the filters.").Taking<MassCancelRequest>()
+                .With<MassCancelledDto>().With<MassCancelledDto>(StatusCodes.Status202Accepted));
+        routes.MapPost("/v1/unlocks", (HttpRequest request) => UnlockAsync(services, request.HttpContext))
+            .Describe(Cancels("Takes the lock of a mass cancel away.").Taking<UnlockRequest>().With<UnlockedDto>());
     }
+
+    private static Operation Cancels(string summary) =>
+        new Operation(Groups.Orders, summary, Refusals.Token | Refusals.Engine | Refusals.Cancels)
+            .Asking(QueryMember.Subaccount);
 
     private static async Task<IResult> MassCancelAsync(GatewayServices services, HttpContext context)
     {
@@ -75,13 +83,12 @@ internal static class MassCancelEndpoints
             if (item.Type == EventType.MassCancelled && item.Body<MassCancelled>().FirstSequence == sequence)
             {
                 var cancelledOrders = Dto.Text(item.Body<MassCancelled>().CancelledOrders);
-                return RestJson.Ok(new { done = true, cancelledOrders, sequence = Dto.Text(sequence) });
+                return RestJson.Ok(new MassCancelledDto(true, cancelledOrders, Dto.Text(sequence)));
             }
         }
 
         return RestJson.Ok(
-            new { done = false, cancelledOrders = default(string), sequence = Dto.Text(sequence) },
-            StatusCodes.Status202Accepted);
+            new MassCancelledDto(false, null, Dto.Text(sequence)), StatusCodes.Status202Accepted);
     }
 
     private static IResult UnlockAnswer(byte[] payload)
@@ -97,12 +104,8 @@ internal static class MassCancelEndpoints
             if (item.Type == EventType.AccountLockChanged)
             {
                 ref readonly var changed = ref item.Body<AccountLockChanged>();
-                return RestJson.Ok(new
-                {
-                    locked = changed.IsLocked != 0,
-                    allSubaccounts = changed.AllSubaccounts != 0,
-                    sequence = Dto.Text(frame.Header.Sequence),
-                });
+                return RestJson.Ok(new UnlockedDto(
+                    changed.IsLocked != 0, changed.AllSubaccounts != 0, Dto.Text(frame.Header.Sequence)));
             }
         }
 

@@ -1,3 +1,5 @@
+using DexExtra.Gateway.Rest.Bodies;
+using DexExtra.Gateway.Rest.Description;
 using DexExtra.Gateway.Views;
 using DexExtra.Messages;
 
@@ -11,53 +13,62 @@ internal static class MoneyEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes, GatewayServices services)
     {
-        routes.MapGet("/v1/funds", () => Funds(services));
-        routes.MapGet("/v1/fees", () => Fees(services));
-        routes.MapGet("/v1/venue", () => Switches(services));
-        routes.MapGet("/v1/markets/{id}/risk", (string id) => OfMarket(services, id, market => new
-        {
-            marketId = market.Info.MarketId,
-            marginMode = Codes.Of(market.Info.Request.MarginMode),
-            risk = MarketMoneyDto.Risk(market),
-            limits = MarketMoneyDto.Limits(market.Limits),
-        }));
-        routes.MapGet("/v1/markets/{id}/result", (string id) => OfMarket(services, id, market => new
-        {
-            marketId = market.Info.MarketId,
-            state = Codes.Of(market.State),
-            result = MarketMoneyDto.Result(market),
-            settlement = MarketMoneyDto.Settlement(market),
-        }));
-        routes.MapGet("/v1/withdrawals", (HttpRequest request) => OfAccount(services, request, account => new
-        {
-            withdrawals = (account?.WithdrawalsNewestFirst ?? []).Take(GatewayLimits.MaxPageRows)
-                .Select(MoneyDto.Withdrawal).ToArray(),
-            sequence = Dto.Text(services.Venue.Sequence),
-        }));
-        routes.MapGet("/v1/positions/closed", (HttpRequest request) => OfAccount(services, request, account => new
-        {
-            positions = (account?.ClosedNewestFirst ?? []).Take(GatewayLimits.MaxPageRows)
-                .Select(closed => MoneyDto.Closed(services.Venue.MarketOf(closed.MarketId).Info, closed)).ToArray(),
-            sequence = Dto.Text(services.Venue.Sequence),
-        }));
-        routes.MapGet("/v1/margin", (HttpRequest request) => MarginAsync(services, request.HttpContext));
+        routes.MapGet("/v1/funds", () => Funds(services))
+            .Describe(OfVenue("Every fund of the venue.").With<FundsDto>());
+        routes.MapGet("/v1/fees", () => Fees(services)).Describe(OfVenue("The fee schedule.").With<FeesDto>());
+        routes.MapGet("/v1/venue", () => Switches(services))
+            .Describe(OfVenue("Switches, collateral, limits of withdrawals.").With<VenueDto>());
+        routes.MapGet("/v1/markets/{id}/risk", (string id) => OfMarket(services, id, market => new MarketRiskDto(
+            market.Info.MarketId,
+            Codes.Of(market.Info.Request.MarginMode),
+            MarketMoneyDto.Risk(market),
+            MarketMoneyDto.Limits(market.Limits))))
+            .Describe(new Operation(Groups.Markets, "What the market asks for.", Refusals.Market)
+                .With<MarketRiskDto>());
+        routes.MapGet("/v1/markets/{id}/result", (string id) => OfMarket(services, id, market => new MarketResultDto(
+            market.Info.MarketId,
+            Codes.Of(market.State),
+            MarketMoneyDto.Result(market),
+            MarketMoneyDto.Settlement(market))))
+            .Describe(new Operation(Groups.Markets, "Result and payout.", Refusals.Market).With<MarketResultDto>());
+        routes.MapGet("/v1/withdrawals", (HttpRequest request) => OfAccount(
+            services, request, account => new WithdrawalsDto(
+                [.. (account?.WithdrawalsNewestFirst ?? []).Take(GatewayLimits.MaxPageRows)
+                    .Select(MoneyDto.Withdrawal)],
+                Dto.Text(services.Venue.Sequence))))
+            .Describe(OfAccount("Withdrawals (K2).").With<WithdrawalsDto>());
+        routes.MapGet("/v1/positions/closed", (HttpRequest request) => OfAccount(
+            services, request, account => new ClosedPositionsDto(
+                [.. (account?.ClosedNewestFirst ?? []).Take(GatewayLimits.MaxPageRows)
+                    .Select(closed => MoneyDto.Closed(services.Venue.MarketOf(closed.MarketId).Info, closed))],
+                Dto.Text(services.Venue.Sequence))))
+            .Describe(OfAccount("Closed positions (F10).").With<ClosedPositionsDto>());
+        routes.MapGet("/v1/margin", (HttpRequest request) => MarginAsync(services, request.HttpContext))
+            .Describe(Margin);
     }
+
+    private static Operation Margin { get; } = OfAccount("Margin, and what an order would do to it.")
+        .With<MarginReportDto>()
+        .Asking(
+            QueryMember.Number("marketId", "The market.", isRequired: true),
+            QueryMember.Number("side", "1 = buy, 2 = sell; with lots."),
+            new QueryMember("priceTicks", "Of the order; with lots.", "^-?[0-9]+$"),
+            QueryMember.Number("lots", "Of the order; without, there is none."))
+        with { Refusals = Refusals.Token | Refusals.Query | Refusals.Engine | Refusals.Orders | Refusals.Commands };
+
+    private static Operation OfVenue(string summary) => new(Groups.Venue, summary, Refusals.None);
+
+    private static Operation OfAccount(string summary) =>
+        new Operation(Groups.Account, summary, Refusals.Token).Asking(QueryMember.Subaccount);
 
     private static IResult Funds(GatewayServices services)
     {
         lock (services.Venue.Gate)
         {
-            return RestJson.Ok(new
-            {
-                funds = services.Venue.Funds.Select(pair => new
-                {
-                    kind = Codes.Of(pair.Key.Kind),
-                    assetId = pair.Key.AssetId,
-                    marketId = pair.Key.MarketId,
-                    balance = FixedPoint.Format(pair.Value),
-                }).ToArray(),
-                sequence = Dto.Text(services.Venue.Sequence),
-            });
+            return RestJson.Ok(new FundsDto(
+                [.. services.Venue.Funds.Select(pair => new FundDto(
+                    Codes.Of(pair.Key.Kind), pair.Key.AssetId, pair.Key.MarketId, FixedPoint.Format(pair.Value)))],
+                Dto.Text(services.Venue.Sequence)));
         }
     }
 
@@ -66,20 +77,15 @@ internal static class MoneyEndpoints
         lock (services.Venue.Gate)
         {
             var schedule = services.Venue.FeeSchedule;
-            var tiers = new List<object>();
+            var tiers = new List<FeeTierDto>();
             for (var index = 0; index < schedule.Count; index++)
             {
                 var tier = schedule.Tiers[index];
-                tiers.Add(new
-                {
-                    tier = index + 1,
-                    minVolume = FixedPoint.Format(tier.MinVolume),
-                    takerDiscountBp = tier.TakerDiscountBp,
-                    makerDiscountBp = tier.MakerDiscountBp,
-                });
+                tiers.Add(new FeeTierDto(
+                    index + 1, FixedPoint.Format(tier.MinVolume), tier.TakerDiscountBp, tier.MakerDiscountBp));
             }
 
-            return RestJson.Ok(new { tiers, sequence = Dto.Text(services.Venue.Sequence) });
+            return RestJson.Ok(new FeesDto(tiers, Dto.Text(services.Venue.Sequence)));
         }
     }
 
@@ -88,35 +94,30 @@ internal static class MoneyEndpoints
         lock (services.Venue.Gate)
         {
             var venue = services.Venue;
-            return RestJson.Ok(new
-            {
-                haltTrading = venue.Switches.HaltTrading != 0,
-                freezeWithdrawals = venue.Switches.FreezeWithdrawals != 0,
-                lowSpace = venue.Switches.LowSpace != LowSpaceSwitch.None,
-                collateral = venue.Collateral.Values.Select(backing => new
-                {
-                    assetId = backing.AssetId,
-                    backedAssetId = backing.BackedAssetId,
-                    haircutBp = backing.HaircutBp,
-                    cap = FixedPoint.Format(backing.Cap),
-                    price = venue.CollateralPrices.TryGetValue(backing.AssetId, out var price)
+            return RestJson.Ok(new VenueDto(
+                venue.Switches.HaltTrading != 0,
+                venue.Switches.FreezeWithdrawals != 0,
+                venue.Switches.LowSpace != LowSpaceSwitch.None,
+                [.. venue.Collateral.Values.Select(backing => new CollateralDto(
+                    backing.AssetId,
+                    backing.BackedAssetId,
+                    backing.HaircutBp,
+                    FixedPoint.Format(backing.Cap),
+                    venue.CollateralPrices.TryGetValue(backing.AssetId, out var price)
                         ? FixedPoint.Format(price.Price)
-                        : null,
-                }).ToArray(),
-                withdrawalLimits = venue.WithdrawalLimits.Values.Select(limits => new
-                {
-                    assetId = limits.AssetId,
-                    hourlyShareBp = limits.HourlyShareBp,
-                    hourlyAmount = FixedPoint.Format(limits.HourlyAmount),
-                    smallAmount = FixedPoint.Format(limits.SmallAmount),
-                    outageGateSeconds = limits.OutageGateSeconds,
-                }).ToArray(),
-                sequence = Dto.Text(venue.Sequence),
-            });
+                        : null))],
+                [.. venue.WithdrawalLimits.Values.Select(limits => new WithdrawalLimitsDto(
+                    limits.AssetId,
+                    limits.HourlyShareBp,
+                    FixedPoint.Format(limits.HourlyAmount),
+                    FixedPoint.Format(limits.SmallAmount),
+                    limits.OutageGateSeconds))],
+                Dto.Text(venue.Sequence)));
         }
     }
 
-    private static IResult OfMarket(GatewayServices services, string id, Func<MarketView, object> answer)
+    private static IResult OfMarket<TAnswer>(
+        GatewayServices services, string id, Func<MarketView, TAnswer> answer)
     {
         if (!RequestValue.TryUnsigned(id, uint.MaxValue, out var marketId)
             || !services.Venue.TryGetMarket((uint)marketId, out var market))
@@ -131,7 +132,8 @@ internal static class MoneyEndpoints
         }
     }
 
-    private static IResult OfAccount(GatewayServices services, HttpRequest request, Func<AccountView?, object> answer)
+    private static IResult OfAccount<TAnswer>(
+        GatewayServices services, HttpRequest request, Func<AccountView?, TAnswer> answer)
     {
         if (!services.Sessions.TryAuthenticate(request, out var account, out _, out var problem))
         {
@@ -192,22 +194,20 @@ internal static class MoneyEndpoints
         throw new InvalidDataException("a margin query without its report");
     }
 
-    private static IResult Report(in MarginReported report, string sequence) => RestJson.Ok(new
-    {
-        marketId = report.Request.MarketId,
-        assetId = report.AssetId,
-        equity = FixedPoint.Format(report.Equity),
-        collateral = FixedPoint.Format(report.Collateral),
-        initialMargin = FixedPoint.Format(report.InitialMargin),
-        maintenanceMargin = FixedPoint.Format(report.MaintenanceMargin),
-        free = FixedPoint.Format(report.Free),
-        withdrawable = FixedPoint.Format(report.Withdrawable),
-        owed = FixedPoint.Format(report.Owed),
-        hold = FixedPoint.Format(report.Hold),
-        initialMarginAfter = FixedPoint.Format(report.InitialMarginAfter),
-        freeAfter = FixedPoint.Format(report.FreeAfter),
-        buyingPowerLots = Dto.Text(report.BuyingPowerLots),
-        code = report.Reason == RejectReason.None ? null : Codes.Of(report.Reason),
-        sequence,
-    });
+    private static IResult Report(in MarginReported report, string sequence) => RestJson.Ok(new MarginReportDto(
+        report.Request.MarketId,
+        report.AssetId,
+        FixedPoint.Format(report.Equity),
+        FixedPoint.Format(report.Collateral),
+        FixedPoint.Format(report.InitialMargin),
+        FixedPoint.Format(report.MaintenanceMargin),
+        FixedPoint.Format(report.Free),
+        FixedPoint.Format(report.Withdrawable),
+        FixedPoint.Format(report.Owed),
+        FixedPoint.Format(report.Hold),
+        FixedPoint.Format(report.InitialMarginAfter),
+        FixedPoint.Format(report.FreeAfter),
+        Dto.Text(report.BuyingPowerLots),
+        report.Reason == RejectReason.None ? null : Codes.Of(report.Reason),
+        sequence));
 }

@@ -1,4 +1,5 @@
 using DexExtra.Gateway.Rest.Bodies;
+using DexExtra.Gateway.Rest.Description;
 using DexExtra.Messages;
 using DexExtra.Signing;
 
@@ -12,11 +13,19 @@ internal static class OperatorEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes, GatewayServices services)
     {
-        routes.MapPost("/v1/admin/trading-rules", (HttpRequest request) => RulesAsync(services, request.HttpContext));
-        routes.MapPost("/v1/admin/market-state", (HttpRequest request) => StateAsync(services, request.HttpContext));
-        routes.MapPost("/v1/admin/auctions", (HttpRequest request) => AuctionAsync(services, request.HttpContext));
-        routes.MapPost("/v1/admin/index-prices", (HttpRequest request) => IndexAsync(services, request.HttpContext));
+        routes.MapPost("/v1/admin/trading-rules", (HttpRequest request) => RulesAsync(services, request.HttpContext))
+            .Describe(Changes("Replaces all trading rules of a market.").Taking<RulesRequest>());
+        routes.MapPost("/v1/admin/market-state", (HttpRequest request) => StateAsync(services, request.HttpContext))
+            .Describe(Changes("Sets the state of a market.").Taking<StateRequest>());
+        routes.MapPost("/v1/admin/auctions", (HttpRequest request) => AuctionAsync(services, request.HttpContext))
+            .Describe(Changes("Starts a call auction.").Taking<AuctionRequest>());
+        routes.MapPost("/v1/admin/index-prices", (HttpRequest request) => IndexAsync(services, request.HttpContext))
+            .Describe(Changes("Sets the index price of a market.").Taking<IndexRequest>());
     }
+
+    private static Operation Changes(string summary) =>
+        new Operation(Groups.Admin, summary, Refusals.Operator | Refusals.Engine | Refusals.Commands)
+            .With<MarketChangedDto>();
 
     private static async Task<IResult> RulesAsync(GatewayServices services, HttpContext context)
     {
@@ -128,10 +137,8 @@ internal static class OperatorEndpoints
             }
         }
 
-        return RestJson.Ok(new
-        {
-            market = MarketEndpoints.Market(services, services.Venue.MarketOf(marketId)),
-            sequence = Dto.Text(frame.Header.Sequence),
-        });
+        return RestJson.Ok(new MarketChangedDto(
+            MarketEndpoints.Market(services, services.Venue.MarketOf(marketId)),
+            Dto.Text(frame.Header.Sequence)));
     }
 }

@@ -1,4 +1,5 @@
 using DexExtra.Gateway.Rest.Bodies;
+using DexExtra.Gateway.Rest.Description;
 using DexExtra.Gateway.Views;
 using DexExtra.Messages;
 
@@ -12,12 +13,21 @@ internal static class OrderEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes, GatewayServices services)
     {
-        routes.MapPost("/v1/orders", (HttpRequest request) => PostAsync(services, request.HttpContext));
+        routes.MapPost("/v1/orders", (HttpRequest request) => PostAsync(services, request.HttpContext))
+            .Describe(new Operation(
+                Groups.Orders, "A signed order, answered by the engine.", Refusals.Engine | Refusals.Orders)
+                .Taking<OrderRequest>()
+                .With<OrderResultDto>(StatusCodes.Status201Created).With<OrderResultDto>());
         routes.MapDelete("/v1/orders/{orderId}", (string orderId, HttpRequest request) =>
-            OrderName.ById(orderId, name => CancelAsync(services, request.HttpContext, name)));
+            OrderName.ById(orderId, name => CancelAsync(services, request.HttpContext, name))).Describe(Cancel);
         routes.MapDelete("/v1/orders/by-client-id/{clientOrderId}", (string clientOrderId, HttpRequest request) =>
-            OrderName.ByClientId(clientOrderId, name => CancelAsync(services, request.HttpContext, name)));
+            OrderName.ByClientId(clientOrderId, name => CancelAsync(services, request.HttpContext, name)))
+            .Describe(Cancel);
     }
+
+    private static Operation Cancel { get; } = new Operation(
+        Groups.Orders, "Cancels an order.", Refusals.Token | Refusals.Engine | Refusals.Cancels)
+        .With<CancelledOrderDto>().Asking(QueryMember.Subaccount);
 
     /// <summary>C9: the order as it stands now, or its original rejection.</summary>
     public static OrderResultDto Repeated(
@@ -153,15 +163,13 @@ internal static class OrderEndpoints
         lock (services.Venue.Gate)
         {
             var order = services.Venue.Account(in cancel.Account)?.Order(cancelled.OrderId);
-            return RestJson.Ok(new
-            {
-                orderId = Dto.Text(cancelled.OrderId),
-                clientOrderId = Dto.Text(cancelled.ClientOrderId),
-                status = Codes.Of(cancelled.Status),
-                cancelledQuantity = info.Quantity(cancelled.CancelledLots),
-                order = order is null ? null : OrderDtos.Order(info, order),
-                sequence = Dto.Text(sequence),
-            });
+            return RestJson.Ok(new CancelledOrderDto(
+                Dto.Text(cancelled.OrderId),
+                Dto.Text(cancelled.ClientOrderId),
+                Codes.Of(cancelled.Status),
+                info.Quantity(cancelled.CancelledLots),
+                order is null ? null : OrderDtos.Order(info, order),
+                Dto.Text(sequence)));
         }
     }
 }

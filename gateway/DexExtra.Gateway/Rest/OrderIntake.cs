@@ -1,4 +1,3 @@
-using System.Globalization;
 using DexExtra.Gateway.Rest.Bodies;
 using DexExtra.Messages;
 
@@ -56,9 +55,14 @@ internal static class OrderIntake
             : Echo(in command));
     }
 
-    /// <summary>C11: takes the owner's tokens; each reply states limit, remainder and rate.</summary>
+    /// <summary>C11: takes the owner's tokens; each reply says what is left. S272: from where he allows.</summary>
     public static IResult? Limit(GatewayServices services, HttpContext context, Address owner, int orders)
     {
+        if (!services.Access.Allows(owner, context.Connection.RemoteIpAddress))
+        {
+            return Problem.AddressNotAllowed();
+        }
+
         var withinLimit = true;
         var retryAfterNs = 0L;
         for (var taken = 0; taken < orders && withinLimit; taken++)
@@ -66,11 +70,20 @@ internal static class OrderIntake
             withinLimit = services.RateLimits.TryTakeOrder(owner, out retryAfterNs);
         }
 
-        var bucket = services.RateLimits.Of(owner).Orders;
-        var remaining = bucket.Remaining(services.Clock.MonotonicNs);
-        context.Response.Headers["RateLimit"] = string.Create(
-            CultureInfo.InvariantCulture,
-            $"limit={bucket.Limit.Burst}, remaining={remaining}, rate={bucket.Limit.PerSecond}");
+        Budgets.Tell(context, services.RateLimits.Of(owner).Orders, services.Clock);
+        return withinLimit ? null : Problem.RateLimited(context, retryAfterNs);
+    }
+
+    /// <summary>C11, S272: the same for what comes out of the budget of cancels.</summary>
+    public static IResult? LimitCancel(GatewayServices services, HttpContext context, Address owner)
+    {
+        if (!services.Access.Allows(owner, context.Connection.RemoteIpAddress))
+        {
+            return Problem.AddressNotAllowed();
+        }
+
+        var withinLimit = services.RateLimits.TryTakeCancel(owner, out var retryAfterNs);
+        Budgets.Tell(context, services.RateLimits.Of(owner).Cancels, services.Clock);
         return withinLimit ? null : Problem.RateLimited(context, retryAfterNs);
     }
 

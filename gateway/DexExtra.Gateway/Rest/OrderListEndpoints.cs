@@ -1,4 +1,5 @@
 using DexExtra.Gateway.Rest.Bodies;
+using DexExtra.Gateway.Rest.Description;
 using DexExtra.Gateway.Views;
 using DexExtra.Messages;
 using DexExtra.Signing;
@@ -12,7 +13,11 @@ namespace DexExtra.Gateway.Rest;
 internal static class OrderListEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes, GatewayServices services) =>
-        routes.MapPost("/v1/order-lists", (HttpRequest request) => PostAsync(services, request.HttpContext));
+        routes.MapPost("/v1/order-lists", (HttpRequest request) => PostAsync(services, request.HttpContext))
+            .Describe(new Operation(
+                Groups.Orders, "Two or three orders under one signature.", Refusals.Engine | Refusals.Orders)
+                .Taking<OrderListRequest>()
+                .With<OrderListResultDto>(StatusCodes.Status201Created).With<OrderListResultDto>());
 
     private static async Task<IResult> PostAsync(GatewayServices services, HttpContext context)
     {
@@ -111,13 +116,13 @@ internal static class OrderListEndpoints
         {
             return Problem.Of(failed, null, new Dictionary<string, object?>
             {
-                ["legs"] = legs.Select(leg => new { leg.ClientOrderId, leg.Code }),
+                ["legs"] = legs.Select(leg => new RefusedOrderDto(leg.ClientOrderId, leg.Code)),
                 ["sequence"] = sequence,
             });
         }
 
         var status = answer.Accepted.Count > 0 ? StatusCodes.Status201Created : StatusCodes.Status200OK;
-        return RestJson.Ok(new { kind = Codes.Of(list.Kind), legs, sequence }, status);
+        return RestJson.Ok(new OrderListResultDto(Codes.Of(list.Kind), legs, sequence), status);
     }
 
     private static (OrderResultDto? Result, RejectReason Code) Leg(

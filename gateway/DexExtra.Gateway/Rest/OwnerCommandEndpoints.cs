@@ -1,4 +1,5 @@
 using DexExtra.Gateway.Rest.Bodies;
+using DexExtra.Gateway.Rest.Description;
 using DexExtra.Messages;
 using DexExtra.Signing;
 
@@ -13,18 +14,26 @@ internal static class OwnerCommandEndpoints
     public static void Map(IEndpointRouteBuilder routes, GatewayServices services)
     {
         routes.MapPost("/v1/margin-modes", (HttpRequest request) => PostAsync(
-            services, request.HttpContext, Eip712Type.SetMarginMode, CommandType.SetMarginMode, Mode));
+            services, request.HttpContext, Eip712Type.SetMarginMode, CommandType.SetMarginMode, Mode))
+            .Describe(Commands("Cross or isolated margin of a market (R5).", Eip712Type.SetMarginMode));
         routes.MapPost("/v1/margin-adjustments", (HttpRequest request) => PostAsync(
-            services, request.HttpContext, Eip712Type.AdjustMargin, CommandType.AdjustMargin, Adjustment));
+            services, request.HttpContext, Eip712Type.AdjustMargin, CommandType.AdjustMargin, Adjustment))
+            .Describe(Commands("Moves margin of an isolated position.", Eip712Type.AdjustMargin));
         routes.MapPost("/v1/transfers", (HttpRequest request) => PostAsync(
-            services, request.HttpContext, Eip712Type.Transfer, CommandType.Transfer, Transfer));
+            services, request.HttpContext, Eip712Type.Transfer, CommandType.Transfer, Transfer))
+            .Describe(Commands("Moves money between subaccounts (U1).", Eip712Type.Transfer));
         routes.MapPost("/v1/withdrawals", (HttpRequest request) =>
             services.NettedSettlement || services.PaysWithdrawals
                 ? PostAsync(
                     services, request.HttpContext, Eip712Type.RequestWithdrawal, CommandType.RequestWithdrawal,
                     Withdrawal)
-                : Task.FromResult(Problem.Of(CommandRejectReason.NotSupported)));
+                : Task.FromResult(Problem.Of(CommandRejectReason.NotSupported)))
+            .Describe(Commands("Asks for a withdrawal (K2).", Eip712Type.RequestWithdrawal));
     }
+
+    private static Operation Commands(string summary, Eip712Type type) =>
+        new Operation(Groups.Owner, summary, Refusals.Signature | Refusals.Engine | Refusals.Commands)
+            .Signed(type).With<OwnerCommandDto>();
 
     private static SetMarginMode Mode(TypedFields f) => new()
     {
@@ -122,12 +131,8 @@ internal static class OwnerCommandEndpoints
 
         lock (services.Venue.Gate)
         {
-            return RestJson.Ok(new
-            {
-                account = MoneyDto.Account(services.Venue, account),
-                withdrawal,
-                sequence = TypedCommands.SequenceOf(payload),
-            });
+            return RestJson.Ok(new OwnerCommandDto(
+                MoneyDto.Account(services.Venue, account), withdrawal, TypedCommands.SequenceOf(payload)));
         }
     }
 }

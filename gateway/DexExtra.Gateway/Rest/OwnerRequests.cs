@@ -26,9 +26,7 @@ internal static class OwnerRequests
             return OrderIntake.Limit(services, context, account.Owner, orders: 1);
         }
 
-        return services.RateLimits.TryTakeCancel(account.Owner, out var retryAfterNs)
-            ? null
-            : Problem.RateLimited(context, retryAfterNs);
+        return OrderIntake.LimitCancel(services, context, account.Owner);
     }
 
     /// <summary>A definite no of the engine to a cancel, mass cancel or unlock.</summary>

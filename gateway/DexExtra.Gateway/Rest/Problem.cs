@@ -12,6 +12,9 @@ internal static class Problem
     public const string UnauthenticatedCode = "UNAUTHENTICATED";
     public const string InternalCode = "INTERNAL";
     public const string ForbiddenCode = "FORBIDDEN";
+    public const string AddressCode = "ADDRESS_NOT_ALLOWED";
+    public const string KeyScopeCode = "API_KEY_SCOPE";
+    public const string ContractWalletCode = "CONTRACT_WALLET";
 
     private const long NsPerSecond = 1_000_000_000;
 
@@ -39,6 +42,13 @@ internal static class Problem
     public static IResult NotFound(string detail) => Of(StatusCodes.Status404NotFound, NotFoundCode, detail);
 
     public static IResult Forbidden(string detail) => Of(StatusCodes.Status403Forbidden, ForbiddenCode, detail);
+
+    /// <summary>S272: the owner, or the key, allows other addresses only.</summary>
+    public static IResult AddressNotAllowed() => Of(
+        StatusCodes.Status403Forbidden, AddressCode, "Requests from this address are not allowed by the owner.");
+
+    public static IResult OutsideKey() => Of(
+        StatusCodes.Status403Forbidden, KeyScopeCode, "The key reads only, and only what its scopes name.");
 
     public static IResult Unauthenticated() => Of(
         StatusCodes.Status401Unauthorized,

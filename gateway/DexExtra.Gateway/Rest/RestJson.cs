@@ -50,6 +50,32 @@ internal static class RestJson
     public static IResult Ok<T>(T body, int status = StatusCodes.Status200OK) =>
         Results.Json(body, Options, null, status);
 
+    /// <summary>Size of a page and the id that its rows are below; a problem when either is none.</summary>
+    public static bool TryPage(
+        HttpRequest request, out int limit, out long before, [NotNullWhen(false)] out IResult? problem)
+    {
+        before = long.MaxValue;
+        if (!TryLimit(
+            request, "limit", GatewayLimits.DefaultPageRows, GatewayLimits.MaxPageRows, out limit, out problem))
+        {
+            return false;
+        }
+
+        if (!request.Query.TryGetValue("before", out var text))
+        {
+            return true;
+        }
+
+        if (RequestValue.TryUnsigned(text, long.MaxValue, out var cursor))
+        {
+            before = (long)cursor;
+            return true;
+        }
+
+        problem = Rest.Problem.Malformed("before is not a cursor");
+        return false;
+    }
+
     /// <summary>Page size from the query; a problem when it is not a number in range.</summary>
     public static bool TryLimit(
         HttpRequest request, string name, int standard, int maximum,

@@ -1,4 +1,5 @@
 using DexExtra.Gateway.Rest.Bodies;
+using DexExtra.Gateway.Rest.Description;
 using DexExtra.Messages;
 using DexExtra.Signing;
 
@@ -11,8 +12,13 @@ internal static class SessionEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes, GatewayServices services)
     {
-        routes.MapPost("/v1/sessions/challenge", (HttpRequest request) => ChallengeAsync(services, request));
-        routes.MapPost("/v1/sessions", (HttpRequest request) => OpenAsync(services, request));
+        routes.MapPost("/v1/sessions/challenge", (HttpRequest request) => ChallengeAsync(services, request))
+            .Describe(new Operation(Groups.SignIn, "A challenge to be signed as typed data.", Refusals.None)
+                .Taking<ChallengeRequest>().With<ChallengeDto>());
+        routes.MapPost("/v1/sessions", (HttpRequest request) => OpenAsync(services, request))
+            .Describe(new Operation(
+                Groups.SignIn, "A token for an answered challenge.", Refusals.Signature | Refusals.SignIn)
+                .Taking<SessionRequest>().With<SessionDto>(StatusCodes.Status201Created));
     }
 
     private static async Task<IResult> ChallengeAsync(GatewayServices services, HttpRequest request)
@@ -28,20 +34,16 @@ internal static class SessionEndpoints
             return Problem.Malformed("account must be 0x and 40 hex digits, not zero");
         }
 
-        return RestJson.Ok(new
-        {
-            account = account.ToString(),
-            challenge = services.Challenges.Issue(account).ToString(),
-            answerWithinSeconds = GatewayLimits.ChallengeSeconds,
-            maxExpirySeconds = GatewayLimits.MaxLoginSeconds,
-            domain = new
-            {
-                name = services.Domain.Name,
-                version = services.Domain.Version,
-                chainId = services.Domain.ChainId,
-                verifyingContract = services.Domain.VerifyingContract.ToString(),
-            },
-        });
+        return RestJson.Ok(new ChallengeDto(
+            account.ToString(),
+            services.Challenges.Issue(account).ToString(),
+            GatewayLimits.ChallengeSeconds,
+            GatewayLimits.MaxLoginSeconds,
+            new DomainDto(
+                services.Domain.Name,
+                services.Domain.Version,
+                services.Domain.ChainId,
+                services.Domain.VerifyingContract.ToString())));
     }
 
     private static async Task<IResult> OpenAsync(GatewayServices services, HttpRequest request)
@@ -79,15 +81,15 @@ internal static class SessionEndpoints
             return Problem.Of(reason);
         }
 
+        if (!services.Access.Allows(account, request.HttpContext.Connection.RemoteIpAddress))
+        {
+            return Problem.AddressNotAllowed();
+        }
+
         return services.Challenges.TryConsume(account, in challenge)
             ? RestJson.Ok(
-                new
-                {
-                    token = services.Sessions.Open(account, grantId, expiry),
-                    account = account.ToString(),
-                    expiry = Dto.Text(expiry),
-                    grantId,
-                },
+                new SessionDto(
+                    services.Sessions.Open(account, grantId, expiry), account.ToString(), Dto.Text(expiry), grantId),
                 StatusCodes.Status201Created)
             : Problem.Of(
                 StatusCodes.Status401Unauthorized,

@@ -1,4 +1,5 @@
 using DexExtra.Gateway.Rest.Bodies;
+using DexExtra.Gateway.Rest.Description;
 using DexExtra.Gateway.Views;
 using DexExtra.Messages;
 using DexExtra.Signing;
@@ -16,11 +17,20 @@ internal static class SessionKeyEndpoints
     public static void Map(IEndpointRouteBuilder routes, GatewayServices services)
     {
         routes.MapPost(Path, (HttpRequest request) =>
-            SetAsync(services, request.HttpContext, Eip712Type.SessionKeyGrant, Grant));
+            SetAsync(services, request.HttpContext, Eip712Type.SessionKeyGrant, Grant))
+            .Describe(Sets("Grants a session key.", Eip712Type.SessionKeyGrant)
+                .With<SessionKeyAnswerDto>(StatusCodes.Status201Created));
         routes.MapDelete(Path, (HttpRequest request) =>
-            SetAsync(services, request.HttpContext, Eip712Type.SessionKeyRevoke, Revocation));
-        routes.MapGet(Path, (HttpRequest request) => List(services, request));
+            SetAsync(services, request.HttpContext, Eip712Type.SessionKeyRevoke, Revocation))
+            .Describe(Sets("Revokes a session key.", Eip712Type.SessionKeyRevoke).With<SessionKeyAnswerDto>());
+        routes.MapGet(Path, (HttpRequest request) => List(services, request))
+            .Describe(new Operation(Groups.SessionKeys, "Grants of the owner, newest first.", Refusals.Token)
+                .With<SessionKeysDto>().Asking(QueryMember.Subaccount));
     }
+
+    private static Operation Sets(string summary, Eip712Type type) =>
+        new Operation(Groups.SessionKeys, summary, Refusals.Signature | Refusals.Engine | Refusals.Commands)
+            .Signed(type);
 
     private static SetSessionKey Grant(TypedFields f) => new()
     {
@@ -79,17 +89,10 @@ internal static class SessionKeyEndpoints
     }
 
     /// <summary>A revocation has the tokens of cancels, so that orders cannot use them up.</summary>
-    private static IResult? Limit(GatewayServices services, HttpContext context, in SetSessionKey command)
-    {
-        if (command.Action == SessionKeyAction.Grant)
-        {
-            return OrderIntake.Limit(services, context, command.Owner, orders: 1);
-        }
-
-        return services.RateLimits.TryTakeCancel(command.Owner, out var retryAfterNs)
-            ? null
-            : Problem.RateLimited(context, retryAfterNs);
-    }
+    private static IResult? Limit(GatewayServices services, HttpContext context, in SetSessionKey command) =>
+        command.Action == SessionKeyAction.Grant
+            ? OrderIntake.Limit(services, context, command.Owner, orders: 1)
+            : OrderIntake.LimitCancel(services, context, command.Owner);
 
     private static IResult Answer(GatewayServices services, in SetSessionKey command, byte[] payload)
     {
@@ -107,11 +110,8 @@ internal static class SessionKeyEndpoints
             var record = services.Venue.SessionKeys.NewestFirst(command.Owner)
                 .FirstOrDefault(key => key.GrantId == grantId);
             return RestJson.Ok(
-                new
-                {
-                    sessionKey = record is null ? null : Describe(services, record),
-                    sequence = TypedCommands.SequenceOf(payload),
-                },
+                new SessionKeyAnswerDto(
+                    record is null ? null : Describe(services, record), TypedCommands.SequenceOf(payload)),
                 command.Action == SessionKeyAction.Grant ? StatusCodes.Status201Created : StatusCodes.Status200OK);
         }
     }
@@ -125,12 +125,9 @@ internal static class SessionKeyEndpoints
 
         lock (services.Venue.Gate)
         {
-            return RestJson.Ok(new
-            {
-                sessionKeys = services.Venue.SessionKeys.NewestFirst(account.Owner)
-                    .Select(record => Describe(services, record)).ToArray(),
-                sequence = Dto.Text(services.Venue.Sequence),
-            });
+            return RestJson.Ok(new SessionKeysDto(
+                [.. services.Venue.SessionKeys.NewestFirst(account.Owner).Select(key => Describe(services, key))],
+                Dto.Text(services.Venue.Sequence)));
         }
     }
 

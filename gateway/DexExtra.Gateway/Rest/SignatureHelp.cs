@@ -17,13 +17,8 @@ internal static class SignatureHelp
             ["orderHash"] = command.OrderHash.ToString(),
             ["structHash"] = OrderHash.Struct(in command.Order).ToString(),
             ["domainSeparator"] = domain.Separator.ToString(),
-            ["domain"] = new
-            {
-                name = domain.Name,
-                version = domain.Version,
-                chainId = domain.ChainId,
-                verifyingContract = domain.VerifyingContract.ToString(),
-            },
+            ["domain"] = new Bodies.DomainDto(
+                domain.Name, domain.Version, domain.ChainId, domain.VerifyingContract.ToString()),
         };
     }
 }

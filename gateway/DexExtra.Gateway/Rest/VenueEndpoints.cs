@@ -1,4 +1,5 @@
 using DexExtra.Gateway.Rest.Bodies;
+using DexExtra.Gateway.Rest.Description;
 using DexExtra.Messages;
 using DexExtra.Signing;
 
@@ -44,7 +45,8 @@ internal static class VenueEndpoints
         }
 
         var (body, fields, problem) = await TypedCommands.ReadAsync(context, kind.Type);
-        problem ??= Refuse(services, fields!, body!, kind.Signers) ?? RefuseForeign(services, kind.Command);
+        problem ??= Refuse(services, fields!, body!, kind.Signers) ?? RefuseForeign(services, kind.Command)
+            ?? RefuseUnmirrored(services, kind.Command, fields!);
         if (problem is not null)
         {
             return problem;
@@ -54,7 +56,7 @@ internal static class VenueEndpoints
             await services.Engine.SendAsync(kind.Command, kind.Build(fields!), context.RequestAborted);
         return payload is null ? Problem.Of(refusal)
             : TypedCommands.Refusal(payload)
-                ?? RestJson.Ok(new { sequence = TypedCommands.SequenceOf(payload) });
+                ?? RestJson.Ok(new SequenceDto(TypedCommands.SequenceOf(payload)));
     }
 
     /// <summary>The nonce is spent last, so that nobody but the admin can spend one.</summary>
@@ -78,6 +80,13 @@ internal static class VenueEndpoints
     /// <summary>Where the settlement process pays, nobody else may say what was paid: it could be paid twice.</summary>
     private static IResult? RefuseForeign(GatewayServices services, CommandType command) =>
         command == CommandType.WithdrawalUpdate && services.PaysWithdrawals
+            ? Problem.Of(CommandRejectReason.NotSupported)
+            : null;
+
+    /// <summary>The vault takes nothing out of an account but trades and withdrawals (docs/money.md §13).</summary>
+    private static IResult? RefuseUnmirrored(GatewayServices services, CommandType command, TypedFields fields) =>
+        command == CommandType.FundTransfer && !services.NettedSettlement
+            && (FundKind)fields.UInt8("from") == FundKind.Account
             ? Problem.Of(CommandRejectReason.NotSupported)
             : null;
 
@@ -105,7 +114,10 @@ internal static class VenueEndpoints
             where TBody : unmanaged
         {
             var (all, kind) = (services, new Kind<TBody>(type, command, build, signers));
-            routes.MapPost($"/v1/admin/{path}", (HttpRequest request) => PostAsync(all, request.HttpContext, kind));
+            routes.MapPost($"/v1/admin/{path}", (HttpRequest request) => PostAsync(all, request.HttpContext, kind))
+                .Describe(new Operation(
+                    Groups.Admin, $"The typed data {type.Name}.",
+                    Refusals.Operator | Refusals.Engine | Refusals.Commands).Signed(type).With<SequenceDto>());
         }
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace DexExtra.Gateway.Rest;
 
@@ -23,17 +24,27 @@ internal sealed class WebServer : IAsyncDisposable
     public int Port => new Uri(_app.Services.GetRequiredService<IServer>().Features
         .Get<IServerAddressesFeature>()!.Addresses.First()).Port;
 
+    /// <summary>Everything that is mapped.</summary>
+    public IEnumerable<Endpoint> Endpoints =>
+        ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints);
+
     /// <exception cref="FatalException">The port is taken.</exception>
     public static async Task<WebServer> StartAsync(
-        int port, GatewayLimits limits, ILoggerFactory loggers, GatewayServices services, FeedEndpoint feed,
-        SocketIoEndpoint socketIo, Func<HealthReport> health)
+        int port, bool isBehindProxy, GatewayLimits limits, ILoggerFactory loggers, GatewayServices services,
+        FeedEndpoint feed, SocketIoEndpoint socketIo, Func<HealthReport> health)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(loggers);
+        builder.Services.Configure<SocketTransportOptions>(FeedSockets.Configure);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, port, limits));
         var app = builder.Build();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerErrorAsync });
+        if (isBehindProxy)
+        {
+            app.Use(ForwardedClient.TakeAsync);
+        }
+
         app.Use((context, next) => LimitAsync(context, next, services));
         app.UseWebSockets(new WebSocketOptions
         {
@@ -42,8 +53,14 @@ internal sealed class WebServer : IAsyncDisposable
         });
         app.UseRouting();
         app.MapOperations(health);
+        DescriptionEndpoints.Map(app);
         MarketEndpoints.Map(app, services);
+        ChartEndpoints.Map(app, services);
         SessionEndpoints.Map(app, services);
+        SignInEndpoints.Map(app, services);
+        ApiKeyEndpoints.Map(app, services);
+        LimitEndpoints.Map(app, services);
+        CancelTimerEndpoints.Map(app, services);
         OrderEndpoints.Map(app, services);
         OrderListEndpoints.Map(app, services);
         AmendEndpoints.Map(app, services);
@@ -82,6 +99,7 @@ internal sealed class WebServer : IAsyncDisposable
     private static void Configure(KestrelServerOptions kestrel, int port, GatewayLimits limits)
     {
         kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxResponseBufferSize = GatewayLimits.ResponseBufferBytes;
         kestrel.Limits.MaxRequestBodySize = GatewayLimits.MaxRequestBodyBytes;
         kestrel.Limits.MaxConcurrentConnections = limits.MaxHttpConnections;
         kestrel.Limits.MaxRequestHeadersTotalSize = GatewayLimits.MaxRequestHeaderBytes;
@@ -94,6 +112,7 @@ internal sealed class WebServer : IAsyncDisposable
     {
         var remote = context.Connection.RemoteIpAddress ?? IPAddress.None;
         if ((context.Request.Path.StartsWithSegments("/v1")
+                || context.Request.Path.StartsWithSegments("/.well-known")
                 || context.Request.Path.StartsWithSegments(SocketIoEndpoint.Path))
             && !services.RateLimits.TryTakeRequest(remote, out var retryAfterNs))
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using DexExtra.Gateway.Admission;
@@ -394,10 +395,14 @@ internal sealed class OrderEntrySession(Socket socket, SessionServices services)
 
         var digest = LoginHash.Digest(services.Domain, _account.Owner, in _challenge, request.ExpirySeconds);
         return services.Admission.AttributeLogin(in digest, in _account, in request.Signature, out _grantId)
-            == RejectReason.None
-            ? null
-            : EstablishmentRejectReason.InvalidSignature;
+            != RejectReason.None
+            ? EstablishmentRejectReason.InvalidSignature
+            : IsAllowed() ? null : EstablishmentRejectReason.AddressNotAllowed;
     }
+
+    /// <summary>S272.</summary>
+    private bool IsAllowed() => services.Access is not { } access
+        || access.Allows(_account.Owner, (socket.RemoteEndPoint as IPEndPoint)?.Address);
 
     private EstablishmentRejectReason? Join(in Establish request)
     {

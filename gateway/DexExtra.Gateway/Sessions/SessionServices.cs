@@ -1,3 +1,4 @@
+using DexExtra.Gateway.Access;
 using DexExtra.Gateway.Admission;
 using DexExtra.Gateway.Commands;
 using DexExtra.Gateway.Follow;
@@ -15,4 +16,5 @@ internal sealed record SessionServices(
     CommandPublisher Publisher,
     SkippedCommands Skipped,
     Eip712Domain Domain,
-    GatewayClock Clock);
+    GatewayClock Clock,
+    AccessBook? Access = null);

@@ -12,6 +12,7 @@ namespace DexExtra.Gateway.Views;
 internal sealed partial class VenueView(GatewayLimits limits)
 {
     private readonly Dictionary<AccountId, AccountView> _accounts = [];
+    private readonly HashSet<Address> _owners = [];
     private ImmutableDictionary<uint, MarketView> _markets = ImmutableDictionary<uint, MarketView>.Empty;
     private ImmutableDictionary<uint, AssetInfo> _assets = ImmutableDictionary<uint, AssetInfo>.Empty;
     private long _sequence;
@@ -52,6 +53,15 @@ internal sealed partial class VenueView(GatewayLimits limits)
 
     /// <summary>Null for an account that never had a private event. Under the gate.</summary>
     public AccountView? Account(in AccountId id) => _accounts.GetValueOrDefault(id);
+
+    /// <summary>Whether any account of the owner ever had a private event. Takes the gate.</summary>
+    public bool IsKnown(Address owner)
+    {
+        lock (Gate)
+        {
+            return _owners.Contains(owner);
+        }
+    }
 
     /// <summary>Follower thread, gate held.</summary>
     public void Apply(EventFrame frame)
@@ -117,7 +127,7 @@ internal sealed partial class VenueView(GatewayLimits limits)
                 ref readonly var reduced = ref item.Body<OrderReduced>();
                 Advance(in reduced.Account, reduced.AccountSequence)!.Apply(in reduced, in header);
                 break;
-            case EventType.CommandRejected:
+            case EventType.CommandRejected or EventType.OrderShown:
                 break;
             default:
                 ApplyState(item, in header);
@@ -167,6 +177,7 @@ internal sealed partial class VenueView(GatewayLimits limits)
         {
             account = new AccountView(id, limits);
             _accounts.Add(id, account);
+            _owners.Add(id.Owner);
         }
 
         account.Advance(accountSequence);

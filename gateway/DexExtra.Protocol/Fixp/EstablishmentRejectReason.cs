@@ -22,4 +22,7 @@ public enum EstablishmentRejectReason : byte
     /// <summary>The client expects a number that the venue has not reached: it knows another venue.</summary>
     InvalidNextSeqNo = 7,
     Overloaded = 8,
+
+    /// <summary>The owner allows other addresses only.</summary>
+    AddressNotAllowed = 9,
 }

@@ -1,5 +1,5 @@
-// node check-feed.mjs URL MARKETS SEED: books over every transport, cut at random. Prints the checksum of every state
-// that each of them is in, until standard input says "end"; the tests compare them with the engine's book.
+// node check-feed.mjs URL MARKETS SEED: books over every transport, cut at random. Prints a checksum over all levels of
+// every state that each of them is in, until standard input says "end"; the tests compare them with the engine's book.
 import { createInterface } from 'node:readline';
 import { crc32 } from 'node:zlib';
 
@@ -23,12 +23,21 @@ const random = (below) => {
 
 function checksum(book) {
   const side = (levels, sign) =>
-    [...levels].sort((a, b) => sign * Number(BigInt(a[0]) - BigInt(b[0]))).slice(0, 10)
+    [...levels].sort((a, b) => sign * Number(BigInt(a[0]) - BigInt(b[0])))
       .map(([price, lots]) => `${price}:${lots},`).join('');
   return crc32(side(book.levels.bid, -1) + side(book.levels.ask, 1));
 }
 
-const lines = [];
+const LINES_AT_ONCE = 1000;
+let lines = [];
+const print = (line) => {
+  lines.push(line);
+  if (lines.length === LINES_AT_ONCE) {
+    process.stdout.write(`${lines.join('\n')}\n`);
+    lines = [];
+  }
+};
+
 const clients = [];
 for (const [kind, open] of Object.entries(kinds)) {
   for (const market of markets.split(',').map(Number)) {
@@ -38,7 +47,7 @@ for (const [kind, open] of Object.entries(kinds)) {
     book.apply = (message) => {
       apply.call(book, message);
       if (message.type === 'book.delta' || message.type === 'book.snapshot') {
-        lines.push(`at ${kind} ${market} ${book.sequence} ${checksum(book)}`);
+        print(`at ${kind} ${market} ${book.sequence} ${checksum(book)}`);
       }
     };
     clients.push({ kind, client });
@@ -52,7 +61,7 @@ createInterface({ input: process.stdin }).on('line', () => {
     for (const { client } of clients) client.close();
     for (const kind of Object.keys(kinds)) {
       const resumed = clients.filter((one) => one.kind === kind).reduce((sum, one) => sum + one.client.resumed, 0);
-      lines.push(`sum ${kind} ${resumed}`);
+      print(`sum ${kind} ${resumed}`);
     }
     process.stdout.write(`${lines.join('\n')}\n`, () => process.exit(0));
   }, 1000);

@@ -1,4 +1,5 @@
 using DexExtra.Hosting;
+using DexExtra.Journal.EventLog;
 using DexExtra.Journal.Storage;
 using DexExtra.Persistence.Database;
 using DexExtra.Persistence.Projection;
@@ -21,10 +22,11 @@ internal sealed class Follower(
     ILogger log)
 {
     private readonly Backoff _backoff = new(PersistenceLimits.BackoffFirstMs, PersistenceLimits.BackoffMaxMs);
+    private readonly LastingDamage _damage = new();
     private int _lostFirstCommits;
 
     /// <summary>Ends only by cancellation or exception.</summary>
-    /// <exception cref="FatalException">A second persister, refused data, or a foreign event log.</exception>
+    /// <exception cref="FatalException">A second persister, refused data, a foreign or damaged event log.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
         while (true)
@@ -69,6 +71,11 @@ internal sealed class Follower(
         }
         catch (Exception error) when (DatabaseFailure.IsRetryable(error))
         {
+            if (error is EventLogCorruptException damage)
+            {
+                _damage.Met(damage, pace.Observe());
+            }
+
             return PauseAfter(session, error);
         }
     }

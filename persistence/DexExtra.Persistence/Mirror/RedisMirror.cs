@@ -19,11 +19,13 @@ namespace DexExtra.Persistence.Mirror;
 internal sealed class RedisMirror(VenueSection venue, string endpoint, FollowerStatus status, ILogger log)
 {
     private readonly Backoff _backoff = new(PersistenceLimits.BackoffFirstMs, PersistenceLimits.BackoffMaxMs);
+    private readonly LastingDamage _damage = new();
     private readonly MirrorKeys _keys = new(venue.Name);
     private long _completeSince = Stopwatch.GetTimestamp();
     private bool _isStale;
 
-    /// <summary>Ends only by cancellation.</summary>
+    /// <summary>Ends only by cancellation or exception.</summary>
+    /// <exception cref="FatalException">The event log is damaged for good.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
         var options = ConfigurationOptions.Parse(endpoint);
@@ -44,6 +46,11 @@ internal sealed class RedisMirror(VenueSection venue, string endpoint, FollowerS
             }
             catch (Exception error) when (error is EventLogCorruptException or StorageException)
             {
+                if (error is EventLogCorruptException damage)
+                {
+                    _damage.Met(damage, doorbell.Observe());
+                }
+
                 // the books may hold frames that the engine is about to regenerate: start them again
                 await PauseAsync(error, stopping);
             }

@@ -33,6 +33,15 @@ internal sealed partial class AuditDetail
         End();
     }
 
+    public void Write(in OrderShown shown)
+    {
+        Begin();
+        _json.WriteString("side", Codes.Of(shown.Side));
+        _json.WriteNumber("priceTicks", shown.PriceTicks);
+        _json.WriteNumber("shownLots", shown.ShownLots);
+        End();
+    }
+
     public void Write(in LevelChanged level)
     {
         Begin();

@@ -84,7 +84,8 @@ internal sealed class EventProjector : IDisposable
             EventType.OrderReplaced => _lives.Replaced(in item.Body<OrderReplaced>(), stamp, batch),
             EventType.AssetListed or EventType.MarketCreated or EventType.LevelChanged or EventType.MarketStateChanged
                 or EventType.AuctionIndicated or EventType.AuctionUncrossed or EventType.MarkPriceChanged
-                or EventType.IndexPriceChanged or EventType.TradingRulesChanged => _markets.Apply(item, stamp, batch),
+                or EventType.IndexPriceChanged or EventType.TradingRulesChanged or EventType.OrderShown =>
+                _markets.Apply(item, stamp, batch),
             EventType.PositionDebtChanged or (>= EventType.BalanceChanged and <= EventType.FundChanged) =>
                 _money.Apply(item, stamp, batch),
             >= EventType.FeeScheduleChanged and <= EventType.VenueStateChanged => _parameters.Apply(item, stamp, batch),

@@ -16,6 +16,7 @@ internal sealed class MarketEvents(Dictionary<uint, MarketUnits> markets, AuditD
         EventType.AuctionUncrossed => Uncrossed(in item.Body<AuctionUncrossed>(), stamp, batch),
         EventType.MarkPriceChanged => Marked(in item.Body<MarkPriceChanged>(), stamp, batch),
         EventType.IndexPriceChanged => Indexed(in item.Body<IndexPriceChanged>(), stamp, batch),
+        EventType.OrderShown => Shown(in item.Body<OrderShown>()),
         EventType.TradingRulesChanged => RulesChanged(in item.Body<TradingRulesChanged>(), stamp, batch),
         _ => throw new ContractException($"event type {(ushort)item.Type} is not of a market"),
     };
@@ -42,6 +43,13 @@ internal sealed class MarketEvents(Dictionary<uint, MarketUnits> markets, AuditD
         batch.Level(markets[level.MarketId], in level).Apply(in level, stamp);
         detail.Write(in level);
         return new AuditRow { MarketId = level.MarketId };
+    }
+
+    private AuditRow Shown(in OrderShown shown)
+    {
+        Contract.Require(Enum.IsDefined(shown.Side), $"unknown side {(byte)shown.Side}");
+        detail.Write(in shown);
+        return new AuditRow { MarketId = shown.MarketId, OrderId = shown.OrderId };
     }
 
     private AuditRow StateChanged(in MarketStateChanged changed, FrameStamp stamp, WriteBatch batch)

@@ -9,7 +9,7 @@ internal sealed class EndedMarket(uint marketId)
 
     public uint MarketId { get; } = marketId;
 
-    /// <summary>In the order of the log; none that received nothing.</summary>
+    /// <summary>In the order of the log, those that received nothing too: their positions end on chain.</summary>
     public IReadOnlyList<PayoutEntry> Payouts => _payouts;
 
     /// <summary>Of the settlement, 1e-8.</summary>
@@ -23,12 +23,16 @@ internal sealed class EndedMarket(uint marketId)
 
     public void Add(in PositionSettled settled)
     {
-        if (settled.CashDelta + settled.Fee > 0)
+        if (settled.Lots != 0)
         {
             _payouts.Add(new PayoutEntry(
                 MarketId, settled.Account, (UInt128)settled.CashDelta, (UInt128)settled.Fee));
         }
     }
 
-    public void Settle(Int128 price, ulong lastMatchId) => (Price, LastMatchId, IsSettled) = (price, lastMatchId, true);
+    /// <summary>M7: no answer of the oracle came.</summary>
+    public bool IsFallback { get; private set; }
+
+    public void Settle(Int128 price, ulong lastMatchId, bool isFallback) =>
+        (Price, LastMatchId, IsFallback, IsSettled) = (price, lastMatchId, isFallback, true);
 }

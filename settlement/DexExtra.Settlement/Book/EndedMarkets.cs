@@ -17,7 +17,11 @@ internal sealed class EndedMarkets
     /// <param name="tickSize">Of the market, 1e-8.</param>
     /// <param name="lastMatchId">Newest match before it.</param>
     public void Apply(in MarketSettled settled, Int128 tickSize, ulong lastMatchId) =>
-        Of(settled.MarketId).Settle(settled.SettlementTicks * tickSize, lastMatchId);
+        Of(settled.MarketId).Settle(settled.SettlementTicks * tickSize, lastMatchId, settled.IsFallback != 0);
+
+    /// <summary>Whether an account may still get something on chain that the engine has paid it.</summary>
+    public bool Has(AccountId account) => _markets.Values.Any(market => market.Payouts.Any(
+        payout => payout.Account == account));
 
     public void Forget(EndedMarket market) => _markets.Remove(market.MarketId);
 

@@ -24,6 +24,12 @@ internal sealed class MatchEntry
     /// <summary>1e-8.</summary>
     public required Int128 Quantity { get; init; }
 
+    /// <summary>
+    /// X4: it takes a failed match back in the engine; the chain has nothing to undo and is told a trade that cannot
+    /// settle, so that the numbers stay without a gap.
+    /// </summary>
+    public bool IsVoid { get; init; }
+
     /// <summary>False: the per-trade contract must never see it, nor any match after it (docs/money.md §2).</summary>
     public required bool SettlesByTrade { get; init; }
 
@@ -38,6 +44,12 @@ internal sealed class MatchEntry
 
     /// <summary>Ledger units.</summary>
     public required Int128 SellFee { get; init; }
+
+    /// <summary>What the buyer's balance got.</summary>
+    public CashFlow BuyCash { get; init; }
+
+    /// <summary>What the seller's balance got.</summary>
+    public CashFlow SellCash { get; init; }
 
     /// <summary>When this process first saw the match, monotonic milliseconds.</summary>
     public required long SeenAtMs { get; init; }

@@ -23,6 +23,19 @@ internal sealed class MatchWindow
     public MatchEntry? Find(ulong matchId) =>
         matchId >= First && matchId <= Last ? _entries[_head + (int)(matchId - First)] : null;
 
+    public bool HasMarket(uint marketId)
+    {
+        for (var index = _head; index < _entries.Count; index++)
+        {
+            if (_entries[index].MarketId == marketId)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <exception cref="InvalidOperationException">The id does not continue the window.</exception>
     public void Append(MatchEntry entry)
     {

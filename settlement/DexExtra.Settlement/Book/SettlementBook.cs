@@ -47,6 +47,14 @@ internal sealed class SettlementBook
 
     public EndedMarkets Ended { get; } = new();
 
+    public FailedMatches Failed { get; } = new();
+
+    public FundBook Funds { get; } = new();
+
+    public AccountMoney Accounts { get; } = new();
+
+    public OracleBook Oracle { get; } = new();
+
     public IReadOnlyDictionary<uint, MarketTerms> Markets => _markets;
 
     public int OpenOrders => _orders.Count;
@@ -66,6 +74,9 @@ internal sealed class SettlementBook
 
     /// <summary>Newest match that ever went beyond QUEUED; 0 when none did.</summary>
     public ulong LastSubmitted { get; private set; }
+
+    /// <summary>Whether the engine and the chain may have different positions of a market (X4).</summary>
+    public bool IsUnsettled(uint marketId) => Failed.HasMarket(marketId) || Matches.HasMarket(marketId);
 
     /// <summary>Applies one event log payload.</summary>
     /// <exception cref="InvalidOperationException">The log contradicts itself.</exception>
@@ -115,6 +126,8 @@ internal sealed class SettlementBook
                 break;
             case EventType.CommandRejected when header.SourceId == _sourceId:
                 _refusal = item.Body<CommandRejected>();
+                Failed.Refuse(item.Body<CommandRejected>());
+                Oracle.Refuse(item.Body<CommandRejected>());
                 break;
             default:
                 Apply(item, header.TimestampNs);
@@ -142,11 +155,22 @@ internal sealed class SettlementBook
                 SessionKeys.Apply(in item.Body<SessionKeyChanged>(), timestampNs);
                 break;
             case EventType.PositionSettled when SettlesByTrade(item.Body<PositionSettled>().MarketId):
-                Ended.Apply(in item.Body<PositionSettled>());
+                ref readonly var paid = ref item.Body<PositionSettled>();
+                Ended.Apply(in paid);
+                Accounts.Add(in paid.Account, _markets[paid.MarketId].Token, paid.CashDelta);
+                break;
+            case EventType.BalanceChanged when item.Body<BalanceChanged>().Amount != 0:
+                ref readonly var moved = ref item.Body<BalanceChanged>();
+                Accounts.Add(in moved.Account, _tokens[moved.AssetId], moved.Amount);
+                Funds.Apply(in moved, _tokens[moved.AssetId], Matches.Last);
                 break;
             case EventType.MarketSettled when SettlesByTrade(item.Body<MarketSettled>().MarketId):
                 ref readonly var settled = ref item.Body<MarketSettled>();
                 Ended.Apply(in settled, _markets[settled.MarketId].TickSize, Matches.Last);
+                Oracle.End(settled.MarketId);
+                break;
+            case EventType.ResultChanged:
+                Oracle.Apply(in item.Body<ResultChanged>().Update);
                 break;
             case EventType.WithdrawalChanged:
                 Pay(in item.Body<WithdrawalChanged>(), timestampNs);
@@ -173,12 +197,17 @@ internal sealed class SettlementBook
             Quantity = trade.QuantityLots * market.LotSize,
             SettlesByTrade = market.SettlesByTrade && (trade.Flags & Unsigned) == 0
                 && trade.Buy.Fee >= 0 && trade.Sell.Fee >= 0,
+            IsVoid = trade.BustedMatchId != 0 && Failed.TakeBack(trade.BustedMatchId),
             Buy = buy,
             Sell = sell,
+            BuyCash = CashFlow.Of(in trade.Buy),
+            SellCash = CashFlow.Of(in trade.Sell),
             BuyFee = trade.Buy.Fee,
             SellFee = trade.Sell.Fee,
             SeenAtMs = nowMs,
         });
+        Accounts.Add(in trade.Buy.Account, market.Token, trade.Buy.CashDelta - trade.Buy.Fee);
+        Accounts.Add(in trade.Sell.Account, market.Token, trade.Sell.CashDelta - trade.Sell.Fee);
         _orders.Fill(in trade.Buy);
         _orders.Fill(in trade.Sell);
     }
@@ -210,6 +239,10 @@ internal sealed class SettlementBook
             entry.Attempt = Math.Max(entry.Attempt, update.Attempt);
             entry.Reported = entry.Reported == update.State ? null : entry.Reported;
             entry.BlockNumber = update.BlockNumber;
+            if (update.State == SettlementState.Failed)
+            {
+                Failed.Add(entry, update.FailureCode);
+            }
         }
 
         LastSubmitted = update.State == SettlementState.Queued
@@ -227,6 +260,7 @@ internal sealed class SettlementBook
             LastDepositBlock = deposit.BlockNumber;
             NewestFinalBlock = Math.Max(NewestFinalBlock, deposit.BlockNumber);
             Money.Add(deposit.Token, deposit.Amount);
+            Accounts.Add(in deposit.Account, deposit.Token, deposit.Amount);
         }
     }
 
@@ -239,6 +273,7 @@ internal sealed class SettlementBook
         }
 
         Money.Add(token, -changed.Request.Amount);
+        Accounts.Add(in changed.Request.Account, token, -changed.Request.Amount);
         NewestFinalBlock = Math.Max(NewestFinalBlock, changed.ChainId == _chainId ? changed.BlockNumber : 0);
     }
 }

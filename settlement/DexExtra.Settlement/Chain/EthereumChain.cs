@@ -17,6 +17,9 @@ internal sealed class EthereumChain(JsonRpcClient rpc) : IChain, IDisposable
     public async Task<BlockHead> LatestAsync(CancellationToken cancel) =>
         await BlockAsync(Latest, cancel) ?? throw new ChainUnavailableException("the node has no latest block");
 
+    public Task<BlockHead?> BlockAsync(ulong number, CancellationToken cancel) =>
+        BlockAsync(RpcJson.Quantity(number), cancel);
+
     public async Task<ulong> BlockSecondsAsync(ulong number, CancellationToken cancel)
     {
         object[] parameters = [RpcJson.Quantity(number), false];

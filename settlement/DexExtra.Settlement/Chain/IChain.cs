@@ -13,6 +13,9 @@ internal interface IChain
     /// <summary>The newest block.</summary>
     Task<BlockHead> LatestAsync(CancellationToken cancel);
 
+    /// <summary>The block with this number; null when the node has none.</summary>
+    Task<BlockHead?> BlockAsync(ulong number, CancellationToken cancel);
+
     /// <summary>When a block was made, unix seconds.</summary>
     Task<ulong> BlockSecondsAsync(ulong number, CancellationToken cancel);
 

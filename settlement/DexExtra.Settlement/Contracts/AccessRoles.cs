@@ -9,6 +9,7 @@ internal static class AccessRoles
     public const string Approver = "APPROVER_ROLE";
     public const string Oracle = "ORACLE_ROLE";
     public const string Payout = "PAYOUT_ROLE";
+    public const string Treasury = "TREASURY_ROLE";
 
     public static byte[] Has(string role, Address account) => AbiWriter.Call("hasRole(bytes32,address)")
         .Word(AbiWriter.Topic(role))

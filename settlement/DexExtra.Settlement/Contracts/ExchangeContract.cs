@@ -32,10 +32,14 @@ internal static class ExchangeContract
         "TradeSettled(uint64,uint32,bytes32,bytes32,int128,uint128,int256,int256,uint128,uint128)";
     public const string TradeFailedSignature = "TradeFailed(uint64,uint8,uint8)";
 
+    public const string AreOwnerCancelsOpenSignature = "areOwnerCancelsOpen()";
+
+    private const int MatchWords = 52;
+
     public static readonly Hash32 TradeSettledTopic = AbiWriter.Topic(TradeSettledSignature);
     public static readonly Hash32 TradeFailedTopic = AbiWriter.Topic(TradeFailedSignature);
 
-    /// <summary>Of matches that settle by trade only: others have no two signed orders.</summary>
+    /// <summary>Of matches that settle by trade, or are void: others have no two signed orders.</summary>
     public static byte[] Settle(IReadOnlyList<MatchEntry> matches)
     {
         var writer = AbiWriter.Call(SettleSignature).Unsigned(AbiWriter.WordBytes).Unsigned((UInt128)matches.Count);
@@ -45,6 +49,18 @@ internal static class ExchangeContract
         }
 
         return writer.ToArray();
+    }
+
+    /// <summary>X4: a number without orders, which fails as MARKET_UNKNOWN and moves nothing.</summary>
+    private static AbiWriter AppendVoid(AbiWriter writer, ulong matchId)
+    {
+        writer.Unsigned(matchId);
+        for (var word = 1; word < MatchWords; word++)
+        {
+            writer.Unsigned(0);
+        }
+
+        return writer;
     }
 
     public static byte[] RegisterMarket(MarketTerms market) => AbiWriter.Call(RegisterSignature)
@@ -103,6 +119,9 @@ internal static class ExchangeContract
 
     public static byte[] Market(uint marketId) => AbiWriter.Call("market(uint32)").Unsigned(marketId).ToArray();
 
+    /// <summary>Whether owners may cancel on chain (X5).</summary>
+    public static byte[] AreOwnerCancelsOpen() => AbiWriter.Call(AreOwnerCancelsOpenSignature).ToArray();
+
     public static byte[] Vault() => AbiWriter.Call("vault()").ToArray();
 
     public static byte[] HasOperatorRole(Address account) => AbiWriter.Call("hasRole(bytes32,address)")
@@ -122,6 +141,11 @@ internal static class ExchangeContract
     /// <summary>One match of two signed orders, word for word as the contract's struct.</summary>
     public static AbiWriter Append(AbiWriter writer, MatchEntry match)
     {
+        if (match.IsVoid)
+        {
+            return AppendVoid(writer, match.MatchId);
+        }
+
         writer
             .Unsigned(match.MatchId)
             .Unsigned((UInt128)match.TimeNs)

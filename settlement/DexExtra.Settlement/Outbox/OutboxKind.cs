@@ -11,4 +11,5 @@ internal enum OutboxKind
     RecordResult = 6,
     PostPayouts = 7,
     PayPositions = 8,
+    PayFunds = 9,
 }

@@ -1,6 +1,7 @@
 using DexExtra.Messages;
 using DexExtra.Settlement.Chain;
 using DexExtra.Settlement.Chain.Encoding;
+using DexExtra.Settlement.Contracts;
 
 namespace DexExtra.Settlement.Payments;
 
@@ -23,17 +24,17 @@ internal sealed class OwnersDoors(IChain chain, Address vault, Address exchange)
             return;
         }
 
-        var exits = await IsOpenAsync(vault, "areExitsOpen()", cancel);
-        var cancels = await IsOpenAsync(exchange, "areOwnerCancelsOpen()", cancel);
+        var exits = await IsOpenAsync(vault, WithdrawalContract.AreExitsOpen(), cancel);
+        var cancels = await IsOpenAsync(exchange, ExchangeContract.AreOwnerCancelsOpen(), cancel);
         Problem = exits ? "forced exits are open on the vault, but nothing follows them (X9)"
             : cancels ? "owners may cancel on the exchange, but nothing follows it (X5)"
             : null;
         _lookedAtMs = nowMs;
     }
 
-    private async Task<bool> IsOpenAsync(Address contract, string question, CancellationToken cancel)
+    private async Task<bool> IsOpenAsync(Address contract, byte[] question, CancellationToken cancel)
     {
-        var call = new CallRequest(vault, contract, AbiWriter.Call(question).ToArray());
+        var call = new CallRequest(vault, contract, question);
         return new AbiReader(await chain.CallAsync(call, cancel)).Boolean();
     }
 }

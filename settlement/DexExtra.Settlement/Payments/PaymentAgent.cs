@@ -14,6 +14,7 @@ internal sealed class PaymentAgent
 {
     private readonly PaymentScanner _scanner;
     private readonly VaultCheck _check;
+    private readonly AccountCheck _accounts;
     private readonly OwnersDoors _doors;
     private readonly WithdrawalPayer _payer;
     private readonly WithdrawalReporter _reporter;
@@ -25,7 +26,9 @@ internal sealed class PaymentAgent
         var (section, chain) = (parts.Section, parts.Chain);
         var place = new VaultPlace(section.Vault, section.ChainId, section.DeployBlock);
         _scanner = new PaymentScanner(chain, section.Vault, section.DeployBlock, book);
-        _check = new VaultCheck(chain, book, _scanner, place, parts.Log);
+        var inFlight = new InFlight(chain, book, _scanner, place);
+        _check = new VaultCheck(chain, book, inFlight, place, parts.Log);
+        _accounts = new AccountCheck(chain, book, results, inFlight, place, parts.Log);
         _doors = new OwnersDoors(chain, section.Vault, section.Exchange);
         _payer = new WithdrawalPayer(chain, lane, book, results, _scanner, options, parts.Log);
         _reporter = new WithdrawalReporter(
@@ -54,7 +57,8 @@ internal sealed class PaymentAgent
     }
 
     /// <summary>Why money cannot leave, or could leave unseen; null otherwise.</summary>
-    public string? Problem => _scanner.Problem ?? _check.Problem ?? _payer.Problem ?? _doors.Problem;
+    public string? Problem =>
+        _scanner.Problem ?? _check.Problem ?? _accounts.Problem ?? _payer.Problem ?? _doors.Problem;
 
     /// <summary>Looks at the chain once and sends what is due.</summary>
     /// <exception cref="ChainUnavailableException">The node does not answer; nothing is lost.</exception>
@@ -62,10 +66,14 @@ internal sealed class PaymentAgent
     {
         await _scanner.ScanAsync(position, cancel);
         await _check.StepAsync(position, nowMs, cancel);
+        await _accounts.StepAsync(position, nowMs, cancel);
         await _doors.StepAsync(nowMs, cancel);
-        await _payer.StepAsync(token => _check.IsSoundAsync(position, token), nowMs, cancel);
+        await _payer.StepAsync(token => IsSoundAsync(position, token), nowMs, cancel);
         await _reporter.LookAsync(cancel);
     }
+
+    private async Task<bool> IsSoundAsync(ChainPosition position, CancellationToken cancel) =>
+        _accounts.Problem is null && await _check.IsSoundAsync(position, cancel);
 
     /// <summary>Sends the steps that the engine does not know yet.</summary>
     public void Report(long nowMs) => _reporter.Report(nowMs);

@@ -14,10 +14,8 @@ namespace DexExtra.Settlement.Payments;
 /// every <see cref="SettlementLimits.VaultCheckIntervalMs"/>. While it fails nothing is paid. One loop.
 /// </summary>
 internal sealed class VaultCheck(
-    IChain chain, SettlementBook book, PaymentScanner payments, VaultPlace place, ILogger log)
+    IChain chain, SettlementBook book, InFlight inFlight, VaultPlace place, ILogger log)
 {
-    private static readonly Hash32[] Deposits = [VaultContract.DepositedTopic];
-
     private long? _checkedAtMs;
 
     /// <summary>What differs, as the newest look that could tell found it; null when nothing does.</summary>
@@ -46,11 +44,12 @@ internal sealed class VaultCheck(
             return null;
         }
 
-        var inFlight = await InFlightAsync(head.Number, cancel);
+        var underWay = (await inFlight.ReadAsync(head.Number, cancel))
+            .ToLookup(static pair => pair.Key.Token, static pair => pair.Value);
         string? found = null;
         foreach (var token in book.Money.Tokens)
         {
-            found ??= await CompareAsync(token, inFlight.GetValueOrDefault(token), cancel);
+            found ??= await CompareAsync(token, Sum(underWay[token]), cancel);
         }
 
         if ((await chain.LatestAsync(cancel)).Hash != head.Hash)
@@ -67,38 +66,12 @@ internal sealed class VaultCheck(
         return found is null;
     }
 
-    /// <summary>Deposits without a credit, minus payments without a booking, by token.</summary>
-    private async Task<Dictionary<Address, Int128>> InFlightAsync(ulong latest, CancellationToken cancel)
-    {
-        var sums = new Dictionary<Address, Int128>();
-        var from = Math.Max(book.LastDepositBlock, place.DeployBlock);
-        for (var start = from; start <= latest; start += SettlementLimits.LogRangeBlocks)
-        {
-            var end = Math.Min(latest, start + SettlementLimits.LogRangeBlocks - 1);
-            foreach (var entry in await chain.LogsAsync(new LogFilter(place.Vault, Deposits, start, end), cancel))
-            {
-                var deposit = VaultContract.ReadDeposit(entry, place.ChainId);
-                if (deposit.DepositId > book.LastDepositId)
-                {
-                    sums[deposit.Token] = sums.GetValueOrDefault(deposit.Token) + deposit.Amount;
-                }
-            }
-        }
-
-        foreach (var payment in payments.Unbooked)
-        {
-            sums[payment.Token] = sums.GetValueOrDefault(payment.Token) - (Int128)payment.Amount;
-        }
-
-        return sums;
-    }
-
-    private async Task<string?> CompareAsync(Address token, Int128 inFlight, CancellationToken cancel)
+    private async Task<string?> CompareAsync(Address token, Int128 underWay, CancellationToken cancel)
     {
         var owed = (Int128)await NumberAsync(place.Vault, VaultContract.TotalLedger(token), cancel);
         var scale = (Int128)await NumberAsync(place.Vault, VaultContract.LedgerScale(token), cancel);
         var held = scale * (Int128)await NumberAsync(token, VaultContract.TokensOf(place.Vault), cancel);
-        var expected = book.Money.Of(token) + inFlight;
+        var expected = book.Money.Of(token) + underWay;
         return owed != expected
             ? Text($"the vault owes {owed} of {token}, the engine and what is in flight say {expected} (K5)")
             : held < owed ? Text($"the vault holds {held} of {token} and owes {owed} (K5)") : null;
@@ -109,6 +82,9 @@ internal sealed class VaultCheck(
         var answer = await chain.CallAsync(new CallRequest(place.Vault, contract, data), cancel);
         return new AbiReader(answer).Unsigned();
     }
+
+    private static Int128 Sum(IEnumerable<Int128> amounts) =>
+        amounts.Aggregate(Int128.Zero, static (sum, amount) => sum + amount);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -86,6 +86,12 @@ internal sealed class PayoutDriver(
             await TrySubmitAsync(
                 OutboxKind.RecordResult, market, data, SettlementLimits.RecordResultGas, nowMs, cancel);
         }
+        else if (options.Oracle is { } oracle && market.IsFallback)
+        {
+            var data = OracleContract.SettleFallback(market.MarketId, market.Price);
+            await TrySubmitAsync(
+                OutboxKind.RecordResult, market, data, SettlementLimits.SettleFallbackGas, nowMs, cancel, oracle);
+        }
     }
 
     private async Task PayAsync(EndedMarket market, MerkleTree tree, long nowMs, CancellationToken cancel)
@@ -134,11 +140,13 @@ internal sealed class PayoutDriver(
 
     /// <summary>False when the contract refuses.</summary>
     private async Task<bool> TrySubmitAsync(
-        OutboxKind kind, EndedMarket market, byte[] data, ulong gas, long nowMs, CancellationToken cancel)
+        OutboxKind kind, EndedMarket market, byte[] data, ulong gas, long nowMs, CancellationToken cancel,
+        Address? contract = null)
     {
+        var target = contract ?? options.Payouts;
         try
         {
-            await AskAsync(options.Payouts, data, cancel);
+            await AskAsync(target, data, cancel);
         }
         catch (RpcErrorException refusal) when (refusal.IsRevert)
         {
@@ -147,7 +155,7 @@ internal sealed class PayoutDriver(
         }
 
         Problem = null;
-        var call = new LaneCall(kind, market.MarketId, market.MarketId, Attempt: 1, options.Payouts, data, gas);
+        var call = new LaneCall(kind, market.MarketId, market.MarketId, Attempt: 1, target, data, gas);
         await lane.SubmitAsync(call, nowMs, cancel);
         return true;
     }

@@ -2,5 +2,6 @@ using DexExtra.Messages;
 
 namespace DexExtra.Settlement.Payouts;
 
-/// <summary>Who pays ended markets where.</summary>
-internal sealed record PayoutOptions(Address Operator, Address Exchange, Address Payouts, int MaxInFlight);
+/// <summary>Who pays ended markets where; Oracle brings their results, null: the operator does.</summary>
+internal sealed record PayoutOptions(
+    Address Operator, Address Exchange, Address Payouts, Address? Oracle, int MaxInFlight);

@@ -123,7 +123,10 @@ internal sealed class ResultScanner(IChain chain, Address exchange, ulong deploy
         var data = new AbiReader(log.Data);
         return log.Topics[0] == ExchangeContract.TradeSettledTopic
             ? (matchId, new TradeResult(0, data.Word(), data.Word(), log.BlockNumber, log.TransactionHash))
-            : (matchId, new TradeResult((ushort)data.UInt64(), default, default, log.BlockNumber, log.TransactionHash));
+            : (matchId, new TradeResult((ushort)data.UInt64(), default, default, log.BlockNumber, log.TransactionHash)
+            {
+                Side = (FailureSide)data.UInt64(),
+            });
     }
 
     private static ulong Topic(LogEntry log, int index)

@@ -89,7 +89,7 @@ internal sealed class Batcher(
     /// </summary>
     private bool IsSettleable(MatchEntry match)
     {
-        if (match is { SettlesByTrade: true, Buy: not null, Sell: not null })
+        if (match is { IsVoid: true } or { SettlesByTrade: true, Buy: not null, Sell: not null })
         {
             return true;
         }

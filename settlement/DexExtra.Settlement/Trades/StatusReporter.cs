@@ -16,8 +16,8 @@ namespace DexExtra.Settlement.Trades;
 /// QUEUED in the engine.
 /// </summary>
 internal sealed class StatusReporter(
-    SettlementBook book, ResultScanner results, NonceLane lane, EnginePublisher publisher, long resendMs,
-    ILogger log)
+    SettlementBook book, ResultScanner results, NonceLane lane, EnginePublisher publisher, Compensator compensator,
+    long resendMs, ILogger log)
 {
     private ulong _firstUnqueued = 1;
 
@@ -55,7 +55,7 @@ internal sealed class StatusReporter(
             }
 
             Extend(ref update, nowMs);
-            if (!publisher.TrySend(CommandType.SettlementUpdate, in update))
+            if (!TryStopThoseAtFault(in update) || !publisher.TrySend(CommandType.SettlementUpdate, in update))
             {
                 return false;
             }
@@ -80,6 +80,21 @@ internal sealed class StatusReporter(
         {
             update.LastMatchId++;
         }
+    }
+
+    /// <summary>X4: nobody at fault trades on once the engine knows of a failure.</summary>
+    private bool TryStopThoseAtFault(in SettlementUpdate update)
+    {
+        for (var id = update.FirstMatchId; update.State == SettlementState.Failed && id <= update.LastMatchId; id++)
+        {
+            var (result, _) = results.Find(id);
+            if (!compensator.TryStop(book.Matches.Find(id)!, (TradeFailure)update.FailureCode, result!.Side))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool SaysTheSame(in SettlementUpdate update, in SettlementUpdate step) =>
@@ -129,7 +144,7 @@ internal sealed class StatusReporter(
         var known = Known(match, nowMs);
         var state = result is null
             ? SettlementLadder.NextUnsettled(known, carrier is not null, carrier?.Attempt > attempt)
-            : SettlementLadder.NextSettled(known, isFinal, result.FailureCode != 0);
+            : SettlementLadder.NextSettled(known, isFinal, result.FailureCode != 0 && !match.IsVoid);
         attempt = state == SettlementState.Submitted ? Math.Max(attempt, carrier?.Attempt ?? 1) : attempt;
         return state is { } next ? Describe(match.MatchId, next, attempt, result, carrier) : null;
     }

@@ -11,6 +11,7 @@ import {ICentralVault, Leg, NetLeg, PoolMove, VaultRefusal} from "./interfaces/I
 import {ISettlementProgress} from "./interfaces/ISettlementProgress.sol";
 import {BoundedPause} from "./mixins/BoundedPause.sol";
 import {DailyLimits} from "./mixins/DailyLimits.sol";
+import {FundPayment, FundPayments} from "./mixins/FundPayments.sol";
 import {VaultLedger} from "./mixins/VaultLedger.sol";
 import {ForcedExit, Withdrawal, Withdrawals} from "./mixins/Withdrawals.sol";
 
@@ -24,6 +25,7 @@ contract CentralVault is
     ICentralVault,
     VaultLedger,
     Withdrawals,
+    FundPayments,
     DailyLimits,
     BoundedPause,
     AccessControl,
@@ -199,6 +201,12 @@ contract CentralVault is
         _moveFees(token, account, subaccount, amount);
     }
 
+    /// @notice Pays collected fees into balances as the engine did; see FundPayments.
+    /// @param firstId number of the first of the payments
+    function payFunds(uint64 firstId, FundPayment[] calldata payments) external onlyRole(TREASURY_ROLE) {
+        _payFunds(firstId, payments);
+    }
+
     /// @notice Limits what may leave per UTC day; see DailyLimits.
     function setDailyLimit(address token, uint16 share, uint128 smallAmount) external onlyRole(DEFAULT_ADMIN_ROLE) {
         _setDailyLimit(token, share, smallAmount);
@@ -253,6 +261,13 @@ contract CentralVault is
         if (scale == 0) revert TokenNotListed(token);
         if (ledgerAmount == 0) revert ZeroAmount();
         if (ledgerAmount % scale != 0) revert NotAWholeAmount(ledgerAmount, scale);
+    }
+
+    function _moveFees(address token, address account, uint32 subaccount, uint256 amount)
+        internal
+        override(VaultLedger, FundPayments)
+    {
+        VaultLedger._moveFees(token, account, subaccount, amount);
     }
 
     function _ledgerTotal(address token) internal view override returns (uint256) {

@@ -187,6 +187,28 @@ test('fees go to a balance, by the treasury only', async () => {
   assert.equal(await venue.read(venue.vault, 'feeBalance', [venue.usdc.address]), 0n);
 });
 
+test('payments of funds are made once, in order, without a gap, by the treasury only', async () => { // M7, M11
+  await venue.settle(await venue.match(1, { buyFee: 700n, sellFee: 300n }));
+  const gift = (amount, to = carol) =>
+    ({ token: venue.usdc.address, account: to.address, subaccount: 2, amount });
+  const pay = (first, payments, by = approver) => vault('payFunds', [first, payments], by);
+  await refuses(pay(1n, [gift(1n)], alice), 'AccessControlUnauthorizedAccount');
+  await refuses(pay(2n, [gift(1n)]), 'FundPaymentGap');
+  await refuses(pay(0n, [gift(1n)]), 'FundPaymentGap');
+  const { events } = await pay(1n, [gift(100n), gift(50n)]);
+  assert.deepEqual(events.filter(({ eventName }) => eventName === 'FundPaid')
+    .map(({ args }) => [args.paymentId, args.account, args.subaccount, args.amount]),
+  [[1n, carol.address, 2, 100n], [2n, carol.address, 2, 50n]]);
+  await pay(1n, [gift(100n), gift(50n)]);
+  await pay(2n, [gift(50n), gift(30n)]);
+  assert.equal(await venue.balance(carol, 2), 180n);
+  assert.equal(await venue.read(venue.vault, 'lastFundPayment'), 3n);
+  await refuses(pay(4n, [gift(820n), gift(1n)]), 'FeesTooSmall');
+  assert.equal(await venue.balance(carol, 2), 180n);
+  await pay(4n, [gift(820n)]);
+  assert.equal(await venue.read(venue.vault, 'feeBalance', [venue.usdc.address]), 0n);
+});
+
 async function listed(name) {
   const token = await venue.create(name, []);
   await vault('listToken', [token.address]);

@@ -82,7 +82,8 @@ public sealed class CoverageReport
 
     private static bool IsOfMatching(EventType type) =>
         type is <= EventType.TradingRulesChanged or EventType.BalanceChanged or EventType.RiskParametersChanged
-            or (>= EventType.PositionClosed and <= EventType.ResultChanged) or EventType.SessionKeyChanged;
+            or (>= EventType.PositionClosed and <= EventType.ResultChanged) or EventType.SessionKeyChanged
+            or EventType.OrderShown;
 
     private static bool IsOfStreams(CommandRejectReason reason) =>
         reason is <= CommandRejectReason.UnknownMarket or CommandRejectReason.NotSupported

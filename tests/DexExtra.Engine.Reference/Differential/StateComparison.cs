@@ -29,7 +29,8 @@ public static class StateComparison
 
     private static string? Book(EngineView view, ReferenceMarket market, Side side)
     {
-        var expected = market.Book(side).Select(o => new BookOrder(o.PriceTicks, o.OrderId, o.ActiveLots)).ToList();
+        var expected = market.Book(side)
+            .Select(o => new BookOrder(o.PriceTicks, o.OrderId, o.ActiveLots, o.ShownLots)).ToList();
         var actual = new BookOrder[expected.Count + 1];
         var count = view.CopyOrders(market.Terms.MarketId, side, actual);
         var isSame = expected.SequenceEqual(actual.Take(count));

@@ -92,10 +92,18 @@ public sealed partial class SlowLedger
 
     private bool IsStale(SlowMarket market) => market.MarkedNs is not null && !market.IsFresh(_nowNs);
 
-    /// <summary>A unit whose liquidation may have begun again unseen: its level did not change (§7).</summary>
-    private static bool MayBeInLiquidation(in SlowDemand demand) => demand.Mode == MarginMode.Isolated
-        ? demand.Position is { Level: MarginLevel.Liquidation }
-        : demand.Wallet.Level == MarginLevel.Liquidation;
+    /// <summary>
+    /// A unit whose liquidation may have begun again unseen: its level did not change (§7). When the level rises it waits
+    /// for its next look (§8): a second, or longer where more are due than one command may step.
+    /// </summary>
+    private bool MayBeInLiquidation(in SlowDemand demand)
+    {
+        var (level, until) = demand.Mode == MarginMode.Isolated
+            ? (demand.Position?.Level, demand.Position?.MayWaitUntilNs ?? 0)
+            : (demand.Wallet.Level, demand.Wallet.MayWaitUntilNs);
+        return level == MarginLevel.Liquidation
+            || (until != 0 && (_nowNs <= until || _liquidations.Count >= Limits.MaxLiquidationSteps));
+    }
 
     /// <summary>An order that was accepted, or asks for more, has the money and keeps the limits.</summary>
     private void ExpectAdmitted(in SlowDemand demand)

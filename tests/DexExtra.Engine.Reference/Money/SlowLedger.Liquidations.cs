@@ -68,6 +68,7 @@ public sealed partial class SlowLedger
         }
 
         NoteSharing(job, market, in changed);
+        _stages++;
         (_deleveraging, job.CouldSince) = (null, null);
     }
 
@@ -271,11 +272,11 @@ public sealed partial class SlowLedger
         _liquidations.Remove(job);
         if (job.Isolated is { } isolated)
         {
-            isolated.Liquidation = null;
+            (isolated.Liquidation, isolated.MayWaitUntilNs) = (null, 0);
         }
         else
         {
-            job.Wallet.Liquidation = null;
+            (job.Wallet.Liquidation, job.Wallet.MayWaitUntilNs) = (null, 0);
         }
     }
 }

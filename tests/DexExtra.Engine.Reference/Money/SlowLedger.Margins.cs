@@ -17,13 +17,14 @@ public sealed partial class SlowLedger
         Expect("level before", (int)before, (int)called.Before, wallet);
         Expect("level", (int)LevelOf(unit), (int)called.Level, wallet);
         That(called.Level != before, "a level that did not change", wallet);
+        var mayWait = before == MarginLevel.Liquidation ? _nowNs + Limits.LiquidationRetryNs : 0;
         if (position is null)
         {
-            wallet.Level = called.Level;
+            (wallet.Level, wallet.MayWaitUntilNs) = (called.Level, mayWait);
         }
         else
         {
-            position.Level = called.Level;
+            (position.Level, position.MayWaitUntilNs) = (called.Level, mayWait);
         }
 
         if (called.Level == MarginLevel.Liquidation && (position is null ? wallet.Liquidation : position.Liquidation) is null)

@@ -149,8 +149,13 @@ public sealed partial class SlowLedger
         return isUnknown ? amended.Hold / Math.Max(1, amended.LeavesLots) : HoldPerLot(in demand);
     }
 
-    /// <summary>A peg's limit changes with its replacement only.</summary>
-    private void OnReplaced(in OrderReplaced replaced) => Order(replaced.OrderId).HoldTicks = replaced.Request.PriceTicks;
+    /// <summary>A peg's limit changes with its replacement only; the price of others is in the event that follows.</summary>
+    private void OnReplaced(in OrderReplaced replaced)
+    {
+        var order = Order(replaced.OrderId);
+        var isPeg = order.Request.Order.OrderType == OrderType.Pegged;
+        order.HoldTicks = isPeg ? replaced.Request.PriceTicks : order.HoldTicks;
+    }
 
     private void OnTriggered(in OrderTriggered triggered) =>
         Order(triggered.OrderId).PriceTicks = triggered.EffectivePriceTicks;

@@ -11,6 +11,9 @@ public sealed partial class SlowLedger
     /// <summary>Units waiting to be looked at are few against the visits of a command: passes end with their command.</summary>
     private const int PassShare = 4;
 
+    /// <summary>Passes that a stage of a liquidation takes (§9, §10): what they visit, a review cannot.</summary>
+    private const int PassesPerStage = 2;
+
     /// <summary>Withdrawals that are tried per command (§13).</summary>
     private const int TriesPerCommand = 64;
 
@@ -28,6 +31,7 @@ public sealed partial class SlowLedger
     private readonly HashSet<SlowPosition> _reviewedPositions = [];
     private readonly List<SlowMarket> _moved = [];
     private readonly List<SlowWithdrawal> _waiting = [];
+    private int _stages;
 
     /// <summary>§7: positions that one command visits; 0 = nothing is known of it.</summary>
     public int VisitsPerCommand { get; init; }
@@ -95,9 +99,13 @@ public sealed partial class SlowLedger
         _reviewedWallets.Clear();
         _reviewedPositions.Clear();
         _moved.Clear();
+        _stages = 0;
     }
 
-    /// <summary>A collateral price sends passes through markets that are over too: all positions count.</summary>
+    /// <summary>
+    /// A collateral price sends passes through markets that are over too: all positions count. Liquidations of the frame,
+    /// and those that wait, share the visits of the command.
+    /// </summary>
     private bool PassesAreWhole()
     {
         var count = 0;
@@ -106,7 +114,8 @@ public sealed partial class SlowLedger
             count += market.IsMargin ? market.Positions.Count : 0;
         }
 
-        return count * PassShare <= VisitsPerCommand;
+        var stages = _stages + Math.Min(_liquidations.Count, Limits.MaxLiquidationSteps);
+        return count * (PassShare + (stages * PassesPerStage)) <= VisitsPerCommand;
     }
 
     private void ExpectLevel(SlowWallet wallet, SlowPosition? isolated, MarginLevel told)

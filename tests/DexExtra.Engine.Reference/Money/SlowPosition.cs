@@ -43,6 +43,9 @@ public sealed class SlowPosition(SlowWallet wallet, SlowMarket market)
 
     public MarginLevel Level { get; set; }
 
+    /// <summary>Until then a liquidation that began again unseen may still wait for its next look (§8).</summary>
+    public long MayWaitUntilNs { get; set; }
+
     /// <summary>L7: while it is liquidated as a unit of its own.</summary>
     public SlowLiquidation? Liquidation { get; set; }
 

@@ -26,6 +26,9 @@ public sealed class SlowWallet(AccountId account, SlowAsset asset)
     /// <summary>The unit's level as last reported (L1).</summary>
     public MarginLevel Level { get; set; }
 
+    /// <summary>Until then a liquidation that began again unseen may still wait for its next look (§8).</summary>
+    public long MayWaitUntilNs { get; set; }
+
     /// <summary>L7: while its cross positions are liquidated.</summary>
     public SlowLiquidation? Liquidation { get; set; }
 

@@ -164,7 +164,7 @@ public sealed class BustTradeTests
     }
 
     [Fact]
-    public void Without_netted_settlement_nothing_is_taken_back()
+    public void Without_netted_settlement_nothing_else_than_a_failed_match_is_taken_back()
     {
         var venue = Venue.Open();
         venue.Meet(Traders.Alice, Traders.Bob, 10, 90);

@@ -41,6 +41,7 @@ public static class EventText
         EventType.OrderTriggered => Of(item.Body<OrderTriggered>()),
         EventType.OrderActivated => Of(item.Body<OrderActivated>()),
         EventType.OrderRepriced => Of(item.Body<OrderRepriced>()),
+        EventType.OrderShown => Of(item.Body<OrderShown>()),
         EventType.OrderAmended => Of(item.Body<OrderAmended>()),
         EventType.OrderReplaced => Of(item.Body<OrderReplaced>()),
         EventType.AmendRejected => Of(item.Body<AmendRejected>()),
@@ -145,6 +146,9 @@ public static class EventText
     private static string Of(in OrderRepriced e) =>
         Text($"{Who(e.Account, e.AccountSequence)} repriced {e.OrderId} ")
         + (e.IsParked == 1 ? "parked" : Text($"to {e.PriceTicks}"));
+
+    private static string Of(in OrderShown e) =>
+        Text($"shown {e.OrderId} in {e.MarketId} {e.Side} {e.ShownLots}@{e.PriceTicks}");
 
     private static string Of(in OrderAmended e) =>
         Text($"{Who(e.Account, e.AccountSequence)} amended {e.OrderId} to {e.QuantityLots}@{e.PriceTicks}{Shown(in e)}, ")

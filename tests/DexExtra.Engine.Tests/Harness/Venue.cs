@@ -30,6 +30,7 @@ public sealed class Venue
         MaxLadderNodes = 4_096,
         MaxClientOrderIds = 32_768,
         MaxUnsettledMatches = 65_536,
+        MaxBustableMatches = 1_024,
         MaxChains = 2,
         MaxWithdrawals = 128,
     };

@@ -69,6 +69,7 @@ public sealed class LinkedOrderTests
         Assert.Equal(
             [
                 $"alice.6 activated {ListOrders.LegId(7, 1)} NEW by 4 to 10, parent 7",
+                $"shown {ListOrders.LegId(7, 1)} in 1 Sell 4@60",
                 $"alice.7 activated {ListOrders.LegId(7, 2)} PENDING_TRIGGER by 4 to 10, parent 7",
                 "level 1 #3 Buy 50: 6 in 1",
                 "level 1 #4 Sell 60: 4 in 1",
@@ -80,6 +81,7 @@ public sealed class LinkedOrderTests
         Assert.Equal(
             [
                 $"alice.9 activated {ListOrders.LegId(7, 1)} NEW by 6 to 10, parent 7",
+                $"shown {ListOrders.LegId(7, 1)} in 1 Sell 10@60",
                 $"alice.10 activated {ListOrders.LegId(7, 2)} PENDING_TRIGGER by 6 to 10, parent 7",
                 "level 1 #6 Buy 50: 0 in 0",
                 "level 1 #7 Sell 60: 10 in 1",
@@ -132,11 +134,12 @@ public sealed class LinkedOrderTests
         Assert.Equal(
             [
                 $"alice.7 activated {ListOrders.LegId(7, 1)} NEW by 4 to 10, parent 7",
+                $"shown {ListOrders.LegId(7, 1)} in 1 Sell 4@60",
                 $"alice.8 reduced {ListOrders.LegId(7, 1)} PARENT_ENDED by 6 to 4 after 0, released 12, has 9768+28",
                 $"alice.9 activated {ListOrders.LegId(7, 2)} PENDING_TRIGGER by 4 to 10, parent 7",
                 $"alice.10 reduced {ListOrders.LegId(7, 2)} PARENT_ENDED by 6 to 4 after 0, released 12, has 9780+16",
             ],
-            events[1..5]);
+            events[1..6]);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DexExtra.Gateway.Tests.Support;
+using DexExtra.Messages;
 using DexExtra.Signing;
 
 namespace DexExtra.Gateway.Tests.Rest;
@@ -74,6 +75,31 @@ public sealed class MoneyTests(Venue venue)
         var forged = SignedCommands.Of(Eip712Type.Transfer, command, trader.Key);
         forged["command"]!["amount"] = "200000000";
         (await Rest.PostAsync("/v1/transfers", forged)).Refused(422, "WRONG_SIGNER");
+    }
+
+    [Theory]
+    [Trait("rule", "M11")]
+    [InlineData(FundKind.Account, FundKind.Guarantee, "NOT_SUPPORTED")]
+    [InlineData(FundKind.Fees, FundKind.Guarantee, "INSUFFICIENT_FUNDS")]
+    public async Task A_fund_takes_nothing_out_of_an_account_where_the_vault_cannot_follow(
+        FundKind from, FundKind to, string answer)
+    {
+        var trader = await venue.CreateTraderAsync();
+        var isAccount = from == FundKind.Account;
+        var command = new JsonObject
+        {
+            ["from"] = (int)from,
+            ["to"] = (int)to,
+            ["account"] = (isAccount ? trader.Account.Owner : default).ToString(),
+            ["subaccount"] = isAccount ? trader.Account.Subaccount : 0,
+            ["marketId"] = 0,
+            ["assetId"] = Venue.AssetId,
+            ["amount"] = "100000000000000",
+            ["reference"] = "991",
+            ["nonce"] = SignedCommands.Nonce(),
+        };
+        var body = SignedCommands.Of(Eip712Type.FundTransfer, command, venue.AdminKey);
+        (await Rest.PostAsync("/v1/admin/fund-transfers", body)).Refused(422, answer);
     }
 
     [Fact]

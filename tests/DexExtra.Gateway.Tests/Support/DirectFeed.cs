@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DexExtra.Gateway.Feed;
 using DexExtra.Gateway.Views;
 using DexExtra.Messages;
@@ -29,7 +30,7 @@ internal sealed class DirectFeed : IDisposable
 
     public FeedOutbox Outbox { get; }
 
-    public List<System.Text.Json.Nodes.JsonObject> Messages => _socket.Messages;
+    public List<JsonObject> Messages => _socket.Messages;
 
     public void Apply(TestFrame frame) => Apply(frame.Bytes);
 
@@ -52,6 +53,16 @@ internal sealed class DirectFeed : IDisposable
 
     public void Unsubscribe(FeedSubscription subscription) => Hub.Unsubscribe(subscription, FeedMessage.Of(
         new FeedMessages().Acknowledge("unsubscribed", subscription.Topic.Key, 1, null)));
+
+    /// <summary>What was sent since the last call; the client stays open.</summary>
+    public IEnumerable<JsonObject> Take()
+    {
+        FanOut.Drain();
+        while (Outbox.TryTake(out var message))
+        {
+            yield return JsonNode.Parse(message.Json)!.AsObject();
+        }
+    }
 
     /// <summary>Everything so far to <see cref="Messages"/>; the client is closed by it.</summary>
     public async Task FlushAsync()

@@ -43,15 +43,15 @@ internal sealed class RestClient(HttpClient http)
     };
 
     public async Task<RestAnswer> PostAsync(string path, JsonNode body) =>
-        await RestAnswer.ReadAsync(await http.PostAsync(Path(path), JsonContent.Create(body)));
+        await ReadAsync(await http.PostAsync(Path(path), JsonContent.Create(body)));
 
     public async Task<RestAnswer> PostTextAsync(string path, string body)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        return await RestAnswer.ReadAsync(await http.PostAsync(Path(path), content));
+        return await ReadAsync(await http.PostAsync(Path(path), content));
     }
 
-    public async Task<RestAnswer> GetAsync(string path) => await RestAnswer.ReadAsync(await http.GetAsync(Path(path)));
+    public async Task<RestAnswer> GetAsync(string path) => await ReadAsync(await http.GetAsync(Path(path)));
 
     public async Task<string> GetTextAsync(string path) => await http.GetStringAsync(Path(path));
 
@@ -73,7 +73,18 @@ internal sealed class RestClient(HttpClient http)
         using var request = new HttpRequestMessage(method, Path(path));
         request.Content = body is null ? null : JsonContent.Create(body);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return await RestAnswer.ReadAsync(await http.SendAsync(request));
+        return await ReadAsync(await http.SendAsync(request));
+    }
+
+    /// <summary>As a proxy hands it on for a client with that address.</summary>
+    public async Task<RestAnswer> SendFromAsync(
+        string address, HttpMethod method, string path, string? token = null, JsonNode? body = null)
+    {
+        using var request = new HttpRequestMessage(method, Path(path));
+        request.Content = body is null ? null : JsonContent.Create(body);
+        request.Headers.TryAddWithoutValidation("X-Forwarded-For", address);
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        return await ReadAsync(await http.SendAsync(request));
     }
 
     /// <summary>Without a session.</summary>
@@ -81,7 +92,7 @@ internal sealed class RestClient(HttpClient http)
     {
         using var request = new HttpRequestMessage(method, Path(path));
         request.Content = JsonContent.Create(body);
-        return await RestAnswer.ReadAsync(await http.SendAsync(request));
+        return await ReadAsync(await http.SendAsync(request));
     }
 
     public async Task<Hash32> ChallengeAsync(Trader trader)
@@ -217,6 +228,29 @@ internal sealed class RestClient(HttpClient http)
         }
 
         Assert.Fail("the deposit was not credited");
+    }
+
+    /// <summary>As it came, with headers; the caller disposes it.</summary>
+    public async Task<HttpResponseMessage> GetRawAsync(string path, string? ifNoneMatch = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Path(path));
+        if (ifNoneMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
+        }
+
+        return await http.SendAsync(request);
+    }
+
+    /// <summary>As it came, with headers; the caller disposes it.</summary>
+    public Task<HttpResponseMessage> PostRawAsync(string path, JsonNode body) =>
+        http.PostAsync(Path(path), JsonContent.Create(body));
+
+    /// <summary>Every answer of every test must be one that the served description allows.</summary>
+    private static async Task<RestAnswer> ReadAsync(HttpResponseMessage response)
+    {
+        await ApiContract.CheckAsync(response);
+        return await RestAnswer.ReadAsync(response);
     }
 
     private static JsonObject Instructions(in OrderInstructions fields) => new()

@@ -1,6 +1,7 @@
 using System.Net;
 using DexExtra.Client;
 using DexExtra.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace DexExtra.Gateway.Tests.Support;
@@ -26,6 +27,8 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     /// <summary>Faulted when a part that the gateway cannot live without failed.</summary>
     public Task Failed => _host.Failed;
+
+    public IEnumerable<Endpoint> Endpoints => _host.Endpoints;
 
     public EndPoint OrderEntry => new IPEndPoint(IPAddress.Loopback, _host.OrderEntryPort);
 

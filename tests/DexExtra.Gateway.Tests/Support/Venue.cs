@@ -1,4 +1,5 @@
 using System.Globalization;
+using DexExtra.Gateway.SignIn;
 using DexExtra.Gateway.Tests.Support;
 using DexExtra.Hosting;
 using DexExtra.Messages;
@@ -39,6 +40,9 @@ public class Venue : IAsyncLifetime
 
     internal PrivateKey SettlementKey { get; } = PrivateKey.Generate();
 
+    /// <summary>Keys of the access tokens of every gateway here, unless a test changes that.</summary>
+    internal string TokenKeyFile => Path.Combine(_folder, "sign-in.pem");
+
     internal VenueSection Section { get; private set; } = null!;
 
     internal RunningGateway Gateway { get; private set; } = null!;
@@ -57,6 +61,7 @@ public class Venue : IAsyncLifetime
             DataFolder = Directory.CreateDirectory(Path.Combine(_folder, "data")).FullName,
             RunFolder = Directory.CreateDirectory(Path.Combine(_folder, "run")).FullName,
         };
+        TokenKeyFiles.Write(TokenKeyFile, TokenKeyFiles.NewKey());
         await StartEngineAsync();
         _doorbell = Doorbell.Open(Section.EngineDoorbell);
         _deposits = new CommandSource(SharedMemoryPublication.Open(new PublicationOptions
@@ -66,6 +71,7 @@ public class Venue : IAsyncLifetime
             Doorbell = _doorbell,
         }));
         Gateway = await StartGatewayAsync();
+        ApiContract.Use(await Gateway.Rest.GetTextAsync("/v1/openapi.json"));
         await Gateway.Rest.ListAssetAsync(AdminKey, AssetId, 6, Token, "USDC");
     }
 
@@ -88,9 +94,13 @@ public class Venue : IAsyncLifetime
 
     /// <summary>Another gateway on the same engine, under its own source id.</summary>
     internal async Task<RunningGateway> StartGatewayAsync(
-        GatewayLimits? limits = null, TimeProvider? time = null, uint? sourceId = null) =>
-        await RunningGateway.StartAsync(
-            Section, GatewaySection(limits, sourceId), time ?? TimeProvider.System, NettedSettlement);
+        GatewayLimits? limits = null, TimeProvider? time = null, uint? sourceId = null,
+        Func<GatewaySection, GatewaySection>? change = null)
+    {
+        var section = GatewaySection(limits, sourceId);
+        return await RunningGateway.StartAsync(
+            Section, change is null ? section : change(section), time ?? TimeProvider.System, NettedSettlement);
+    }
 
     /// <summary>As above, whatever its health says.</summary>
     internal Task<RunningGateway> StartUnreadyGatewayAsync() => RunningGateway.StartUnreadyAsync(
@@ -108,6 +118,13 @@ public class Venue : IAsyncLifetime
             SecondAdminAddress = SecondAdminKey.Address.ToString(),
             SettlementAddress = SettlementKey.Address.ToString(),
             Withdrawals = Withdrawals,
+            TrustForwardedFor = true,
+            SignIn = new SignInSection
+            {
+                KeyFile = TokenKeyFile,
+                Domains = [SiweTexts.Domain],
+                Issuer = SiweTexts.Issuer,
+            },
             Limits = limits ?? new GatewayLimits(),
         };
 

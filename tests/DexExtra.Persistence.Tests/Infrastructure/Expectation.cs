@@ -230,6 +230,10 @@ internal sealed partial class Expectation
                 row["market_id"] = Num(item.Body<PreventedMatch>().MarketId);
                 row["reason"] = Codes.Of(item.Body<PreventedMatch>().Mode);
                 break;
+            case EventType.OrderShown:
+                row["market_id"] = Num(item.Body<OrderShown>().MarketId);
+                row["order_id"] = Num(item.Body<OrderShown>().OrderId);
+                break;
             case EventType.LevelChanged:
                 row["market_id"] = Num(item.Body<LevelChanged>().MarketId);
                 break;

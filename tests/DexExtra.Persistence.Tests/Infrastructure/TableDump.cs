@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace DexExtra.Persistence.Tests.Infrastructure;
@@ -34,16 +35,26 @@ internal static class TableDump
         where i.indrelid = '{0}'::regclass and i.indisprimary
         """;
 
+    // the same in every database: all are at the newest migration
+    private static readonly ConcurrentDictionary<string, Task<(string[] Columns, string Query)>> Queries = new();
+
     /// <summary>One dictionary per row: column → text.</summary>
     public static async Task<List<Dictionary<string, string>>> ReadAsync(
+        PostgresCluster cluster, string database, string table)
+    {
+        var (columns, query) = await Queries.GetOrAdd(table, name => PrepareAsync(cluster, database, name));
+        var rows = await cluster.QueryAsync(database, query);
+        return [.. rows.Select(row => columns.Select((column, index) => (column, row[index]))
+            .ToDictionary(pair => pair.column, pair => pair.Item2, StringComparer.Ordinal))];
+    }
+
+    private static async Task<(string[] Columns, string Query)> PrepareAsync(
         PostgresCluster cluster, string database, string table)
     {
         var columns = await cluster.QueryAsync(database, Columns.Replace("{0}", table, StringComparison.Ordinal));
         var order = await cluster.ScalarAsync(database, PrimaryKey.Replace("{0}", table, StringComparison.Ordinal));
         var list = string.Join(", ", columns.Select(column => Text(column[0], column[1])));
-        var rows = await cluster.QueryAsync(database, $"select {list} from {table} order by {order}");
-        return [.. rows.Select(row => columns.Select((column, index) => (column[0], row[index]))
-            .ToDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal))];
+        return ([.. columns.Select(column => column[0])], $"select {list} from {table} order by {order}");
     }
 
     /// <summary>All tables as one text, for comparing databases.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using DexExtra.Engine;
 using DexExtra.Journal.EventLog;
 using DexExtra.Messages;
+using DexExtra.Transport;
 
 namespace DexExtra.Persistence.Tests.Infrastructure;
 
@@ -26,6 +27,7 @@ internal sealed class VenueSimulator : IDisposable
     ];
 
     private readonly Random _random;
+    private readonly Doorbell _doorbell;
     private readonly Engine.Engine _engine = new(new EngineOptions
     {
         MaxAccounts = 256,
@@ -51,9 +53,11 @@ internal sealed class VenueSimulator : IDisposable
     private ulong _mined;
     private ulong _final;
 
-    public VenueSimulator(Random random, string eventsFolder, int segmentBytes = 16 * 1024 * 1024)
+    /// <summary>Rings <paramref name="doorbell"/> after each record, as the engine does.</summary>
+    public VenueSimulator(Random random, string eventsFolder, string doorbell, int segmentBytes = 16 * 1024 * 1024)
     {
         _random = random;
+        _doorbell = Doorbell.Open(doorbell);
         _log = EventLogWriter.Open(
             eventsFolder, new EventLogOptions { SegmentBytes = segmentBytes, PrepareInBackground = false });
     }
@@ -148,13 +152,18 @@ internal sealed class VenueSimulator : IDisposable
 
     public void Tick() => Send(CommandType.Tick, default(EmptyBody));
 
-    public void Dispose() => _log.Dispose();
+    public void Dispose()
+    {
+        _log.Dispose();
+        _doorbell.Dispose();
+    }
 
     /// <summary>Appends a frame made by hand.</summary>
     public void Append(ReadOnlySpan<byte> frame)
     {
         Frames.Add(frame.ToArray());
         _log.Append(Frames.Count, frame);
+        _doorbell.Ring();
     }
 
     private void Deposit(int account, long dollars) => Send(CommandType.Deposit, new Deposit

@@ -46,7 +46,7 @@ internal sealed class Workspace : IDisposable
 
     public string Folder => _folder;
 
-    public VenueSimulator CreateVenue(Random random) => new(random, Venue.EventsFolder);
+    public VenueSimulator CreateVenue(Random random) => new(random, Venue.EventsFolder, Venue.EventsDoorbell);
 
     /// <summary>Follows until the database has this sequence, then stops like SIGTERM would.</summary>
     public async Task FollowToAsync(long sequence)

@@ -18,6 +18,9 @@ internal sealed class ChainCampaign(TestVenue venue, RpcProxy proxy, Random rand
     private const int FeeJump = 50;
     private const int PatienceSteps = 2_000;
 
+    /// <summary>One trade in so many has a signature that the chain refuses.</summary>
+    private const int TradesPerFailure = 50;
+
     /// <summary>A million of the chain's coin: fees jump for thousands of batches.</summary>
     private const string OperatorBalance = "0xd3c21bcecceda1000000";
 
@@ -25,6 +28,9 @@ internal sealed class ChainCampaign(TestVenue venue, RpcProxy proxy, Random rand
     private AgentRun? _agent;
     private uint _inWallets;
     private int _made;
+
+    /// <summary>Matches that must fail on chain and be taken back (X4).</summary>
+    public HashSet<int> Bad { get; } = [];
 
     /// <summary>How often each kind of harm was done.</summary>
     public SortedDictionary<string, int> Harm { get; } = [];
@@ -67,17 +73,28 @@ internal sealed class ChainCampaign(TestVenue venue, RpcProxy proxy, Random rand
 
     private bool IsOver() => _agent is { } agent
         && agent.Agent.PollLog(agent.NowMs) == 0
-        && agent.Book is { Matches: { Count: 0, Last: var last }, Withdrawals.Count: 0 } && last == (ulong)matches;
+        && agent.Book is { Matches: { Count: 0, Last: var last }, Withdrawals.Count: 0, Failed.Count: 0 }
+        && last == (ulong)(matches + Bad.Count);
 
     /// <summary>Some trades either way, now and then a withdrawal between them.</summary>
     private void Trade()
     {
+        venue.Unlock(venue.Alice);
+        venue.Unlock(venue.Bob);
         for (var left = Math.Min(matches - _made, 1 + random.Next(MostTradesPerRound)); left > 0; left--)
         {
             var (maker, taker) = random.Next(2) == 0 ? (venue.Alice, venue.Bob) : (venue.Bob, venue.Alice);
             var side = random.Next(2) == 0 ? Side.Sell : Side.Buy;
             venue.Place(maker, side, static order => order);
-            venue.Place(taker, side == Side.Sell ? Side.Buy : Side.Sell, static order => order);
+            var isBad = random.Next(TradesPerFailure) == 0;
+            if (isBad)
+            {
+                Bad.Add((int)venue.Engine.Core.View.NextMatchId);
+            }
+
+            venue.Place(
+                taker, side == Side.Sell ? Side.Buy : Side.Sell,
+                order => isBad ? order with { Version = order.Version + 1 } : order);
             _made++;
             if (random.Next(MostTradesPerRound) == 0)
             {

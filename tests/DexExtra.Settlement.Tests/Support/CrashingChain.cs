@@ -12,6 +12,9 @@ internal sealed class CrashingChain(IChain real, CrashPoint crash) : IChain
     public Task<BlockHead> LatestAsync(CancellationToken cancel) =>
         crash.AroundAsync("latest", () => real.LatestAsync(cancel));
 
+    public Task<BlockHead?> BlockAsync(ulong number, CancellationToken cancel) =>
+        crash.AroundAsync("block", () => real.BlockAsync(number, cancel));
+
     public Task<ulong> BlockSecondsAsync(ulong number, CancellationToken cancel) =>
         crash.AroundAsync("block seconds", () => real.BlockSecondsAsync(number, cancel));
 

@@ -20,6 +20,7 @@ internal sealed class LocalEngine : IDisposable
     private readonly EventLogWriter _log;
     private readonly VenueSection _venue;
     private readonly byte[] _buffer = new byte[Limits.MaxCommandBytes];
+    private readonly Queue<byte[]> _unheard = new();
     private SharedMemorySubscription? _stream;
     private EventFrameWriter _frames = new(new byte[1 << 20]);
     private long _sequence;
@@ -38,6 +39,7 @@ internal sealed class LocalEngine : IDisposable
             MaxOpenOrders = 4096,
             MaxClientOrderIds = 16384,
             MaxUnsettledMatches = 8192,
+            MaxBustableMatches = 8192,
             MaxLadderNodes = 4096,
         });
         _log = EventLogWriter.Open(venue.EventsFolder, new EventLogOptions { PrepareInBackground = false });
@@ -76,7 +78,7 @@ internal sealed class LocalEngine : IDisposable
 
     /// <summary>
     /// Writes a frame that the test makes up. From then on settlement states are believed as they are reported, because
-    /// the engine knows nothing of scripted matches.
+    /// the engine knows nothing of scripted matches, and nothing else is done.
     /// </summary>
     /// <param name="script">Appends the events.</param>
     /// <param name="timestampNs">Engine time of the command; null: the next instant.</param>
@@ -93,18 +95,30 @@ internal sealed class LocalEngine : IDisposable
     /// <summary>Takes what settlement has published; returns the number of commands.</summary>
     public int PumpSettlement()
     {
-        var path = Path.Combine(_venue.StreamsFolder, "100.stream");
-        if (_stream is null && !File.Exists(path))
+        HasSettlementCommands();
+        _sourceId = 100;
+        var count = _unheard.Count;
+        while (_unheard.TryDequeue(out var command))
         {
-            return 0;
+            Take(command);
         }
 
-        _stream ??= SharedMemorySubscription.Open(path);
-        var handler = new Handler(this);
-        _sourceId = 100;
-        var count = _stream.Poll(ref handler, 1024);
-        _stream.Release(_stream.Position);
+        _stream?.Release(_stream.Position);
         return count;
+    }
+
+    /// <summary>Whether settlement has published what was not taken yet.</summary>
+    public bool HasSettlementCommands()
+    {
+        var path = Path.Combine(_venue.StreamsFolder, "100.stream");
+        if (_stream is not null || File.Exists(path))
+        {
+            _stream ??= SharedMemorySubscription.Open(path);
+            var handler = new Handler(_unheard);
+            _stream.Poll(ref handler, 1024);
+        }
+
+        return _unheard.Count > 0;
     }
 
     public void Dispose()
@@ -123,19 +137,22 @@ internal sealed class LocalEngine : IDisposable
         _log.Append(_sequence, _frames.Frame);
     }
 
-    private readonly struct Handler(LocalEngine engine) : IFragmentHandler
+    private void Take(byte[] command)
     {
-        public void OnFragment(ReadOnlySpan<byte> fragment, long position)
+        command.CopyTo(_buffer, 0);
+        if (!_isScripted)
         {
-            fragment.CopyTo(engine._buffer);
-            if (engine._isScripted && CommandCodec.Header(engine._buffer).Type == CommandType.SettlementUpdate)
-            {
-                var update = CommandCodec.Body<SettlementUpdate>(engine._buffer);
-                engine.Script((ref frame) => frame.Append(EventType.SettlementChanged, in update));
-                return;
-            }
-
-            engine.ApplyRaw(engine._buffer.AsSpan(0, fragment.Length));
+            ApplyRaw(_buffer.AsSpan(0, command.Length));
         }
+        else if (CommandCodec.Header(_buffer).Type == CommandType.SettlementUpdate)
+        {
+            var update = CommandCodec.Body<SettlementUpdate>(_buffer);
+            Script((ref frame) => frame.Append(EventType.SettlementChanged, in update));
+        }
+    }
+
+    private readonly struct Handler(Queue<byte[]> commands) : IFragmentHandler
+    {
+        public void OnFragment(ReadOnlySpan<byte> fragment, long position) => commands.Enqueue(fragment.ToArray());
     }
 }

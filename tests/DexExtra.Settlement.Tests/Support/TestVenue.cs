@@ -21,6 +21,7 @@ internal sealed class TestVenue : IDisposable
     public const uint MarketId = 7;
 
     private readonly byte[] _operatorSecret = RandomNumberGenerator.GetBytes(Secp256k1.SecretKeyBytes);
+    private readonly byte[] _approverSecret = RandomNumberGenerator.GetBytes(Secp256k1.SecretKeyBytes);
     private readonly string _folder = Directory.CreateTempSubdirectory("settlement-test-").FullName;
     private ulong _nonce;
 
@@ -133,20 +134,25 @@ internal sealed class TestVenue : IDisposable
     }
 
     /// <summary>Writes the operator's key as the program wants it.</summary>
-    public void SaveOperatorKey(string path)
+    public void SaveOperatorKey(string path) => SaveKey(path, _operatorSecret);
+
+    /// <summary>Writes the approver's key and returns the path; null without an approver.</summary>
+    public string? SaveApproverKey(string path)
     {
-        File.WriteAllText(path, Convert.ToHexStringLower(_operatorSecret));
-        if (!OperatingSystem.IsWindows())
+        if (Approver is null)
         {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            return null;
         }
+
+        SaveKey(path, _approverSecret);
+        return path;
     }
 
     /// <summary>Deposits for both traders, final on chain and credited in the engine.</summary>
-    public async Task FundTradersAsync(uint usdc = 100_000)
+    public async Task FundTradersAsync(uint usdc = 100_000, uint? bob = null)
     {
         await DepositAsync(Alice, usdc);
-        await DepositAsync(Bob, usdc);
+        await DepositAsync(Bob, bob ?? usdc);
         await Node.MineAsync(2);
         using var agent = OpenAgent();
         await agent.RunUntilAsync(() => agent.Book.LastDepositId == 2);
@@ -177,6 +183,29 @@ internal sealed class TestVenue : IDisposable
             QuantityLots = 1,
         };
         Engine.Apply(CommandType.NewOrder, in command);
+    }
+
+    /// <summary>Places one order that is signed as it is, but that the gateway would never let in; returns its
+    /// nonce.</summary>
+    public ulong PlaceChanged(
+        PrivateKey trader, Side side, Func<SignedOrder, SignedOrder>? change = null,
+        Func<Signature, Signature>? sign = null)
+    {
+        var order = NextOrder(trader, side);
+        order = change is null ? order : change(order);
+        var digest = OrderHash.Digest(Domain, in order);
+        var good = trader.Sign(in digest);
+        var command = new NewOrder
+        {
+            Order = order,
+            Signature = sign is null ? good : sign(good),
+            OrderHash = digest,
+            ClientOrderId = _nonce,
+            PriceTicks = 40,
+            QuantityLots = 1,
+        };
+        Engine.Apply(CommandType.NewOrder, in command);
+        return order.Nonce;
     }
 
     /// <summary>Places one order that a session key signed under a grant.</summary>
@@ -229,6 +258,13 @@ internal sealed class TestVenue : IDisposable
         Engine.Apply(CommandType.SetSessionKey, in revocation);
     }
 
+    /// <summary>Lets somebody trade again who was locked because a trade of his failed.</summary>
+    public void Unlock(PrivateKey trader)
+    {
+        var request = new UnlockAccount { Account = new AccountId(trader.Address, 0) };
+        Engine.Apply(CommandType.UnlockAccount, in request);
+    }
+
     /// <summary>A good order of one lot at price 40 with the next nonce.</summary>
     public SignedOrder NextOrder(PrivateKey trader, Side side) => new()
     {
@@ -248,8 +284,15 @@ internal sealed class TestVenue : IDisposable
     /// <summary>From now on agents pay withdrawals: the admin, who is alice, grants the role.</summary>
     public async Task OpenWithdrawalsAsync()
     {
-        Approver = PrivateKey.Generate();
+        Approver = new PrivateKey(_approverSecret);
         await CallAsync(Alice, Vault, AbiWriter.Raw(AccessRoles.Grant(AccessRoles.Approver, Approver.Address)));
+    }
+
+    /// <summary>From now on the operator may pay collected fees into balances.</summary>
+    public Task OpenFundsAsync()
+    {
+        var grant = AccessRoles.Grant(AccessRoles.Treasury, Operator.Address);
+        return CallAsync(Alice, Vault, AbiWriter.Raw(grant));
     }
 
     /// <summary>Whole USDC of somebody's balance, in the engine; the recipient is himself unless said.</summary>
@@ -329,7 +372,28 @@ internal sealed class TestVenue : IDisposable
         new CallRequest(Operator.Address, contract, call.ToArray()), TestContext.Current.CancellationToken);
 
     /// <summary>Sends a call and waits for its receipt.</summary>
-    public async Task<TransactionReceipt> CallAsync(PrivateKey sender, Address contract, AbiWriter call)
+    public Task<TransactionReceipt> CallAsync(PrivateKey sender, Address contract, AbiWriter call) =>
+        SendAsync(sender, contract, call.ToArray(), gas: 1_000_000);
+
+    /// <summary>Creates one more contract; returns its address.</summary>
+    public async Task<Address> CreateAsync(PrivateKey sender, string contract, AbiWriter arguments)
+    {
+        byte[] code = [.. Artifact.ByteCode(ContractsBuild.ArtifactsFolder, contract), .. arguments.ToArray()];
+        return (await SendAsync(sender, null, code, gas: 10_000_000)).CreatedContract!.Value;
+    }
+
+    public void Dispose()
+    {
+        Engine.Dispose();
+        Chain.Dispose();
+        Operator.Dispose();
+        Alice.Dispose();
+        Bob.Dispose();
+        Approver?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<TransactionReceipt> SendAsync(PrivateKey sender, Address? contract, byte[] data, ulong gas)
     {
         var cancel = TestContext.Current.CancellationToken;
         var fees = await Chain.FeesAsync(cancel);
@@ -339,9 +403,9 @@ internal sealed class TestVenue : IDisposable
             Nonce = await Chain.TransactionCountAsync(sender.Address, includePending: true, cancel),
             MaxPriorityFeePerGas = 1,
             MaxFeePerGas = (2 * fees.BaseFeePerGas) + 1,
-            GasLimit = 1_000_000,
+            GasLimit = gas,
             To = contract,
-            Data = call.ToArray(),
+            Data = data,
         }.Sign(sender);
         Assert.Equal(SendResult.Accepted, await Chain.SendRawAsync(transaction.Raw, cancel));
         TransactionReceipt? receipt = null;
@@ -354,15 +418,13 @@ internal sealed class TestVenue : IDisposable
         return receipt;
     }
 
-    public void Dispose()
+    private static void SaveKey(string path, byte[] secret)
     {
-        Engine.Dispose();
-        Chain.Dispose();
-        Operator.Dispose();
-        Alice.Dispose();
-        Bob.Dispose();
-        Approver?.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        File.WriteAllText(path, Convert.ToHexStringLower(secret));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
     }
 
     private static ulong Number(Hash32 topic)

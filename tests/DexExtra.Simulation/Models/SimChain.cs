@@ -127,6 +127,9 @@ internal sealed class SimChain(SimDice dice, Reached reached) : IChain
     public Task<BlockHead> LatestAsync(CancellationToken cancel) =>
         Ask(() => new BlockHead(Head.Number, SimContract.Topic(Head.Number), Gwei));
 
+    public Task<BlockHead?> BlockAsync(ulong number, CancellationToken cancel) => Ask<BlockHead?>(
+        () => number <= Head.Number ? new BlockHead(number, SimContract.Topic(number), Gwei) : null);
+
     public Task<ulong> BlockSecondsAsync(ulong number, CancellationToken cancel) => Ask(() => number);
 
     public Task<BlockHead?> FinalizedAsync(CancellationToken cancel) =>

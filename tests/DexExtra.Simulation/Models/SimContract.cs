@@ -7,13 +7,14 @@ using DexExtra.Settlement.Contracts;
 namespace DexExtra.Simulation.Models;
 
 /// <summary>
-/// What the exchange contract does with a call, as one immutable state: matches in order and once, repeats without
-/// effect, a gap reverts. The rest of its rules is tested on the real contract.
+/// What the exchange contract does with a call, as one immutable state: matches in order and once, repeats and matches
+/// without a quantity without effect, a gap reverts. The rest of its rules is tested on the real contract.
 /// </summary>
 internal sealed record SimContract
 {
     private const int WordBytes = AbiWriter.WordBytes;
     private const int MatchWords = 52;
+    private const int QuantityWord = 3;
     private const int BuyHashWord = 26;
     private const int SellHashWord = 49;
     private const ushort FailureCode = 17;
@@ -64,7 +65,8 @@ internal sealed record SimContract
             }
 
             last = matchId;
-            logs.Add(isRefused(matchId) ? Failed(matchId) : Settled(matchId, match));
+            var isVoid = Number(match, QuantityWord) == 0;
+            logs.Add(isVoid || isRefused(matchId) ? Failed(matchId) : Settled(matchId, match));
         }
 
         return (this with { LastMatch = last }, logs);

@@ -51,6 +51,9 @@ internal sealed class SimDisk(SimDice dice, Reached reached) : IMappedStorage
         found.Sync();
     }
 
+    /// <summary>Every byte of the folder's files is on stable storage.</summary>
+    public bool IsWritten(string folder) => Folder(folder).Names.Values.All(static file => file.IsWritten);
+
     public void CreateFolder(string folder) => _ = Folder(folder);
 
     public IReadOnlyList<string> ListFiles(string folder)

@@ -77,6 +77,9 @@ internal sealed class SimFile
         StableLength = Length;
     }
 
+    /// <summary>All of it is on stable storage; never, once pages were lost to a failed sync.</summary>
+    public bool IsWritten => Length == StableLength && Data.AsSpan(0, Length).SequenceEqual(Stable);
+
     /// <summary>EIO: some pages got there, the others never will, and all count as clean from now on.</summary>
     public void FailSync(SimDice dice)
     {

@@ -260,7 +260,7 @@ internal sealed partial class World
 
     /// <summary>
     /// Outside the atlas: the disk lied about the end of the command log, the event log happened to get there. Where
-    /// that is lost too, the engine cannot know: it asks no other follower how far it is.
+    /// that is lost too, to a sync that failed before, the engine cannot know: power is lost alone then.
     /// </summary>
     private void LoseSynced()
     {
@@ -274,7 +274,7 @@ internal sealed partial class World
         _disk.WriteBack(SimFolders.Events);
         var journal = _disk.Folder(SimFolders.Journal);
         var used = journal.Names.Where(static item => UsedBytes(item.Value) > 0).ToArray();
-        if (used.Length > 0)
+        if (used.Length > 0 && _disk.IsWritten(SimFolders.Events))
         {
             var last = used.MaxBy(static item => item.Key).Value;
             last.Forget(_dice.Below((UsedBytes(last) / PageBytes) + 1) * PageBytes);

@@ -1,3 +1,6 @@
+using DexExtra.Gateway.Rest.Description;
+using DexExtra.Messages;
+
 namespace DexExtra.Gateway.Rest.Bodies;
 
 /// <summary>
@@ -10,7 +13,7 @@ internal sealed record BookDto(
     string EngineSequence,
     string TimeNs,
     uint Checksum,
-    string State,
+    [property: Words(typeof(MarketState))] string State,
     bool Crossed,
     IReadOnlyList<LevelDto> Bids,
     IReadOnlyList<LevelDto> Asks);

@@ -1,3 +1,6 @@
+using DexExtra.Gateway.Rest.Description;
+using DexExtra.Messages;
+
 namespace DexExtra.Gateway.Rest.Bodies;
 
 /// <summary>A position that became flat or turned round: its whole life (F10).</summary>
@@ -9,7 +12,7 @@ internal sealed record ClosedPositionDto(
     string? ExitPrice,
     string RealisedPnl,
     string Fees,
-    string End,
-    string Outcome,
+    [property: Words(typeof(PositionEnd))] string End,
+    [property: Words(typeof(Outcome))] string Outcome,
     string OpenedTimeNs,
     string ClosedTimeNs);

@@ -1,3 +1,6 @@
+using DexExtra.Gateway.Rest.Description;
+using DexExtra.Messages;
+
 namespace DexExtra.Gateway.Rest.Bodies;
 
 /// <summary>One account's side of a trade with its way to the chain (X1).</summary>
@@ -6,7 +9,7 @@ internal sealed record FillDto(
     string OrderId,
     string ClientOrderId,
     uint MarketId,
-    string Side,
+    [property: Words(typeof(Side))] string Side,
     string Price,
     string Quantity,
     string PriceTicks,
@@ -16,7 +19,7 @@ internal sealed record FillDto(
     string Fee,
     string CashDelta,
     string RealisedPnl,
-    string SettlementState,
+    [property: Words(typeof(SettlementState))] string SettlementState,
     string SettlementStatus,
     string? TransactionHash,
     string Sequence,

@@ -1,3 +1,6 @@
+using DexExtra.Gateway.Rest.Description;
+using DexExtra.Messages;
+
 namespace DexExtra.Gateway.Rest.Bodies;
 
 /// <summary>
@@ -15,6 +18,6 @@ internal sealed record InstructionsDto(
     uint PositionFraction,
     uint Duration,
     uint Interval,
-    string? TriggerSource,
-    string? ExpiryAction,
-    string? PegReference);
+    [property: Words(typeof(TriggerSource))] string? TriggerSource,
+    [property: Words(typeof(ExpiryAction))] string? ExpiryAction,
+    [property: Words(typeof(PegReference))] string? PegReference);

@@ -1,3 +1,6 @@
+using DexExtra.Gateway.Rest.Description;
+using DexExtra.Messages;
+
 namespace DexExtra.Gateway.Rest.Bodies;
 
 /// <summary>
@@ -6,8 +9,8 @@ namespace DexExtra.Gateway.Rest.Bodies;
 internal sealed record MarginDto(
     uint AssetId,
     uint MarketId,
-    string Level,
+    [property: Words(typeof(MarginLevel))] string Level,
     string Equity,
     string InitialMargin,
     string MaintenanceMargin,
-    string? LiquidationStage);
+    [property: Words(typeof(LiquidationStage))] string? LiquidationStage);

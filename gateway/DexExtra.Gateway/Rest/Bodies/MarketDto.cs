@@ -1,3 +1,6 @@
+using DexExtra.Gateway.Rest.Description;
+using DexExtra.Messages;
+
 namespace DexExtra.Gateway.Rest.Bodies;
 
 /// <summary>
@@ -22,7 +25,7 @@ internal sealed record MarketDto(
     string MaxOrderLots,
     string ProtectionTicks,
     string QuestionHash,
-    string State,
+    [property: Words(typeof(MarketState))] string State,
     AuctionDto? Auction,
     LastAuctionDto? LastAuction,
     string? MarkPrice,

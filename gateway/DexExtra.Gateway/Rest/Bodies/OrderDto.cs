@@ -1,3 +1,6 @@
+using DexExtra.Gateway.Rest.Description;
+using DexExtra.Messages;
+
 namespace DexExtra.Gateway.Rest.Bodies;
 
 /// <summary>An order and its state (G7): its terms as signed or amended, then what became of it.</summary>
@@ -8,9 +11,9 @@ internal sealed record OrderDto(
     string Account,
     uint Subaccount,
     uint MarketId,
-    string Side,
-    string OrderType,
-    string TimeInForce,
+    [property: Words(typeof(Side))] string Side,
+    [property: Words(typeof(OrderType))] string OrderType,
+    [property: Words(typeof(TimeInForce))] string TimeInForce,
     uint Flags,
     string LimitPrice,
     string? EffectivePrice,
@@ -22,9 +25,9 @@ internal sealed record OrderDto(
     string? TriggerPrice,
     string? TriggeredPrice,
     OrderListDto? List,
-    string Status,
-    string? Reason,
-    string? ReasonDetail,
+    [property: Words(typeof(OrderStatus))] string Status,
+    [property: Words(typeof(CancelReason))] string? Reason,
+    [property: Words(typeof(RejectReason))] string? ReasonDetail,
     string FilledQuantity,
     string LeavesQuantity,
     string? AveragePrice,

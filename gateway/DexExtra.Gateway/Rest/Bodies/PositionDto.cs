@@ -1,3 +1,6 @@
+using DexExtra.Gateway.Rest.Description;
+using DexExtra.Messages;
+
 namespace DexExtra.Gateway.Rest.Bodies;
 
 /// <summary>
@@ -12,7 +15,7 @@ internal sealed record PositionDto(
     string Cost,
     string? AveragePrice,
     string RealisedPnl,
-    string MarginMode,
+    [property: Words(typeof(MarginMode))] string MarginMode,
     string Margin,
     string Debt,
     int Quantile);

@@ -1,3 +1,6 @@
+using DexExtra.Gateway.Rest.Description;
+using DexExtra.Messages;
+
 namespace DexExtra.Gateway.Rest.Bodies;
 
 /// <summary>How a market trades; ticks and lots as integer text, times in seconds unless named otherwise.</summary>
@@ -24,5 +27,5 @@ internal sealed record RulesDto(
     uint ScheduledAuctionSecondOfDay,
     uint OutageSeconds,
     uint MarkMaxAgeSeconds,
-    string Allocation,
+    [property: Words(typeof(Allocation))] string Allocation,
     uint Flags);

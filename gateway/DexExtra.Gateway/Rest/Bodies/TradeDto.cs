@@ -1,3 +1,6 @@
+using DexExtra.Gateway.Rest.Description;
+using DexExtra.Messages;
+
 namespace DexExtra.Gateway.Rest.Bodies;
 
 /// <summary>A public trade (D5).</summary>
@@ -8,7 +11,7 @@ internal sealed record TradeDto(
     string Quantity,
     string PriceTicks,
     string QuantityLots,
-    string? Aggressor,
+    [property: Words(typeof(Side))] string? Aggressor,
     IReadOnlyList<string> Flags,
     string AuctionId,
     string TimeNs);

@@ -1,3 +1,6 @@
+using DexExtra.Gateway.Rest.Description;
+using DexExtra.Messages;
+
 namespace DexExtra.Gateway.Rest.Bodies;
 
 /// <summary>A withdrawal (K2); what is not known yet is null.</summary>
@@ -7,7 +10,7 @@ internal sealed record WithdrawalDto(
     string Amount,
     string Recipient,
     string Nonce,
-    string State,
+    [property: Words(typeof(WithdrawalState))] string State,
     uint? FailureCode,
     string? TransactionHash,
     string? BlockNumber);

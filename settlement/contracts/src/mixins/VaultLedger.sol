@@ -131,7 +131,7 @@ abstract contract VaultLedger {
     }
 
     /// @dev Pays collected fees into an account's balance.
-    function _moveFees(address token, address account, uint32 subaccount, uint256 amount) internal {
+    function _moveFees(address token, address account, uint32 subaccount, uint256 amount) internal virtual {
         if (_fees[token] < amount) revert FeesTooSmall(token);
         _fees[token] -= amount;
         _balances[token][account][subaccount] += amount;

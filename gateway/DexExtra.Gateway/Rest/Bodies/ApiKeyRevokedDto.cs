@@ -1,0 +1,4 @@
+namespace DexExtra.Gateway.Rest.Bodies;
+
+/// <summary>The key after its revocation.</summary>
+internal sealed record ApiKeyRevokedDto(ApiKeyDto ApiKey);

@@ -1,0 +1,4 @@
+namespace DexExtra.Gateway.Rest.Bodies;
+
+/// <summary>Every listed asset.</summary>
+internal sealed record AssetsDto(IReadOnlyList<AssetDto> Assets);

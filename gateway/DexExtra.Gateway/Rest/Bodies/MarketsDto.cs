@@ -1,0 +1,4 @@
+namespace DexExtra.Gateway.Rest.Bodies;
+
+/// <summary>Every market as it stands.</summary>
+internal sealed record MarketsDto(IReadOnlyList<MarketDto> Markets);

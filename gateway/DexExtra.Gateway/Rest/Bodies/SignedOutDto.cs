@@ -1,0 +1,4 @@
+namespace DexExtra.Gateway.Rest.Bodies;
+
+/// <summary>How many sessions ended.</summary>
+internal sealed record SignedOutDto(int EndedSessions);
