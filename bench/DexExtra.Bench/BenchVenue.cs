@@ -93,7 +93,7 @@ internal sealed class BenchVenue : IDisposable
         }
     }
 
-    /// <summary>Starts the checkpoint process, which makes one snapshot after the other, as the venue starts it.</summary>
+    /// <summary>Starts the checkpoint process as the venue does; it makes one snapshot after the other.</summary>
     public Task StartCheckpointAsync() =>
         StartAsync("DexExtra.Checkpoint", _checkpointPort, "nice", "-n", "19", "ionice", "-c", "3");
 

@@ -34,7 +34,7 @@ internal static class PersistenceLimits
     /// <summary>Longest pause between two attempts.</summary>
     public const int BackoffMaxMs = 5_000;
 
-    /// <summary>Attempts between which the engine rang, after which a damaged record is not about to be mended.</summary>
+    /// <summary>Attempts with a ring of the engine in between, after which damage is final.</summary>
     public const int DamageRingsMax = 5;
 
     /// <summary>

@@ -154,6 +154,12 @@ public sealed class WithdrawalTests(AnvilNode node) : IClassFixture<AnvilNode>
             await agent.StepAsync();
         }
 
+        // the node mines behind its answer
+        for (var tries = 0; tries < 500 && await Withdrawals.WalletAsync(venue, venue.Alice) == 0; tries++)
+        {
+            await Task.Delay(10);
+        }
+
         Assert.Equal((UInt128)40, await Withdrawals.WalletAsync(venue, venue.Alice));
         await node.RpcAsync("evm_revert", snapshot);
         Assert.Equal((UInt128)0, await Withdrawals.WalletAsync(venue, venue.Alice));

@@ -3,7 +3,8 @@ using StackExchange.Redis;
 namespace DexExtra.Persistence.Mirror;
 
 /// <summary>
-/// A MULTI and the answers of its commands: EXEC may succeed although single commands in it were refused.
+/// A MULTI and the answers of its commands: EXEC may succeed although single commands in it were refused. When it fails
+/// they are not waited for: those of a connection that was lost in between never come.
 /// </summary>
 internal sealed class RedisBatch(ITransaction transaction)
 {
@@ -18,19 +19,15 @@ internal sealed class RedisBatch(ITransaction transaction)
     public async Task<bool> ExecuteAsync()
     {
         var answers = Task.WhenAll(_answers);
-        try
+        _ = answers.ContinueWith(
+            static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default);
+        if (!await Transaction.ExecuteAsync())
         {
-            if (!await Transaction.ExecuteAsync())
-            {
-                return false;
-            }
+            return false;
+        }
 
-            await answers;
-            return true;
-        }
-        finally
-        {
-            await answers.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await answers;
+        return true;
     }
 }
