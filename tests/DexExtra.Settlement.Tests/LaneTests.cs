@@ -95,10 +95,7 @@ public sealed class LaneTests(AnvilNode node) : IClassFixture<AnvilNode>
         });
         await venue.CallAsync(venue.Alice, venue.Exchange, AbiWriter.Call("pause()"));
         agent.NowMs += venue.Section.ResendMs;
-        await agent.StepAsync();
-        await agent.StepAsync();
-        await agent.StepAsync();
-        Assert.Equal(SettlementState.Retrying, agent.StateOf(1));
+        await agent.RunUntilAsync(() => agent.StateOf(1) == SettlementState.Retrying);
         Assert.Contains("refuses batches", agent.Agent.Status.Problem, StringComparison.Ordinal);
         await venue.CallAsync(venue.Alice, venue.Exchange, AbiWriter.Call("unpause()"));
         await agent.SettleAllAsync();
