@@ -6,7 +6,9 @@ namespace DexExtra.Engine.Reference.Money;
 /// <summary>Custody of a life: deposits, withdrawals and what the chain does with them, transfers, margins, funds.</summary>
 internal sealed class MoneyCustody(MoneyContext context)
 {
-    private const int SettleAt = 2_048;
+    private const ulong SettleAt = 2_048;
+    private const ulong SettleOneByOneAt = 128;
+    private const int FailedRange = 64;
     private static readonly SettlementState[] Ladder =
         [SettlementState.Queued, SettlementState.Submitted, SettlementState.Mined, SettlementState.Final];
 
@@ -16,6 +18,7 @@ internal sealed class MoneyCustody(MoneyContext context)
     private ulong _firstUnsettled = 1;
     private ulong _rangeEnd;
     private int _step;
+    private bool _isFailing;
     private ulong _reference;
     private FundTransfer _fund;
 
@@ -40,6 +43,8 @@ internal sealed class MoneyCustody(MoneyContext context)
         }
     }
 
+    private ulong SettleFrom => context.Profile.Options.NettedSettlement ? SettleAt : SettleOneByOneAt;
+
     /// <summary>Matches are settled before the window is full; who will be charged takes all he has away.</summary>
     public byte[]? Urgent()
     {
@@ -48,21 +53,24 @@ internal sealed class MoneyCustody(MoneyContext context)
             return Escape(winner);
         }
 
-        if (_step == 0 && context.Ledger.LastMatch + 1 - _firstUnsettled < SettleAt)
+        if (_step == 0 && context.Ledger.LastMatch + 1 - _firstUnsettled < SettleFrom)
         {
             return null;
         }
 
         if (_step == 0)
         {
-            _rangeEnd = Math.Min(context.Ledger.LastMatch, _firstUnsettled + Limits.MaxSettlementRange - 1);
+            // X4: where trades settle one by one, some ranges are refused by the chain
+            _isFailing = !context.Profile.Options.NettedSettlement && _dice.OneIn(3);
+            var range = _isFailing ? FailedRange : Limits.MaxSettlementRange;
+            _rangeEnd = Math.Min(context.Ledger.LastMatch, _firstUnsettled + (ulong)range - 1);
         }
 
         return context.Write(CommandType.SettlementUpdate, new SettlementUpdate
         {
             FirstMatchId = _firstUnsettled,
             LastMatchId = _rangeEnd,
-            State = Ladder[_step],
+            State = _isFailing && Ladder[_step] == SettlementState.Mined ? SettlementState.Failed : Ladder[_step],
             Attempt = 1,
         });
     }
@@ -320,7 +328,7 @@ internal sealed class MoneyCustody(MoneyContext context)
     private void Settled(in SettlementUpdate update)
     {
         _step = (Array.IndexOf(Ladder, update.State) + 1) % Ladder.Length;
-        if (update.State == SettlementState.Final)
+        if (update.State is SettlementState.Final or SettlementState.Failed)
         {
             _firstUnsettled = update.LastMatchId + 1;
         }

@@ -87,7 +87,7 @@ internal sealed class MoneyMarkets(MoneyProfile profile, StreamDice dice)
     private void AddFees(ref CreateMarket terms)
     {
         terms.FeeModel = terms.FloorTicks >= 0 ? (FeeModel)dice.Below(3) : (FeeModel)dice.Below(2);
-        var isRebate = dice.OneIn(3);
+        var isRebate = dice.OneIn(3) && profile.Options.NettedSettlement;
         if (terms.FeeModel == FeeModel.PerContract)
         {
             var fee = (long)terms.Multiplier * dice.Between(0, 5);

@@ -187,11 +187,18 @@ internal sealed class MoneyOperators
         return _context.Write(CommandType.SetTradingRules, rules);
     }
 
-    public byte[]? Bust() => _context.Ledger.LastMatch == 0 ? null : _context.Write(CommandType.BustTrade, new BustTrade
+    /// <summary>One of the newest trades; where trades settle one by one, as a rule one that the chain refused (X4).</summary>
+    public byte[]? Bust()
     {
-        MatchId = _context.Ledger.LastMatch - (ulong)_dice.Between(0, (long)Math.Min(40, _context.Ledger.LastMatch - 1)),
-        CaseId = ++_case,
-    });
+        var (last, failed) = (_context.Ledger.LastMatch, _context.Ledger.FailedMatches);
+        return last == 0 ? null : _context.Write(CommandType.BustTrade, new BustTrade
+        {
+            MatchId = failed.Count > 0 && !_dice.OneIn(8)
+                ? failed[_dice.Below(failed.Count)]
+                : last - (ulong)_dice.Between(0, (long)Math.Min(40, last - 1)),
+            CaseId = ++_case,
+        });
+    }
 
     public byte[] Venue() => _context.Write(CommandType.SetVenueState, new SetVenueState
     {

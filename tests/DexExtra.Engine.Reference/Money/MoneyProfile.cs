@@ -14,7 +14,9 @@ public sealed class MoneyProfile
     private MoneyProfile(string name, StreamProfile orders) => (Name, Orders) = (name, orders);
 
     public static IReadOnlyList<string> Names { get; } =
-        ["mixed", "crash", "droughts", "isolated", "lives", "custody", "crowd", "full", "calm", "queue", "sharing"];
+    [
+        "mixed", "crash", "droughts", "isolated", "lives", "custody", "crowd", "full", "calm", "queue", "sharing", "by-trade",
+    ];
 
     public string Name { get; }
 
@@ -135,6 +137,11 @@ public sealed class MoneyProfile
                 break;
             case "full":
                 Modes = [1, 0, 0];
+                break;
+            case "by-trade":
+                Modes = [1, 0, 0];
+                _weights[(int)MoneyAction.Bust] = 60;
+                Options = Options with { NettedSettlement = false };
                 break;
             case "calm":
                 (GapEvery, GapPercent, Leveraged) = (20_000, 3, 5);

@@ -95,6 +95,7 @@ public sealed class MoneyRun(MoneyProfile profile, int seed, Func<IVenue, IVenue
         var ledger = new SlowLedger(venue.Engine.View.TickVolatility, venue.Engine.View.MarkedNs)
         {
             VisitsPerCommand = profile.Options.MaxPositionVisitsPerCommand,
+            IsNetted = profile.Options.NettedSettlement,
         };
         return (venue.Engine, wrap?.Invoke(venue) ?? venue, ledger);
     }

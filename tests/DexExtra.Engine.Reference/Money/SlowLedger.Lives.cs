@@ -9,6 +9,12 @@ public sealed partial class SlowLedger
     private const ulong SecondsPerDay = 86_400;
     private const int RememberedTrades = 4_096;
 
+    /// <summary>Positions and money of all markets are settled together; otherwise trade by trade (X4).</summary>
+    public bool IsNetted { get; init; } = true;
+
+    /// <summary>Matches that the chain refused and nobody has taken back; only where trades settle one by one.</summary>
+    public List<ulong> FailedMatches { get; } = [];
+
     private readonly Dictionary<ulong, Traded> _trades = [];
 
     /// <summary>Fees of a busted trade: FEE_REFUND must follow in the frame.</summary>
@@ -146,10 +152,19 @@ public sealed partial class SlowLedger
         Expect("closed: outcome", (int)expected.Outcome, (int)closed.Outcome, wallet);
     }
 
+    /// <summary>X4: what the chain refused for good.</summary>
+    private void OnSettled(in SettlementUpdate update)
+    {
+        for (var id = update.FirstMatchId; !IsNetted && update.State == SettlementState.Failed && id <= update.LastMatchId; id++)
+        {
+            FailedMatches.Add(id);
+        }
+    }
+
     private void Remember(in Traded trade)
     {
         _trades[trade.MatchId] = trade;
-        if (trade.MatchId > RememberedTrades)
+        if (IsNetted && trade.MatchId > RememberedTrades)
         {
             _trades.Remove(trade.MatchId - RememberedTrades);
         }
@@ -162,7 +177,8 @@ public sealed partial class SlowLedger
 
         var market = bought.Position.Market;
         var isOutside = market.MarginPrice is { } mark && Math.Abs(trade.PriceTicks - mark) > market.Risk.NoCancelTicks;
-        That(isOutside, "a bust inside the no-cancel range (F11)", bought.Wallet);
+        That(!IsNetted || isOutside, "a bust inside the no-cancel range (F11)", bought.Wallet);
+        That(IsNetted || FailedMatches.Remove(trade.BustedMatchId), "a bust of what the chain did not refuse (X4)");
         Expect("bust: lots", busted.QuantityLots, trade.QuantityLots);
         Expect("bust: price", busted.PriceTicks, trade.PriceTicks);
         That(busted.Buy.Account == trade.Sell.Account && busted.Sell.Account == trade.Buy.Account, "bust of other accounts");

@@ -126,6 +126,9 @@ public sealed partial class SlowLedger(Func<uint, long>? volatility = null, Func
             case EventType.CommandRejected:
                 OnCommandRejected(in item.Body<CommandRejected>());
                 break;
+            case EventType.SettlementChanged:
+                OnSettled(in item.Body<SettlementUpdate>());
+                break;
             default:
                 ApplyMargin(item);
                 break;
