@@ -19,6 +19,9 @@ internal sealed class SegmentArchive(IStorage storage, string folder, string arc
     public void Resume()
     {
         storage.CreateFolder(archiveFolder);
+        // a line that a killed archiver left is not durable yet: it must be before its segment goes
+        storage.SyncFolder(archiveFolder);
+        storage.SyncFolder(folder);
         List<ArchivedSegment> here = ArchiveManifest.Read(storage, folder);
         List<ArchivedSegment> there = ArchiveManifest.Read(storage, archiveFolder);
         bool isPrefix = there.Count >= here.Count && there.Count <= here.Count + 1

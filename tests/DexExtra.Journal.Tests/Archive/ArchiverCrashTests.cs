@@ -57,6 +57,31 @@ public sealed class ArchiverCrashTests
         }
     }
 
+    /// <summary>A name that no sync of its folder made durable is seen by the next archiver, and may still be lost.</summary>
+    [Fact]
+    [Trait("rule", "JRN-14")]
+    public void What_an_archiver_left_without_a_sync_is_durable_before_the_next_one_goes_by_it()
+    {
+        var random = new Random(Seed);
+        var whole = new FaultyStorage();
+        long last = Write(whole, starts: 3);
+        int points = 0;
+        for (int nth = 1; nth <= 6; nth++)
+        {
+            FaultyStorage storage = whole.ForkCrashed(CrashMode.KeepAll, new Random(Seed));
+            storage.Refusal = ("syncfolder", nth, Errno.NoSpace);
+            Assert.Throws<StorageException>(() => Run(storage, last));
+            storage.Refusal = null;
+            storage.OnCall = _ =>
+            {
+                AssertWhole(storage.ForkCrashed(CrashMode.LoseUnsynced, random), last, last);
+                points++;
+            };
+            _ = Run(storage, last);
+        }
+        Assert.True(points > 200, $"{points} points");
+    }
+
     [Fact]
     public void Only_segments_wholly_below_the_floor_go_and_the_newest_stay()
     {

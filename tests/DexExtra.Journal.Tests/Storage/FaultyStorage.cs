@@ -99,8 +99,11 @@ internal sealed class FaultyStorage : IStorage
     public void SyncFolder(string folder)
         => Change("syncfolder", folder, () =>
         {
-            _stableEntries = new(_entries);
-            _unsyncedStates.Clear();
+            _stableEntries = WithCurrent(folder, _stableEntries);
+            for (int index = 0; index < _unsyncedStates.Count; index++)
+            {
+                _unsyncedStates[index] = WithCurrent(folder, _unsyncedStates[index]);
+            }
         });
 
     public IDisposable LockFolder(string folder)
@@ -131,6 +134,11 @@ internal sealed class FaultyStorage : IStorage
         effect();
         OnCall?.Invoke(">" + operation);
     }
+
+    /// <summary>A state of all folders with the names that one has now: a sync is of its folder alone.</summary>
+    private Dictionary<string, SimulatedFile> WithCurrent(string folder, Dictionary<string, SimulatedFile> state)
+        => new(state.Where(entry => Path.GetDirectoryName(entry.Key) != folder)
+            .Concat(_entries.Where(entry => Path.GetDirectoryName(entry.Key) == folder)));
 
     private void ChangeEntries(Action change)
     {

@@ -273,7 +273,8 @@ internal sealed partial class World
         KillAll();
         _disk.WriteBack(SimFolders.Events);
         var journal = _disk.Folder(SimFolders.Journal);
-        var used = journal.Names.Where(static item => UsedBytes(item.Value) > 0).ToArray();
+        var used = journal.Names.Where(static item => item.Key.EndsWith(".journal", StringComparison.Ordinal)
+            && UsedBytes(item.Value) > 0).ToArray();
         if (used.Length > 0 && _disk.IsWritten(SimFolders.Events))
         {
             var last = used.MaxBy(static item => item.Key).Value;
