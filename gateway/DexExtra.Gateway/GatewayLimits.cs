@@ -106,6 +106,9 @@ internal sealed record GatewayLimits
     public const int SignInSeconds = 300;
     public const int SignInSkewSeconds = 60;
 
+    /// <summary>Growth of the access log after which what is over is left out of it.</summary>
+    public const int AccessLogGrowthBytes = 4 << 20;
+
     /// <summary>Sessions of sign-ins at once before owners who never had a deposit get no more.</summary>
     public const int MaxSignInSessions = 100_000;
 

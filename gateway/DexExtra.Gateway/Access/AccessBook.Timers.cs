@@ -10,11 +10,11 @@ internal sealed partial class AccessBook
     {
         lock (_writing)
         {
-            if (deadline != 0)
+            if (deadline != 0 && deadline != _timers.GetValueOrDefault(account))
             {
                 Append(TimerRecord(AccessKind.CancelTimerSet, account) with { Expiry = deadline });
             }
-            else if (_timers.ContainsKey(account))
+            else if (deadline == 0 && _timers.ContainsKey(account))
             {
                 Append(TimerRecord(AccessKind.CancelTimerEnded, account));
             }

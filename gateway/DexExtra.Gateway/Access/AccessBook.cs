@@ -16,28 +16,31 @@ internal sealed partial class AccessBook : IDisposable
     /// <summary>Held while the state is read by others or changed.</summary>
     private readonly Lock _gate = new();
     private readonly GatewayClock _clock;
-    private readonly IDisposable _folder;
-    private readonly AccessLog _log;
+    private readonly IStorage _storage;
+    private readonly string _folder;
+    private readonly IDisposable _lock;
+    private AccessLog _log;
+    private long _compactFrom;
     private readonly Dictionary<string, SignInSession> _sessions = [];
     private readonly Dictionary<string, ApiKey> _keys = [];
     private readonly Dictionary<string, string> _keyByHash = [];
-    private readonly Dictionary<Address, (AddressList List, string Text)> _allowed = [];
+    private readonly Dictionary<Address, (AddressList List, string Text, ulong Nonce)> _allowed = [];
     private readonly Dictionary<AccountId, ulong> _timers = [];
     private readonly Dictionary<Address, ulong> _nonces = [];
 
     /// <exception cref="StorageException">The log cannot be read or written.</exception>
     public AccessBook(IStorage storage, string folder, GatewayClock clock)
     {
-        _clock = clock;
+        (_storage, _folder, _clock) = (storage, folder, clock);
         storage.CreateFolder(folder);
-        _folder = storage.LockFolder(folder);
-        _log = AccessLog.Open(storage, folder, Apply, IsLive);
+        _lock = storage.LockFolder(folder);
+        _log = Open(Apply);
     }
 
     public void Dispose()
     {
         _log.Dispose();
-        _folder.Dispose();
+        _lock.Dispose();
     }
 
     /// <summary>The owner's own list (S272); everywhere without one.</summary>
@@ -80,11 +83,25 @@ internal sealed partial class AccessBook : IDisposable
     /// <summary>Held: the writers' lock; readers do not wait for the disk.</summary>
     private void Append(AccessRecord record)
     {
+        if (_log.LengthBytes >= _compactFrom)
+        {
+            // timers are set again all the time: what is over goes
+            _log.Dispose();
+            _log = Open(static _ => { });
+        }
+
         _log.Append(record);
         lock (_gate)
         {
             Apply(record);
         }
+    }
+
+    private AccessLog Open(Action<AccessRecord> apply)
+    {
+        var log = AccessLog.Open(_storage, _folder, apply, IsLive);
+        _compactFrom = log.LengthBytes + GatewayLimits.AccessLogGrowthBytes;
+        return log;
     }
 
     private void Apply(AccessRecord record)
@@ -115,7 +132,7 @@ internal sealed partial class AccessBook : IDisposable
                 _keys[revoked.Id] = revoked with { IsRevoked = true };
                 break;
             case AccessKind.AllowListSet:
-                _allowed[owner] = (AddressList.Read(record.Addresses!), record.Addresses!);
+                _allowed[owner] = (AddressList.Read(record.Addresses!), record.Addresses!, record.Nonce!.Value);
                 break;
             case AccessKind.CancelTimerSet:
                 _timers[new AccountId(owner, record.Subaccount!.Value)] = record.Expiry!.Value;
@@ -135,7 +152,7 @@ internal sealed partial class AccessBook : IDisposable
             _sessions.TryGetValue(record.Id!, out var session) && session.Expiry > _clock.UnixSeconds,
         AccessKind.ApiKeyCreated or AccessKind.ApiKeyRevoked =>
             _keys.TryGetValue(record.Id!, out var key) && key.Expiry > _clock.UnixSeconds,
-        AccessKind.AllowListSet => AllowedOf(Address.Parse(record.Owner!)) == record.Addresses,
+        AccessKind.AllowListSet => _allowed[Address.Parse(record.Owner!)].Nonce == record.Nonce,
         AccessKind.CancelTimerSet => _timers.GetValueOrDefault(
             new AccountId(Address.Parse(record.Owner!), record.Subaccount!.Value)) == record.Expiry,
         _ => false,

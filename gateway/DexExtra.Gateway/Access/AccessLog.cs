@@ -10,7 +10,8 @@ namespace DexExtra.Gateway.Access;
 /// The durable memory of the gateway's own access rules: an append-only text file, each line the SHA-256 of its text, a
 /// blank and the text (JSON). A line is on the disk before anybody hears of it. What a crash tore at the end is
 /// dropped; a line that does not verify elsewhere stops the start, because a missing allow list would open an
-/// account. Opening leaves out what has ended. Callers take turns.
+/// account. Opening leaves out what has ended. After a write that failed nothing is known of the file's end (ADR 0007):
+/// it takes no more until it is opened again. Callers take turns.
 /// </summary>
 internal sealed class AccessLog : IDisposable
 {
@@ -26,13 +27,17 @@ internal sealed class AccessLog : IDisposable
     };
 
     private readonly IStorageFile _file;
-    private long _length;
+    private readonly string _path;
+    private bool _isOver;
 
-    private AccessLog(IStorageFile file)
+    private AccessLog(IStorageFile file, string path)
     {
         _file = file;
-        _length = file.LengthBytes;
+        _path = path;
+        LengthBytes = file.LengthBytes;
     }
+
+    public long LengthBytes { get; private set; }
 
     /// <summary>Reads what is there, and keeps of it what <paramref name="isLive"/> still wants.</summary>
     /// <exception cref="StorageException">The disk refuses, or a line does not verify.</exception>
@@ -57,19 +62,30 @@ internal sealed class AccessLog : IDisposable
 
         storage.Rename(path + NewSuffix, path);
         storage.SyncFolder(folder);
-        return new AccessLog(storage.Open(path, StorageOpenMode.ReadWrite));
+        return new AccessLog(storage.Open(path, StorageOpenMode.ReadWrite), path);
     }
 
     /// <exception cref="StorageException">The disk refuses; nothing may be taken as having happened.</exception>
     public void Append(AccessRecord record)
     {
+        if (_isOver)
+        {
+            throw new StorageException("append", _path, LengthBytes, 0, "a write failed before: restart the gateway");
+        }
+
         var line = Encoding.UTF8.GetBytes(Line(record));
-        _file.WriteAt(line, _length);
+        _isOver = true;
+        _file.WriteAt(line, LengthBytes);
         _file.SyncData();
-        _length += line.Length;
+        LengthBytes += line.Length;
+        _isOver = false;
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _isOver = true;
+        _file.Dispose();
+    }
 
     private static List<AccessRecord> Read(IStorage storage, string path)
     {

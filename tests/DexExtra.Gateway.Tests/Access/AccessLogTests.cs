@@ -1,5 +1,6 @@
 using DexExtra.Gateway.Access;
 using DexExtra.Journal.Storage;
+using DexExtra.Messages;
 
 namespace DexExtra.Gateway.Tests.Access;
 
@@ -82,6 +83,51 @@ public sealed class AccessLogTests : IDisposable
         Open(out _, record => record.Id == "2").Dispose();
         Open(out var read).Dispose();
         Assert.Equal([Record(2)], read);
+    }
+
+    [Fact]
+    public void It_takes_no_more_after_a_sync_that_failed()
+    {
+        var storage = new FailingSyncs();
+        using (var log = AccessLog.Open(storage, _folder, _ => { }, _ => true))
+        {
+            log.Append(Record(1));
+            storage.AreFailing = true;
+            Assert.Throws<StorageException>(() => log.Append(Record(2)));
+            storage.AreFailing = false;
+            Assert.Throws<StorageException>(() => log.Append(Record(3)));
+        }
+
+        Open(out var read).Dispose();
+        Assert.Equal(Record(1), read[0]);
+        Assert.DoesNotContain(Record(3), read);
+    }
+
+    /// <summary>What is set again and again leaves a log of what still holds.</summary>
+    [Fact]
+    public void What_is_over_goes_when_the_log_has_grown()
+    {
+        var account = new AccountId(Address.Parse("0x00000000000000000000000000000000000000c1"), 3);
+        var clock = new GatewayClock(TimeProvider.System);
+        var now = (ulong)clock.UnixNs / 1_000_000;
+        var networks = string.Join(
+            ',', Enumerable.Range(1, AddressList.MaxNetworks).Select(n => $"2001:db8:1111:2222:3333:4444:5555:{n:x}"));
+        using (var book = new AccessBook(FileStorage.Instance, _folder, clock))
+        {
+            book.SetTimer(account, 4_000_000_000);
+            for (var bytes = 0; bytes <= GatewayLimits.AccessLogGrowthBytes; bytes += networks.Length)
+            {
+                Assert.True(book.TrySetAllowed(account.Owner, networks, ++now));
+            }
+
+            Assert.True(book.TrySetAllowed(account.Owner, "10.0.0.1", ++now));
+            book.SetTimer(account, 4_000_000_001);
+            Assert.InRange(new FileInfo(FilePath).Length, 1, GatewayLimits.AccessLogGrowthBytes / 2);
+        }
+
+        using var again = new AccessBook(FileStorage.Instance, _folder, clock);
+        Assert.Equal((4_000_000_001UL, "10.0.0.1"), (again.TimerOf(account), again.AllowedOf(account.Owner)));
+        Assert.False(again.TrySetAllowed(account.Owner, networks, now));
     }
 
     private static AccessRecord Record(int number) =>
