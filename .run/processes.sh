@@ -26,8 +26,8 @@ command_of() {
     redis) redis_command ;;
     anvil) anvil_command ;;
     engine) COMMAND=("$(program DexExtra.Engine.Host)" --config "$CONFIG") ;;
-    checkpoint) # what it does must never cost the engine a processor or the disk
-      COMMAND=(nice -n 19 ionice -c 3 "$(program DexExtra.Checkpoint)" --config "$CONFIG")
+    checkpoint)
+      COMMAND=(bash "$ROOT/.run/background.sh" "$(program DexExtra.Checkpoint)" --config "$CONFIG")
       ;;
     gateway) COMMAND=("$(program DexExtra.Gateway)" --config "$CONFIG") ;;
     persistence) COMMAND=("$(program DexExtra.Persistence)" --config "$CONFIG") ;;

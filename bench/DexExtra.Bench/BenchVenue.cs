@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Reflection;
 using System.Text.Json;
 using DexExtra.Journal.Storage;
 using DexExtra.Messages;
@@ -19,7 +20,6 @@ internal sealed class BenchVenue : IDisposable
     private const uint SourceId = 199;
     private const ulong ChainId = 31_337;
     private const int StartTimeoutMs = 60_000;
-    private const int FeedClients = 10_000;
 
     private readonly string _root;
     private readonly string _runFolder;
@@ -29,14 +29,14 @@ internal sealed class BenchVenue : IDisposable
     private readonly int _httpPort = FreePort();
     private readonly int _checkpointPort = FreePort();
 
-    private int _markets;
-    private int _feedClients;
+    private readonly BenchVenueOptions _options;
 
-    private BenchVenue(string? folder)
+    private BenchVenue(BenchVenueOptions options)
     {
-        _root = folder is null
+        _options = options;
+        _root = options.Folder is null
             ? Directory.CreateTempSubdirectory("dexextra-bench-").FullName
-            : Directory.CreateDirectory(Path.Combine(folder, Path.GetRandomFileName())).FullName;
+            : Directory.CreateDirectory(Path.Combine(options.Folder, Path.GetRandomFileName())).FullName;
         _runFolder = Directory.Exists("/dev/shm")
             ? Path.Combine("/dev/shm", Path.GetFileName(_root))
             : Path.Combine(_root, "run");
@@ -71,14 +71,9 @@ internal sealed class BenchVenue : IDisposable
     public Eip712Domain Domain { get; } =
         Eip712Domain.ForVenue(ChainId, Address.Parse("0x00000000000000000000000000000000000000ee"));
 
-    public static Task<BenchVenue> StartAsync(string? folder, params AccountId[] accounts) =>
-        StartAsync(folder, 1, FeedClients, accounts);
-
-    /// <summary>With markets 1, 2, … of the same terms, and room for so many feed connections.</summary>
-    public static async Task<BenchVenue> StartAsync(
-        string? folder, int markets, int feedClients, params AccountId[] accounts)
+    public static async Task<BenchVenue> StartAsync(BenchVenueOptions options, params AccountId[] accounts)
     {
-        var venue = new BenchVenue(folder) { _markets = markets, _feedClients = feedClients };
+        var venue = new BenchVenue(options);
         try
         {
             await venue.StartAsync("DexExtra.Engine.Host", venue._enginePort);
@@ -95,7 +90,11 @@ internal sealed class BenchVenue : IDisposable
 
     /// <summary>Starts the checkpoint process as the venue does; it makes one snapshot after the other.</summary>
     public Task StartCheckpointAsync() =>
-        StartAsync("DexExtra.Checkpoint", _checkpointPort, "nice", "-n", "19", "ionice", "-c", "3");
+        StartAsync("DexExtra.Checkpoint", _checkpointPort, "setsid", "bash", BackgroundScript);
+
+    /// <summary>What the engine says of its stages now.</summary>
+    public async Task<StageFigures> StagesAsync() => StageFigures.Parse(
+        await _http.GetStringAsync(new Uri($"http://127.0.0.1:{_enginePort}/metrics")));
 
     public void Dispose()
     {
@@ -120,7 +119,7 @@ internal sealed class BenchVenue : IDisposable
         await File.WriteAllTextAsync(config, JsonSerializer.Serialize(new
         {
             venue = new { name = "bench", dataFolder = Path.Combine(_root, "data"), runFolder = _runFolder },
-            engine = new { healthPort = _enginePort },
+            engine = new { healthPort = _enginePort, timeEvery = 1, realTimePriority = _options.RealTimePriority },
             checkpoint = new { healthPort = _checkpointPort, everyCommands = 1, minCommands = 1, everySeconds = 1 },
             gateway = new
             {
@@ -134,8 +133,8 @@ internal sealed class BenchVenue : IDisposable
                 {
                     ordersPerSecond = 1_000_000,
                     orderBurst = 1_000_000,
-                    maxFeedClients = _feedClients,
-                    maxHttpConnections = _feedClients,
+                    maxFeedClients = _options.FeedClients,
+                    maxHttpConnections = _options.FeedClients,
                 },
             },
         }));
@@ -168,7 +167,7 @@ internal sealed class BenchVenue : IDisposable
         });
         var buffer = new byte[Limits.MaxCommandBytes];
         Publish(CommandType.ListAsset, BenchMarket.Asset);
-        for (var market = 1; market <= _markets; market++)
+        for (var market = 1; market <= _options.Markets; market++)
         {
             Publish(CommandType.CreateMarket, BenchMarket.Market with { MarketId = (uint)market });
         }
@@ -209,6 +208,11 @@ internal sealed class BenchVenue : IDisposable
         var path = Path.Combine(folder.Parent!.Parent!.FullName, project, folder.Name, project);
         return File.Exists(path) ? path : throw new BenchException($"{path} is not built");
     }
+
+    private static string BackgroundScript => Path.Combine(
+        typeof(BenchVenue).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "RepositoryRoot").Value!,
+        ".run", "background.sh");
 
     private static int FreePort()
     {

@@ -10,9 +10,9 @@ const string Usage = """
       core --all [--limit PROGRAM] [--cpu N] [--runs N] [--seed S] [--folder DIR]
                                               all workloads in both modes, in pairs with the practical limit
       slices     [--orders N]                 longest command of the engine while very many orders are at stake
-      roundtrip  [--orders N] [--checkpoint yes] [--folder DIR]
+      roundtrip  [--orders N] [--checkpoint yes] [--real-time P] [--folder DIR]
                                               one signed order in flight over TCP, fsync on; again beside snapshots
-      load       [--rate N] [--seconds N] [--folder DIR]
+      load       [--rate N] [--seconds N] [--real-time P] [--folder DIR]
                                               open loop over TCP, fsync on, every second order trades
       restart    [--commands N] [--orders N] [--behind N] [--compare yes] [--folder DIR]
                                               a long log, a snapshot behind its end → first order accepted

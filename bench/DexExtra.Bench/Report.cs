@@ -24,14 +24,35 @@ internal sealed class Report(string scenario)
     {
         foreach (var percentile in Percentiles)
         {
-            var label = percentile == 100 ? "max" : string.Create(CultureInfo.InvariantCulture, $"p{percentile}");
-            Add($"{name} {label}", histogram.GetValueAtPercentile(percentile) / 1000.0, "µs");
+            Add($"{name} {LabelOf(percentile)}", histogram.GetValueAtPercentile(percentile) / 1000.0, "µs");
+        }
+    }
+
+    /// <summary>
+    /// Percentiles of the engine's stages, each the step of the metric at or below which it is, and how many times
+    /// were longer than a millisecond.
+    /// </summary>
+    public void AddStages(string name, StageFigures stages)
+    {
+        foreach (var stage in stages.Stages)
+        {
+            foreach (var percentile in Percentiles)
+            {
+                var microseconds = stages.AtMostSeconds(stage, percentile / 100) * 1e6;
+                Add($"{name} {stage} {LabelOf(percentile)} at most", microseconds, "µs");
+            }
+
+            var longer = stages.Count(stage) - stages.CountAtMost(stage, 0.001);
+            Add($"{name} {stage} longer than 1 ms", longer, $"of {stages.Count(stage)}");
         }
     }
 
     public void Begin() => Console.WriteLine(
         $"{scenario} on {_machine.Cpu}, {_machine.Processors} processors, {_machine.Kernel}, {_machine.Runtime}, "
         + $"load {_machine.LoadAverage}");
+
+    private static string LabelOf(double percentile) =>
+        percentile == 100 ? "max" : string.Create(CultureInfo.InvariantCulture, $"p{percentile}");
 
     public void Write(string? path)
     {

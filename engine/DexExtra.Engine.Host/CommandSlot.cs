@@ -14,6 +14,9 @@ internal sealed class CommandSlot
     /// <summary>The stream to release once the command is durable; null for the sequencer's own ticks.</summary>
     public StreamSource? Source { get; set; }
 
+    /// <summary>When it was sequenced (<see cref="StageTimes.NowNs"/>); 0 when it is not timed.</summary>
+    public long SequencedAtNs { get; set; }
+
     /// <summary>Position of the frame in the <see cref="EventRing"/>.</summary>
     public long FramePosition { get; set; }
 

@@ -29,9 +29,17 @@ internal sealed record EngineSection : IConfigSection
     public int MatchingCpu { get; init; } = -1;
 
     /// <summary>
+    /// Real-time priority (SCHED_FIFO) of the four stages where they sleep while they wait; 0 is none.
+    /// </summary>
+    public int RealTimePriority { get; init; }
+
+    /// <summary>
     /// All memory of the engine is backed before the first command; absent: where the stages spin (MemoryPlan).
     /// </summary>
     public bool? PrepareMemory { get; init; }
+
+    /// <summary>Of every so many commands one is timed through the stages; a power of two, 1 is all.</summary>
+    public int TimeEvery { get; init; } = 16;
 
     /// <summary>Size of each new segment of the command log, MiB (journal/FORMAT.md §1.1).</summary>
     public int JournalSegmentMiB { get; init; } = CommandLogFormat.DefaultSegmentBytes / MiB;
@@ -56,6 +64,10 @@ internal sealed record EngineSection : IConfigSection
         : JournalSegmentMiB is < 1 or > CommandLogFormat.MaxSegmentBytes / MiB ? "journalSegmentMiB must be 1…1024"
         : EventSegmentMiB is < MinEventSegmentMiB or > EventLogFormat.MaxSegmentBytes / MiB
             ? "eventSegmentMiB must be 33…1024"
+        : RealTimePriority is < 0 or > Ring.Threads.RealTimePriority.Highest ? "realTimePriority must be 0…99"
+        : RealTimePriority > 0 && WaitMode is WaitMode.Yielding or WaitMode.BusySpin
+            ? "realTimePriority needs stages that sleep: waitMode Blocking"
+        : TimeEvery is < 1 or > 1 << 20 || !int.IsPow2(TimeEvery) ? "timeEvery must be a power of two, 1…1048576"
         : MatchingCpu is < -1 or > 1_023 ? "matchingCpu must be -1…1023"
         : null;
 }

@@ -3,7 +3,6 @@ using DexExtra.Journal.CommandLog;
 using DexExtra.Journal.EventLog;
 using DexExtra.Ring;
 using DexExtra.Ring.Processing;
-using DexExtra.Ring.Threads;
 using Microsoft.Extensions.Logging;
 
 namespace DexExtra.Engine.Host;
@@ -31,21 +30,21 @@ internal sealed class Pipeline : IAsyncDisposable
         EngineSection section, PipelineDoorbells doorbells, PipelineSources sources, ILogger log)
     {
         _threads = ThreadPlan.For(section);
+        Times = new StageTimes(section.TimeEvery);
         _firstSequence = recovered.LastSequence + 1;
         _ring = RingBuffer<CommandSlot>.CreateSingleProducer(
             () => new CommandSlot(), section.RingSlots, _threads.CreateWaitStrategy());
-
-        _journal = new JournalStage(commands);
+        _journal = new JournalStage(commands, Times);
         _journalProcessor = Processor(_journal);
-        _matchProcessor = Processor(new MatchStage(engine, events, new CommandsAhead(_ring, engine)));
-        var publish = new PublishStage(events, eventLog, doorbells.Events);
+        _matchProcessor = Processor(new MatchStage(engine, events, new CommandsAhead(_ring, engine), Times));
+        var publish = new PublishStage(events, eventLog, doorbells.Events, Times);
         _publishProcessor = Processor(publish, _journalProcessor.Sequence, _matchProcessor.Sequence);
         _ring.AddGatingSequences(_publishProcessor.Sequence);
 
         _intake = new StreamIntake(sources.Streams, recovered.Sources, log);
         _sequence = new SequenceStage(
             _ring, _intake, doorbells.Engine, _journalProcessor.Sequence, recovered, sources, section,
-            new LowSpaceSwitching(sources.Space, engine.View.IsLowOnSpace), log);
+            new LowSpaceSwitching(sources.Space, engine.View.IsLowOnSpace), Times, log);
         log.LogInformation("{Threads}", _threads);
     }
 
@@ -67,19 +66,20 @@ internal sealed class Pipeline : IAsyncDisposable
     /// <summary>Commands that fit into the ring now. Sequence thread.</summary>
     public long FreeSlots => _ring.GetRemainingCapacity();
 
+    public StageTimes Times { get; }
     public JournalStatistics Journal => _journal.Statistics;
     public long Malformed => _sequence.Malformed;
 
     /// <summary>Runs until stopped or until a stage fails; on a clean stop everything sequenced is published.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        await _publishProcessor.Start(new DedicatedThreadScheduler("publish"));
-        await _matchProcessor.Start(new DedicatedThreadScheduler("match", _threads.MatchingCpu));
-        await _journalProcessor.Start(new DedicatedThreadScheduler("journal"));
+        await _publishProcessor.Start(_threads.ThreadFor("publish"));
+        await _matchProcessor.Start(_threads.ThreadFor("match", _threads.MatchingCpu));
+        await _journalProcessor.Start(_threads.ThreadFor("journal"));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var sequencing = Task.Factory.StartNew(
             () => _sequence.Run(stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning,
-            new DedicatedThreadScheduler("sequence"));
+            _threads.ThreadFor("sequence"));
         var first = await Task.WhenAny(sequencing, Failed);
         await stop.CancelAsync();
         await first;

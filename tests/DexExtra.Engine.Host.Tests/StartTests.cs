@@ -25,6 +25,15 @@ public sealed class StartTests
     [InlineData(
         """{"venue":{"name":"t","dataFolder":"/d","runFolder":"/r"},"engine":{"healthPort":1,"nettedSettlement":1}}""",
         "nettedSettlement")]
+    [InlineData(
+        """{"venue":{"name":"t","dataFolder":"/d","runFolder":"/r"},"engine":{"healthPort":1,"timeEvery":3}}""",
+        "timeEvery must be a power of two")]
+    [InlineData(
+        """
+        {"venue":{"name":"t","dataFolder":"/d","runFolder":"/r"},
+        "engine":{"healthPort":1,"realTimePriority":5,"waitMode":"BusySpin"}}
+        """,
+        "realTimePriority needs stages that sleep")]
     public async Task A_wrong_configuration_is_one_line_and_exit_78(string config, string expected)
     {
         using var engine = new EngineUnderTest();

@@ -165,6 +165,9 @@ public sealed class EngineUnderTest : IDisposable
         return (Process.ExitCode, await _log!);
     }
 
+    /// <summary>What /metrics says.</summary>
+    public Task<string> MetricsAsync() => _http.GetStringAsync(new Uri($"http://127.0.0.1:{_port}/metrics"));
+
     /// <summary>What /health says in a member.</summary>
     public async Task<string?> HealthAsync(string member)
     {

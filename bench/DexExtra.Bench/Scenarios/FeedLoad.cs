@@ -40,7 +40,8 @@ internal static class FeedLoad
         report.Begin();
         using var key = PrivateKey.Generate();
         var account = new AccountId(key.Address, 0);
-        using var venue = await BenchVenue.StartAsync(arguments.Text("--folder"), markets, clients, account);
+        using var venue = await BenchVenue.StartAsync(
+            BenchVenueOptions.Of(arguments) with { Markets = markets, FeedClients = clients }, account);
         var others = markets > 1 ? OthersShare : 0;
         var perSecond = others == 0 ? rate : rate * OthersShare / (OthersShare - 1);
         var phases = slow > 0 ? 2 : 1;

@@ -24,7 +24,7 @@ internal static class OpenLoop
         using var seller = PrivateKey.Generate();
         using var buyer = PrivateKey.Generate();
         var accounts = new[] { new AccountId(seller.Address, 0), new AccountId(buyer.Address, 0) };
-        using var venue = await BenchVenue.StartAsync(arguments.Text("--folder"), accounts);
+        using var venue = await BenchVenue.StartAsync(BenchVenueOptions.Of(arguments), accounts);
         Console.WriteLine($"  signing {2 * pairs} orders");
         var sells = new OrderStock(seller, venue.Domain, pairs, index => (Side.Sell, index % 100));
         var buys = new OrderStock(buyer, venue.Domain, pairs, index => (Side.Buy, index % 100));

@@ -22,7 +22,7 @@ internal static class RoundTrip
         report.Begin();
         using var key = PrivateKey.Generate();
         var account = new AccountId(key.Address, 0);
-        using var venue = await BenchVenue.StartAsync(arguments.Text("--folder"), account);
+        using var venue = await BenchVenue.StartAsync(BenchVenueOptions.Of(arguments), account);
 
         // far below any opposite price, over many levels: nothing trades
         var stock = new OrderStock(key, venue.Domain, total, index => (Side.Buy, -(index % 1_000)));
@@ -32,8 +32,10 @@ internal static class RoundTrip
             key, timer);
         await SendAsync(client, stock, timer, 0, WarmUp);
         timer.Latency.Reset();
+        var before = await venue.StagesAsync();
         await SendAsync(client, stock, timer, WarmUp, count);
         report.AddLatency("order → execution report", timer.Latency);
+        report.AddStages("engine", (await venue.StagesAsync()).Since(before));
         if (measurements == 2)
         {
             await AddWithSnapshotsAsync(
@@ -46,9 +48,11 @@ internal static class RoundTrip
     private static async Task AddWithSnapshotsAsync(Report report, BenchVenue venue, ReportTimer timer, Func<Task> send)
     {
         await venue.StartCheckpointAsync();
+        var before = await venue.StagesAsync();
         timer.Latency.Reset();
         await send();
         report.AddLatency("while snapshots are made", timer.Latency);
+        report.AddStages("beside snapshots", (await venue.StagesAsync()).Since(before));
         report.Add("newest snapshot", venue.NewestSnapshot, "commands");
         if (venue.NewestSnapshot == 0)
         {

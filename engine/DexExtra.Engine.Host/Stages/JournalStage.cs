@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DexExtra.Journal.CommandLog;
 using DexExtra.Messages;
 using DexExtra.Ring;
@@ -10,9 +9,10 @@ namespace DexExtra.Engine.Host.Stages;
 /// its sequence move and the producers' streams be released (ADR 0004, 0005, 0012). A failed write or sync ends the
 /// process through the processor's exception handler; nothing of the batch is ever published (ADR 0007).
 /// </summary>
-internal sealed class JournalStage(CommandLogWriter log) : IEventHandler<CommandSlot>
+internal sealed class JournalStage(CommandLogWriter log, StageTimes times) : IEventHandler<CommandSlot>
 {
     private readonly List<StreamSource> _toRelease = new(capacity: 128);
+    private long _firstTimedNs;
     private long _batches;
     private long _commands;
     private long _syncNs;
@@ -33,6 +33,11 @@ internal sealed class JournalStage(CommandLogWriter log) : IEventHandler<Command
         }
 
         _commands++;
+        if (_firstTimedNs == 0)
+        {
+            _firstTimedNs = data.SequencedAtNs;
+        }
+
         if (data.Source is { } source)
         {
             if (source.ReleaseAt == 0)
@@ -51,9 +56,16 @@ internal sealed class JournalStage(CommandLogWriter log) : IEventHandler<Command
 
     private void Sync()
     {
-        var started = Stopwatch.GetTimestamp();
+        var started = StageTimes.NowNs();
         log.Sync();
-        var tookNs = Stopwatch.GetElapsedTime(started).Ticks * TimeSpan.NanosecondsPerTick;
+        var tookNs = StageTimes.NowNs() - started;
+        times.JournalSync.Record(tookNs);
+        if (_firstTimedNs != 0)
+        {
+            times.JournalWait.Record(started - _firstTimedNs);
+            _firstTimedNs = 0;
+        }
+
         _batches++;
         _syncNs += tookNs;
         _longestSyncNs = Math.Max(_longestSyncNs, tookNs);

@@ -8,10 +8,12 @@ namespace DexExtra.Engine.Host.Stages;
 /// thread alone, and leaves the frame of events in the event ring. Runs beside the journal; nothing of it is visible
 /// outside before the publish stage has seen the journal's sequence (ADR 0004).
 /// </summary>
-internal readonly struct MatchStage(Engine engine, EventRing events, CommandsAhead ahead) : IEventHandler<CommandSlot>
+internal readonly struct MatchStage(Engine engine, EventRing events, CommandsAhead ahead, StageTimes times)
+    : IEventHandler<CommandSlot>
 {
     public void OnEvent(CommandSlot data, long sequence, bool endOfBatch)
     {
+        var begun = data.SequencedAtNs == 0 ? 0 : StageTimes.NowNs();
         var position = events.Reserve();
         var sink = new EventFrameWriter(events.Buffer, EventRing.OffsetOf(position));
         ahead.MoveTo(sequence);
@@ -19,5 +21,10 @@ internal readonly struct MatchStage(Engine engine, EventRing events, CommandsAhe
         data.FramePosition = position;
         data.FrameLength = sink.Frame.Length;
         events.Commit(sink.Frame.Length);
+        if (begun != 0)
+        {
+            times.MatchWait.Record(begun - data.SequencedAtNs);
+            times.Match.Record(StageTimes.NowNs() - begun);
+        }
     }
 }

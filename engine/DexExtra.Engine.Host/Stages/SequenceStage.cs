@@ -26,6 +26,7 @@ internal sealed class SequenceStage
     private readonly LowSpaceSwitching _lowSpace;
     private readonly TimeProvider _clock;
     private readonly EntropySource _entropy;
+    private readonly StageTimes _times;
     private readonly long _startedAt;
     private long _timestampNs;
     private long _nowMs;
@@ -35,7 +36,8 @@ internal sealed class SequenceStage
 
     public SequenceStage(
         RingBuffer<CommandSlot> ring, StreamIntake intake, Doorbell doorbell, Sequence journaled,
-        RecoveredLog recovered, PipelineSources sources, EngineSection section, LowSpaceSwitching lowSpace, ILogger log)
+        RecoveredLog recovered, PipelineSources sources, EngineSection section, LowSpaceSwitching lowSpace,
+        StageTimes times, ILogger log)
     {
         _clock = sources.Clock;
         _entropy = sources.Entropy;
@@ -47,6 +49,7 @@ internal sealed class SequenceStage
         _log = log;
         _tickIntervalMs = section.TickIntervalMs;
         _lowSpace = lowSpace;
+        _times = times;
         _sequenceOffset = recovered.LastSequence + 1;
         _timestampNs = recovered.LastTimestampNs;
     }
@@ -164,6 +167,7 @@ internal sealed class SequenceStage
         header.SourcePosition = position;
         header.Entropy = _entropy.Next();
         slot.Source = source;
+        slot.SequencedAtNs = _times.StampFor(next);
         source?.LastSequence = next;
         _ring.Publish(next);
         _lastCommandMs = _nowMs;

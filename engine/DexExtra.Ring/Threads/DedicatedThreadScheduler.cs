@@ -9,11 +9,13 @@ public sealed class DedicatedThreadScheduler : TaskScheduler
 {
     private readonly string _threadName;
     private readonly int? _cpu;
+    private readonly int? _realTimePriority;
 
     /// <param name="threadName">Name of the thread, for debuggers and dumps.</param>
     /// <param name="cpu">Processor to pin to, or null to let the kernel choose.</param>
+    /// <param name="realTimePriority">Real-time priority to ask for; one that is refused is left.</param>
     /// <exception cref="ArgumentOutOfRangeException">This process may not run on that processor.</exception>
-    public DedicatedThreadScheduler(string threadName, int? cpu = null)
+    public DedicatedThreadScheduler(string threadName, int? cpu = null, int? realTimePriority = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(threadName);
         if (cpu is { } wanted && !CpuAffinity.AvailableCpus().Contains(wanted))
@@ -23,6 +25,7 @@ public sealed class DedicatedThreadScheduler : TaskScheduler
 
         _threadName = threadName;
         _cpu = cpu;
+        _realTimePriority = realTimePriority;
     }
 
     public override int MaximumConcurrencyLevel => int.MaxValue;
@@ -42,6 +45,11 @@ public sealed class DedicatedThreadScheduler : TaskScheduler
         if (_cpu is { } cpu)
         {
             CpuAffinity.PinCurrentThread(cpu);
+        }
+
+        if (_realTimePriority is { } priority)
+        {
+            RealTimePriority.TrySetForCurrentThread(priority);
         }
 
         TryExecuteTask(task);
