@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Text.Json;
+using DexExtra.Bench.Capacity;
 using DexExtra.Journal.Storage;
 using DexExtra.Messages;
 using DexExtra.Signing;
@@ -91,6 +92,13 @@ internal sealed class BenchVenue : IDisposable
     /// <summary>Starts the checkpoint process as the venue does; it makes one snapshot after the other.</summary>
     public Task StartCheckpointAsync() =>
         StartAsync("DexExtra.Checkpoint", _checkpointPort, "setsid", "bash", BackgroundScript);
+
+    /// <summary>What engine and gateway have used so far.</summary>
+    public Dictionary<string, ProcessUsage> Usage() => new()
+    {
+        ["engine"] = ProcessUsage.Of(_processes[0].Id),
+        ["gateway"] = ProcessUsage.Of(_processes[1].Id),
+    };
 
     /// <summary>What the engine says of its stages now.</summary>
     public async Task<StageFigures> StagesAsync() => StageFigures.Parse(

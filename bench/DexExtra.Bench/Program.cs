@@ -1,4 +1,5 @@
 using DexExtra.Bench;
+using DexExtra.Bench.Capacity;
 using DexExtra.Bench.Scenarios;
 
 const string Usage = """
@@ -14,6 +15,9 @@ const string Usage = """
                                               one signed order in flight over TCP, fsync on; again beside snapshots
       load       [--rate N] [--seconds N] [--real-time P] [--folder DIR]
                                               open loop over TCP, fsync on, every second order trades
+      capacity   [--from N] [--factor-percent F] [--seconds N] [--sessions N] [--load L] [--baseline FILE] [--real-time P]
+                 [--folder DIR] [--out DIR]   rising rates of mixed orders until the venue no longer keeps up, overload,
+                                              recovery; a page and JSON, hardware for L messages/s
       restart    [--commands N] [--orders N] [--behind N] [--compare yes] [--folder DIR]
                                               a long log, a snapshot behind its end → first order accepted
       feed       [--clients N] [--markets M] [--hz K] [--slow S] [--slow-ms C] [--seconds N]
@@ -39,6 +43,9 @@ try
             return 0;
         case "load":
             (await OpenLoop.RunAsync(arguments)).Write(arguments.Text("--out"));
+            return 0;
+        case "capacity":
+            await CapacityRun.RunAsync(arguments);
             return 0;
         case "restart":
             Restart.Run(arguments).Write(arguments.Text("--out"));
