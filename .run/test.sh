@@ -169,6 +169,10 @@ build_tool() { # <project> [folder]
 run_bench() {
   STEP_TOTAL=4
   prepare_tools
+  if [[ ${1:-} == micro ]]; then
+    cd "$ARTIFACTS" # where its reports go
+    exec "$(program DexExtra.Bench.Micro)" "${@:2}"
+  fi
   exec "$(program DexExtra.Bench)" "$@"
 }
 

@@ -31,6 +31,8 @@ public sealed class DependencyTests
         ["DexExtra.Bench"] =
             ["Messages", "Ring", "Transport", "Journal", "Engine", "Snapshots", "Protocol", "Signing", "Client", "Hosting"],
 
+        ["DexExtra.Bench.Micro"] = ["Messages", "Ring", "Transport", "Journal", "Protocol", "Signing"],
+
         // tools of the tests: the reference engine, and the programs that play against it
         ["DexExtra.Engine.Reference"] = ["Messages", "Messages.Text", "Engine"],
         ["DexExtra.Differential"] = ["Messages", "Engine", "Engine.Reference"],
@@ -52,7 +54,7 @@ public sealed class DependencyTests
     private static readonly string[] Roots =
     [
         "DexExtra.Engine.Host", "DexExtra.Journal.Tool", "DexExtra.Checkpoint", "DexExtra.Gateway", "DexExtra.Persistence",
-        "DexExtra.Settlement", "DexExtra.Bench", "DexExtra.Backup",
+        "DexExtra.Settlement", "DexExtra.Bench", "DexExtra.Bench.Micro", "DexExtra.Backup",
     ];
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
@@ -62,6 +64,7 @@ public sealed class DependencyTests
         ["DexExtra.Snapshots"] = ["K4os.Compression.LZ4"],
         ["DexExtra.Persistence"] = ["Npgsql", "dbup-postgresql", "StackExchange.Redis"],
         ["DexExtra.Bench"] = ["HdrHistogram"],
+        ["DexExtra.Bench.Micro"] = ["BenchmarkDotNet"],
         ["DexExtra.Plants"] = ["Microsoft.CodeAnalysis.CSharp"],
         ["DexExtra.Simulation"] = ["Microsoft.CodeAnalysis.CSharp"],
         ["DexExtra.RealParts"] = ["Npgsql"],
@@ -110,6 +113,7 @@ public sealed class DependencyTests
             .Except(["DexExtra.Engine.Reference", "DexExtra.Differential", "DexExtra.Money", "DexExtra.Scenarios"]) // by the engine's
             .Except(["DexExtra.Plants", "DexExtra.PoisonedEngine", "DexExtra.RealParts", "DexExtra.Chaos"]) // are of the tests themselves
             .Except(["DexExtra.Drill"]) // is a drill of the backup
+            .Except(["DexExtra.Bench.Micro"]) // measures, and promises nothing
             .Where(name => Project.All.All(project => project.Name != name + ".Tests")));
 
     [Fact]
