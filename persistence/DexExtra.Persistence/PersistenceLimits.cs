@@ -58,6 +58,12 @@ internal static class PersistenceLimits
     /// <summary>An idle mirror looks this often whether Redis still holds what it wrote.</summary>
     public const int MirrorCheckMs = 1_000;
 
+    /// <summary>Keys of accounts in one MULTI at most, so that none holds Redis for long.</summary>
+    public const int MirrorBatchKeys = 2_000;
+
+    /// <summary>A mirror that another process holds is taken back once it stood still for so long.</summary>
+    public const int MirrorTakeoverMs = 10_000;
+
     public const int RedisConnectTimeoutMs = 2_000;
     public const int RedisCommandTimeoutMs = 3_000;
     public const int RedisReconnectMs = 500;

@@ -75,10 +75,16 @@ internal sealed class RedisMirror(VenueSection venue, string endpoint, FollowerS
 
             try
             {
+                if (!store.Lease.IsHeld)
+                {
+                    await store.Lease.TakeAsync(books.Sequence);
+                    continue; // the last writer can write no more: now to the end, which is not before its last write
+                }
+
                 written = await WriteAsync(store, books, written);
                 _backoff.Reset();
             }
-            catch (Exception error) when (error is RedisException or TimeoutException)
+            catch (Exception error) when (error is RedisException or TimeoutException or MirrorTakenException)
             {
                 written = null;
                 await PauseAsync(error, stopping);

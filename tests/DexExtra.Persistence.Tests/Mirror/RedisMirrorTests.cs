@@ -133,6 +133,12 @@ public sealed class RedisMirrorTests(PostgresCluster cluster, RedisServer redis)
         var lines = new List<string>();
         await foreach (var key in database.Multiplexer.GetServers()[0].KeysAsync(pattern: "*"))
         {
+            var name = key.ToString();
+            if (name == Prefix + "writer" || name.StartsWith(Prefix + "account:", StringComparison.Ordinal))
+            {
+                continue; // AccountMirrorTests, MirrorLeaseTests
+            }
+
             if (await database.KeyTypeAsync(key) != RedisType.Hash)
             {
                 lines.Add($"{key} is no hash");
