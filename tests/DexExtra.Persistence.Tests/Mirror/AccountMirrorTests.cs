@@ -162,7 +162,7 @@ public sealed class AccountMirrorTests(PostgresCluster cluster, RedisServer redi
     }
 
     private Task Start(Workspace workspace, CancellationToken stopping) => Task.Run(
-        () => new RedisMirror(workspace.Venue, redis.Endpoint, new FollowerStatus(), NullLogger.Instance).RunAsync(stopping),
+        () => new RedisMirror(workspace.Venue, redis.Endpoint, null, new FollowerStatus(), NullLogger.Instance).RunAsync(stopping),
         CancellationToken.None);
 
     private static async Task StopAsync(Task mirroring, CancellationTokenSource stopping)
