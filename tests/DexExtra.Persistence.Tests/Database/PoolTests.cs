@@ -1,5 +1,7 @@
+using DexExtra.Persistence.Database;
 using DexExtra.Persistence.Following;
 using DexExtra.Persistence.Tests.Infrastructure;
+using Npgsql;
 
 namespace DexExtra.Persistence.Tests.Database;
 
@@ -45,6 +47,38 @@ public sealed class PoolTests(PostgresCluster cluster)
         await workspace.CompareAsync(venue);
     }
 
+    [Fact]
+    public async Task Each_transaction_finds_its_staging_tables_whichever_server_session_it_gets()
+    {
+        using var workspace = new Workspace(cluster);
+        await workspace.PrepareAsync();
+        await using var pool = new PgBouncerProcess(cluster.Port);
+        await pool.StartAsync();
+        var through = cluster.ConnectionString(workspace.Database, pool.Port);
+        await using var ours = new NpgsqlConnection(through);
+        await using var other = new NpgsqlConnection(through);
+        await ours.OpenAsync();
+        await other.OpenAsync();
+        var sessions = new HashSet<int>();
+        for (var round = 0; round < 10; round++)
+        {
+            await using var theirs = await other.BeginTransactionAsync();
+            await using var hold = new NpgsqlCommand("select 1", other);
+            await hold.ExecuteScalarAsync();
+            await using (var transaction = await ours.BeginTransactionAsync())
+            {
+                await Connections.PrepareTransactionAsync(ours, CancellationToken.None);
+                await using var ask = new NpgsqlCommand("select pg_backend_pid() from (select count(*) from stage_orders) s", ours);
+                sessions.Add((int)(await ask.ExecuteScalarAsync())!);
+                await transaction.CommitAsync();
+            }
+
+            await theirs.CommitAsync();
+        }
+
+        Assert.InRange(sessions.Count, 2, 10);
+    }
+
     /// <summary>Short transactions of somebody else, so that ours meet one server session after the other.</summary>
     private static Task OccupySessions(Workspace workspace, out CancellationTokenSource ending)
     {
@@ -56,12 +90,12 @@ public sealed class PoolTests(PostgresCluster cluster)
             {
                 try
                 {
-                    await using var other = new Npgsql.NpgsqlConnection(workspace.Options.Postgres);
+                    await using var other = new NpgsqlConnection(workspace.Options.Postgres);
                     await other.OpenAsync();
-                    await using var command = new Npgsql.NpgsqlCommand("select pg_sleep(0.002)", other);
+                    await using var command = new NpgsqlCommand("select pg_sleep(0.002)", other);
                     await command.ExecuteNonQueryAsync();
                 }
-                catch (Npgsql.NpgsqlException)
+                catch (NpgsqlException)
                 {
                     await Task.Delay(10); // the pool is being killed
                 }
