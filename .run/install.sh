@@ -33,6 +33,7 @@ missing_packages() {
   command -v npm >/dev/null || printf 'npm\n'
   if [[ -n ${NEEDS_CHAOS:-} ]]; then
     command -v strace >/dev/null || printf 'strace\n'
+    [[ -x /usr/sbin/pgbouncer ]] || printf 'pgbouncer\n'
     command -v mkfs.ext4 >/dev/null || printf 'e2fsprogs\n'
     command -v mount >/dev/null || printf 'mount\n'
   fi
@@ -63,6 +64,7 @@ install_with_apt() {
   allow_service_start
   # the packages enable their services for the next boot; ours are the ones that run
   if [[ " $* " == *" redis-server "* ]]; then as_root systemctl disable redis-server >/dev/null 2>&1 || true; fi
+  if [[ " $* " == *" pgbouncer "* ]]; then as_root systemctl disable pgbouncer >/dev/null 2>&1 || true; fi
 }
 
 # Debian asks policy-rc.d before it starts a service of a new package, and createcluster.conf before it makes a cluster.

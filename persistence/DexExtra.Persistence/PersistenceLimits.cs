@@ -28,6 +28,12 @@ internal static class PersistenceLimits
     /// <summary>Connecting may take this long.</summary>
     public const int ConnectTimeoutSeconds = 5;
 
+    /// <summary>Of several hosts, what is known of each (down, standby) is asked again after this.</summary>
+    public const int HostRecheckSeconds = 1;
+
+    /// <summary>How often the replica is asked how far it is.</summary>
+    public const int ReplicaPeriodMs = 1_000;
+
     /// <summary>First pause after a failure; doubles with each further one, with jitter.</summary>
     public const int BackoffFirstMs = 100;
 
@@ -52,11 +58,20 @@ internal static class PersistenceLimits
     /// <summary>Frames the lag meter looks at in one go.</summary>
     public const int LagPollFrames = 100_000;
 
+    /// <summary>Values that one transaction seals anew.</summary>
+    public const int ResealRows = 500;
+
     /// <summary>Frames the mirror applies to its books between two writes to Redis.</summary>
     public const int MirrorBatchFrames = 2_000;
 
     /// <summary>An idle mirror looks this often whether Redis still holds what it wrote.</summary>
     public const int MirrorCheckMs = 1_000;
+
+    /// <summary>Keys of accounts in one MULTI at most, so that none holds Redis for long.</summary>
+    public const int MirrorBatchKeys = 2_000;
+
+    /// <summary>A mirror that another process holds is taken back once it stood still for so long.</summary>
+    public const int MirrorTakeoverMs = 10_000;
 
     public const int RedisConnectTimeoutMs = 2_000;
     public const int RedisCommandTimeoutMs = 3_000;

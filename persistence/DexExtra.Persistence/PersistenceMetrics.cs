@@ -20,6 +20,15 @@ internal static class PersistenceMetrics
     public static readonly Gauge Connected =
         Metrics.CreateGauge("dexextra_persistence_connected", "1 while a database session is healthy.");
 
+    public static readonly Gauge ReplicaCursor =
+        Metrics.CreateGauge("dexextra_persistence_replica_cursor", "Last event log sequence that the replica shows.");
+
+    public static readonly Gauge ReplicaLagFrames = Metrics.CreateGauge(
+        "dexextra_persistence_replica_lag_frames", "Frames that the replica lacks of what the database has.");
+
+    public static readonly Gauge ReplicaConnected =
+        Metrics.CreateGauge("dexextra_persistence_replica_connected", "1 while the replica answers as one.");
+
     public static readonly Counter Rows = Metrics.CreateCounter(
         "dexextra_persistence_rows_total", "Rows sent to the database by target table.", "table");
 

@@ -21,6 +21,15 @@ internal sealed record PersistenceSection : IConfigSection
     /// <summary>Absolute folder of NNNN_name.sql.</summary>
     public required string MigrationsFolder { get; init; }
 
+    /// <summary>TLS to PostgreSQL and Redis; null: as the connection strings say.</summary>
+    public TlsSection? Tls { get; init; }
+
+    /// <summary>Npgsql connection string of a streaming replica whose lag is watched; null: none.</summary>
+    public string? Replica { get; init; }
+
+    /// <summary>Keys of sealed columns, mode 0600; null: no verb that seals can run.</summary>
+    public string? KeyringFile { get; init; }
+
     /// <summary>Frames of one transaction at most.</summary>
     public int BatchMaxFrames { get; init; } = 2_000;
 
@@ -30,22 +39,34 @@ internal sealed record PersistenceSection : IConfigSection
     public string? Validate() =>
         HealthPort is < 1 or > 65_535 ? "healthPort must be 1 to 65535"
         : !Path.IsPathFullyQualified(MigrationsFolder) ? "migrationsFolder must be an absolute path"
+        : KeyringFile is { } keys && !Path.IsPathFullyQualified(keys) ? "keyringFile must be an absolute path"
         : BatchMaxFrames is < 1 or > 100_000 ? "batchMaxFrames must be 1 to 100000"
         : BatchMaxAgeMs is < 0 or > 10_000 ? "batchMaxAgeMs must be 0 to 10000"
-        : ValidatePostgres() ?? ValidateRedis();
+        : Tls?.Validate() ?? ValidatePostgres() ?? ValidateReplica() ?? ValidateRedis();
 
-    private string? ValidatePostgres()
+    private string? ValidatePostgres() => ValidateConnection("postgres", Postgres, builder =>
+        builder.Host!.Contains(',', StringComparison.Ordinal)
+        && builder.TargetSessionAttributes?.ToLowerInvariant() is not ("primary" or "read-write")
+            ? "postgres names several hosts: it must say Target Session Attributes=primary"
+            : null);
+
+    private string? ValidateReplica() => Replica is { } replica
+        ? ValidateConnection("replica", replica, _ => null)
+        : null;
+
+    private static string? ValidateConnection(
+        string member, string text, Func<NpgsqlConnectionStringBuilder, string?> validate)
     {
         try
         {
-            var builder = new NpgsqlConnectionStringBuilder(Postgres);
-            return string.IsNullOrEmpty(builder.Host) ? "postgres must name a Host"
-                : string.IsNullOrEmpty(builder.Database) ? "postgres must name a Database"
-                : null;
+            var builder = new NpgsqlConnectionStringBuilder(text);
+            return string.IsNullOrEmpty(builder.Host) ? $"{member} must name a Host"
+                : string.IsNullOrEmpty(builder.Database) ? $"{member} must name a Database"
+                : validate(builder);
         }
         catch (ArgumentException error)
         {
-            return $"postgres is not a connection string: {error.Message}";
+            return $"{member} is not a connection string: {error.Message}";
         }
     }
 

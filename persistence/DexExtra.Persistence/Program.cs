@@ -5,11 +5,14 @@ using DexExtra.Persistence;
 using DexExtra.Persistence.Database;
 using DexExtra.Persistence.Following;
 using DexExtra.Persistence.Mirror;
+using DexExtra.Persistence.Sealed;
 using DexExtra.Transport;
 using Microsoft.Extensions.Logging;
 
 const string RunVerb = "run";
 const string MigrateVerb = "migrate";
+const string ResealVerb = "reseal";
+const string ContactVerb = "contact";
 
 return await ServiceHost.RunAsync("persistence", async context =>
 {
@@ -23,8 +26,15 @@ return await ServiceHost.RunAsync("persistence", async context =>
         case MigrateVerb:
             await MigrateAsync(context, options);
             break;
+        case ResealVerb:
+            await SealedVerbs.ResealAsync(context, options);
+            break;
+        case ContactVerb:
+            await SealedVerbs.ContactAsync(context, options, args);
+            break;
         default:
-            throw new ConfigurationException($"unknown verb \"{verb}\": use {RunVerb} or {MigrateVerb}");
+            throw new ConfigurationException(
+                $"unknown verb \"{verb}\": use {RunVerb}, {MigrateVerb}, {ResealVerb} or {ContactVerb}");
     }
 });
 
@@ -32,7 +42,8 @@ static async Task MigrateAsync(ServiceContext context, PersistenceSection option
 {
     try
     {
-        await new Migrator(options.Postgres, options.MigrationsFolder, context.Log).ApplyAsync(context.Stopping);
+        var postgres = SecureTransport.Postgres(options.Postgres, options.Tls);
+        await new Migrator(postgres, options.MigrationsFolder, context.Log).ApplyAsync(context.Stopping);
         context.Log.LogInformation("database is up to date");
     }
     catch (Exception error) when (DatabaseFailure.IsRetryable(error))
@@ -50,7 +61,8 @@ static async Task RunAsync(ServiceContext context, VenueSection venue, Persisten
     using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.Stopping);
     Directory.CreateDirectory(venue.RunFolder);
     using var doorbell = Doorbell.Open(venue.EventsDoorbell);
-    await using var store = new PostgresStore(options.Postgres, options.MigrationsFolder, context.Log);
+    var postgres = SecureTransport.Postgres(options.Postgres, options.Tls);
+    await using var store = new PostgresStore(postgres, options.MigrationsFolder, context.Log);
     var pace = new DoorbellPace(doorbell);
     List<Task> tasks =
     [
@@ -61,7 +73,12 @@ static async Task RunAsync(ServiceContext context, VenueSection venue, Persisten
     if (mirrored)
     {
         tasks.Add(Keeper("redis", () => status.MirrorPosition).RunAsync(ending.Token));
-        tasks.Add(new RedisMirror(venue, options.Redis, status, context.Log).RunAsync(ending.Token));
+        tasks.Add(new RedisMirror(venue, options.Redis, options.Tls, status, context.Log).RunAsync(ending.Token));
+    }
+
+    if (options.Replica is { } replica)
+    {
+        tasks.Add(new ReplicaMeter(SecureTransport.Postgres(replica, options.Tls), status).RunAsync(ending.Token));
     }
 
     context.Log.LogInformation("following {Folder}, health on port {Port}", venue.EventsFolder, options.HealthPort);

@@ -26,7 +26,8 @@ public sealed class DependencyTests
             ["Messages", "Messages.Text", "Transport", "Journal", "Engine", "Snapshots", "Hosting"],
         ["DexExtra.Backup"] = ["Messages", "Journal", "Engine", "Snapshots", "Hosting"],
         ["DexExtra.Gateway"] = ["Messages", "Transport", "Journal", "Protocol", "Signing", "Hosting"],
-        ["DexExtra.Persistence"] = ["Messages", "Transport", "Journal", "Hosting"], // Transport: the doorbell
+        ["DexExtra.Sealing"] = [],
+        ["DexExtra.Persistence"] = ["Messages", "Transport", "Journal", "Hosting", "Sealing"], // Transport: the doorbell
         ["DexExtra.Settlement"] = ["Messages", "Transport", "Journal", "Signing", "Hosting"],
         ["DexExtra.Bench"] =
             ["Messages", "Ring", "Transport", "Journal", "Engine", "Snapshots", "Protocol", "Signing", "Client", "Hosting"],
@@ -112,6 +113,7 @@ public sealed class DependencyTests
             .Except(["DexExtra.Hosting", "DexExtra.Client"]) // run by the tests of the processes
             .Except(["DexExtra.Engine.Reference", "DexExtra.Differential", "DexExtra.Money", "DexExtra.Scenarios"]) // by the engine's
             .Except(["DexExtra.Plants", "DexExtra.PoisonedEngine", "DexExtra.RealParts", "DexExtra.Chaos"]) // are of the tests themselves
+            .Except(["DexExtra.Sealing"]) // with the columns that it seals, by the persister's
             .Except(["DexExtra.Drill"]) // is a drill of the backup
             .Except(["DexExtra.Bench.Micro"]) // measures, and promises nothing
             .Where(name => Project.All.All(project => project.Name != name + ".Tests")));

@@ -44,6 +44,21 @@ public sealed class ProcessTests(PostgresCluster cluster)
     }
 
     [Fact]
+    public async Task Verbs_on_sealed_columns_name_what_they_need()
+    {
+        using var workspace = new Workspace(cluster);
+        foreach (var (keys, verb, word) in (IEnumerable<(string?, string, string)>)[
+            (null, "reseal", "keyringFile"), ("keys.json", "reseal", "absolute"), ("/nowhere/keys.json", "reseal", "/nowhere/keys.json"),
+            (null, "contact", "keyringFile")])
+        {
+            var config = Configure(workspace, section => section["keyringFile"] = keys);
+            var (exitCode, output) = await ChildProcess.RunAsync(Executable, verb, "--config", config);
+            Assert.NotEqual(0, exitCode);
+            Assert.Contains(word, output.Trim().Split('\n')[^1], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Killed_and_restarted_processes_lose_and_double_nothing()
     {
         var random = TestSeed.Create(61);

@@ -19,8 +19,9 @@ public class PostgresServer : IAsyncDisposable
     private readonly int _port = ChildProcess.FreePort();
     private int _databases;
     private string? _logWriter;
+    private bool _isKilled;
 
-    private string DataFolder => Path.Combine(_folder, "data");
+    protected string DataFolder => Path.Combine(_folder, "data");
 
     public int Port => _port;
 
@@ -31,19 +32,23 @@ public class PostgresServer : IAsyncDisposable
             await ChildProcess.RunCheckedAsync("chown", "postgres", _folder);
         }
 
-        await RunAsync("initdb", "-D", DataFolder, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-locale", "-k");
+        await CreateAsync();
         await File.AppendAllTextAsync(
             Path.Combine(DataFolder, "postgresql.conf"),
             $"port = {_port.ToString(CultureInfo.InvariantCulture)}\nlisten_addresses = '127.0.0.1'\n"
             + $"unix_socket_directories = '{_folder}'\nshared_buffers = 64MB\nfsync = off\nmax_connections = 60\n"
-            + "wal_buffers = 16MB\n");
+            + "wal_buffers = 16MB\n" + await SettingsAsync(_folder));
         await StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await StopAsync("immediate");
+        if (!_isKilled)
+        {
+            await StopAsync("immediate");
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -78,6 +83,13 @@ public class PostgresServer : IAsyncDisposable
         await ChildProcess.RunCheckedAsync("kill", "-9", PostmasterPid());
         // orphans hold the shared memory until they notice; a start before that is refused
         await Eventually.TrueAsync(TryStartAsync, "PostgreSQL starts again after SIGKILL");
+    }
+
+    /// <summary>SIGKILL to the postmaster, for good.</summary>
+    public async Task KillAsync()
+    {
+        await ChildProcess.RunCheckedAsync("kill", "-9", PostmasterPid());
+        _isKilled = true;
     }
 
     /// <summary>A name of its own for each test.</summary>
@@ -121,6 +133,14 @@ public class PostgresServer : IAsyncDisposable
 
     public async Task<string> ScalarAsync(string database, string sql) => (await QueryAsync(database, sql))[0][0];
 
+    /// <summary>Fills the data folder.</summary>
+    protected virtual Task CreateAsync() =>
+        RunAsync("initdb", "-D", DataFolder, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-locale", "-k");
+
+    /// <summary>Further lines of postgresql.conf.</summary>
+    /// <param name="folder">Where files of the server may lie.</param>
+    protected virtual Task<string> SettingsAsync(string folder) => Task.FromResult(string.Empty);
+
     private string PostmasterPid() => File.ReadAllLines(Path.Combine(DataFolder, "postmaster.pid"))[0];
 
     private async Task<bool> TryStartAsync()
@@ -136,7 +156,7 @@ public class PostgresServer : IAsyncDisposable
         }
     }
 
-    private static Task RunAsync(string tool, params string[] arguments)
+    protected static Task RunAsync(string tool, params string[] arguments)
     {
         var program = ChildProcess.Find(tool, Binaries);
         return Environment.IsPrivilegedProcess

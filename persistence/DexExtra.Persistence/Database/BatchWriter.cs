@@ -6,9 +6,9 @@ using Npgsql;
 namespace DexExtra.Persistence.Database;
 
 /// <summary>
-/// Writes one batch in one transaction: cursor first (compare-and-set), then binary COPY of new rows straight into
-/// their tables and of changes into staging tables with one merge each. Primary keys make any double application
-/// fail, and every merge must hit exactly the rows it staged. One batch at a time.
+/// Writes one batch in one transaction: after its settings the cursor first (compare-and-set), then binary COPY of
+/// new rows straight into their tables and of changes into staging tables with one merge each. Primary keys make any
+/// double application fail, and every merge must hit exactly the rows it staged. One batch at a time.
 /// </summary>
 internal sealed class BatchWriter(NpgsqlConnection connection)
 {
@@ -23,6 +23,7 @@ internal sealed class BatchWriter(NpgsqlConnection connection)
     public async Task WriteAsync(WriteBatch batch, CancellationToken stopping)
     {
         await using var transaction = await connection.BeginTransactionAsync(stopping);
+        await Connections.PrepareTransactionAsync(connection, stopping);
         await CursorStore.MoveAsync(connection, batch, stopping);
         await _periods.BeginAsync(batch, stopping);
         try

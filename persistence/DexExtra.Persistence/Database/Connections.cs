@@ -3,7 +3,8 @@ using Npgsql;
 namespace DexExtra.Persistence.Database;
 
 /// <summary>
-/// Opens the follower's connection. No pool: one long session, and a fresh one after any failure.
+/// Opens the follower's connection. No pool here: one long session, and a fresh one after any failure. Nothing is kept
+/// in the session, so it may also be one of a pool that changes servers between transactions.
 /// synchronous_commit=off is safe here: the cursor is in the same transaction as the rows, so a crash of the server
 /// that forgets the last transactions forgets both, and the log brings them again (PG-07).
 /// Joins by index only, planned anew each time: the staging tables are small and have no statistics, and a plan that
@@ -11,10 +12,11 @@ namespace DexExtra.Persistence.Database;
 /// </summary>
 internal static class Connections
 {
-    private const string SessionSettings =
-        "set synchronous_commit = off; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off;"
-        + " set jit = off";
+    private const string TransactionSettings =
+        "set local synchronous_commit = off; set local enable_seqscan = off; set local enable_hashjoin = off;"
+        + " set local enable_mergejoin = off; set local jit = off; ";
 
+    /// <summary>Of several hosts it connects to the one that takes writes, whichever that is by then.</summary>
     public static NpgsqlDataSource CreateSource(string connectionString)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString)
@@ -23,23 +25,18 @@ internal static class Connections
             Pooling = false,
             Timeout = PersistenceLimits.ConnectTimeoutSeconds,
             CommandTimeout = PersistenceLimits.CommandTimeoutSeconds,
+            HostRecheckSeconds = PersistenceLimits.HostRecheckSeconds,
         };
         return NpgsqlDataSource.Create(builder.ConnectionString);
     }
 
-    public static async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken stopping)
+    /// <summary>First in each transaction that writes: its settings, and the staging tables if need be.</summary>
+    public static async Task PrepareTransactionAsync(NpgsqlConnection connection, CancellationToken stopping)
     {
-        var connection = await source.OpenConnectionAsync(stopping);
-        try
+        await using var command = new NpgsqlCommand(TransactionSettings + StagingTables.Exist, connection);
+        if (await command.ExecuteScalarAsync(stopping) is not true)
         {
-            await ExecuteAsync(connection, SessionSettings, stopping);
             await ExecuteAsync(connection, StagingTables.Create, stopping);
-            return connection;
-        }
-        catch (Exception error) when (error is NpgsqlException or OperationCanceledException)
-        {
-            await connection.DisposeAsync();
-            throw;
         }
     }
 

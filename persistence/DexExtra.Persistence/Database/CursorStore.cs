@@ -36,7 +36,7 @@ internal static class CursorStore
     }
 
     /// <summary>
-    /// First statement of every transaction. Locks the row, so a second persister waits here and then finds that it
+    /// First change of every transaction. Locks the row, so a second persister waits here and then finds that it
     /// lost; the rows that follow are written by one process only.
     /// </summary>
     /// <exception cref="CursorMovedException">The cursor is not where this process left it (PG-04).</exception>

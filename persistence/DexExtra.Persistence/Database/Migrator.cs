@@ -8,7 +8,8 @@ namespace DexExtra.Persistence.Database;
 
 /// <summary>
 /// Applies db/migrations/NNNN_name.sql in order, each once and in its own transaction; the names of those applied are
-/// in schema_migrations. An advisory lock lets several processes start at once.
+/// in schema_migrations. An advisory lock, of a transaction so that it holds through a pool too, lets several processes
+/// start at once.
 /// </summary>
 internal sealed class Migrator(string connectionString, string folder, ILogger log)
 {
@@ -34,7 +35,8 @@ internal sealed class Migrator(string connectionString, string folder, ILogger l
             Timeout = PersistenceLimits.ConnectTimeoutSeconds,
         };
         await using var guard = await OpenOrCreateAsync(settings, stopping);
-        await Connections.ExecuteAsync(guard, $"select pg_advisory_lock({LockKey})", stopping);
+        await using var turn = await guard.BeginTransactionAsync(stopping);
+        await Connections.ExecuteAsync(guard, $"select pg_advisory_xact_lock({LockKey})", stopping);
         Upgrade(settings.ConnectionString);
     }
 

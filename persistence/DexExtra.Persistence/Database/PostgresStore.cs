@@ -12,7 +12,7 @@ internal sealed class PostgresStore(string connectionString, string migrationsFo
         new Migrator(connectionString, migrationsFolder, log).ApplyAsync(stopping);
 
     public async Task<IFollowerConnection> ConnectAsync(CancellationToken stopping) =>
-        new PostgresConnection(await Connections.OpenAsync(_source, stopping));
+        new PostgresConnection(await _source.OpenConnectionAsync(stopping));
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 }

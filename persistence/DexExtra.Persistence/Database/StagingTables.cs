@@ -1,12 +1,16 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace DexExtra.Persistence.Database;
 
 /// <summary>
-/// Temporary tables of one session: changed rows are copied here and merged into the tables by one statement each.
-/// Emptied by every commit. Types are those of the target columns, taken from the catalogue.
+/// Temporary tables of one server session: changed rows are copied here and merged into the tables by one statement
+/// each. Emptied by every commit. Types are those of the target columns, taken from the catalogue. A pool may hand any
+/// server session to any transaction, so each transaction looks for the mark of just these tables.
 /// </summary>
 internal static class StagingTables
 {
-    public const string Create =
+    private const string Tables =
         """
         create temp table stage_markets on commit delete rows as
           select market_id, updated_sequence, false as has_trade, last_price, last_price_ticks,
@@ -71,4 +75,13 @@ internal static class StagingTables
             settlement_attempt, settlement_failure_code, queued_at, submitted_at, mined_at, settled_at, retrying_at,
             failed_at, settlement_sequence from trade_matches with no data
         """;
+
+    private static readonly string Mark =
+        "stage_mark_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Tables)).AsSpan(0, 8));
+
+    /// <summary>One row: whether this server session has the tables.</summary>
+    public static string Exist => $"select to_regclass('pg_temp.{Mark}') is not null";
+
+    /// <summary>Makes them, in place of those of another version.</summary>
+    public static string Create => $"discard temp; {Tables}; create temp table {Mark} ()";
 }

@@ -17,6 +17,8 @@ internal sealed class FollowerStatus
     private long _mirrorSequence;
     private string? _databaseError = "not connected yet";
     private string? _mirrorError;
+    private long _replicaCursor;
+    private string _replica = "off";
 
     public long Cursor => Volatile.Read(ref _cursor);
 
@@ -108,6 +110,22 @@ internal sealed class FollowerStatus
 
     public void MirrorFailed(string error) => Volatile.Write(ref _mirrorError, error);
 
+    /// <summary>The replica shows rows up to here.</summary>
+    public void ReplicaAt(long sequence)
+    {
+        Volatile.Write(ref _replicaCursor, sequence);
+        Volatile.Write(ref _replica, "ok");
+        PersistenceMetrics.ReplicaCursor.Set(sequence);
+        PersistenceMetrics.ReplicaLagFrames.Set(Math.Max(0, Cursor - sequence));
+        PersistenceMetrics.ReplicaConnected.Set(1);
+    }
+
+    public void ReplicaFailed(string error)
+    {
+        Volatile.Write(ref _replica, error);
+        PersistenceMetrics.ReplicaConnected.Set(0);
+    }
+
     /// <summary>The mirror is no part of readiness: the venue runs without it (RED-01).</summary>
     public HealthReport Report(bool mirrored) => new(IsReady, new Dictionary<string, object?>
     {
@@ -118,6 +136,8 @@ internal sealed class FollowerStatus
         ["databaseError"] = Volatile.Read(ref _databaseError),
         ["mirror"] = mirrored ? Volatile.Read(ref _mirrorError) ?? "ok" : "off",
         ["mirrorSequence"] = Volatile.Read(ref _mirrorSequence),
+        ["replica"] = Volatile.Read(ref _replica),
+        ["replicaCursor"] = Volatile.Read(ref _replicaCursor),
     });
 
     private void Saw(long sequence) => Volatile.Write(ref _seen, Math.Max(Volatile.Read(ref _seen), sequence));

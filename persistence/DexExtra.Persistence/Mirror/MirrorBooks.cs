@@ -3,7 +3,8 @@ using DexExtra.Messages;
 namespace DexExtra.Persistence.Mirror;
 
 /// <summary>
-/// All books as the event log states them: level totals are taken over, nothing is matched again. One thread.
+/// Everything that is mirrored, as the event log states it: level totals are taken over, nothing is matched again.
+/// One thread.
 /// </summary>
 internal sealed class MirrorBooks
 {
@@ -18,12 +19,15 @@ internal sealed class MirrorBooks
 
     public IReadOnlyCollection<MarketMirror> Changed => _changed;
 
+    public MirrorAccounts Accounts { get; } = new();
+
     public void Apply(long sequence, ReadOnlySpan<byte> payload)
     {
         var frame = new EventFrame(payload);
         foreach (var item in frame)
         {
             Apply(item, frame.Header.TimestampNs);
+            Accounts.Apply(item, in frame.Header);
         }
 
         Sequence = sequence;
@@ -38,6 +42,7 @@ internal sealed class MirrorBooks
         }
 
         _changed.Clear();
+        Accounts.Written();
     }
 
     private void Apply(EventFrame.Item item, long timeNs)

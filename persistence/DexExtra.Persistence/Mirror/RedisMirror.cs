@@ -16,7 +16,8 @@ namespace DexExtra.Persistence.Mirror;
 /// or delay the database (RED-01). Books live in this process; Redis gets changes per batch, or everything again after
 /// any doubt: failure, flush, restart, foreign writes. Own task.
 /// </summary>
-internal sealed class RedisMirror(VenueSection venue, string endpoint, FollowerStatus status, ILogger log)
+internal sealed class RedisMirror(
+    VenueSection venue, string endpoint, TlsSection? tls, FollowerStatus status, ILogger log)
 {
     private readonly Backoff _backoff = new(PersistenceLimits.BackoffFirstMs, PersistenceLimits.BackoffMaxMs);
     private readonly LastingDamage _damage = new();
@@ -28,7 +29,7 @@ internal sealed class RedisMirror(VenueSection venue, string endpoint, FollowerS
     /// <exception cref="FatalException">The event log is damaged for good.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
-        var options = ConfigurationOptions.Parse(endpoint);
+        var options = SecureTransport.Redis(endpoint, tls);
         options.AbortOnConnectFail = false;
         options.ConnectTimeout = PersistenceLimits.RedisConnectTimeoutMs;
         options.AsyncTimeout = PersistenceLimits.RedisCommandTimeoutMs;
@@ -75,10 +76,16 @@ internal sealed class RedisMirror(VenueSection venue, string endpoint, FollowerS
 
             try
             {
+                if (!store.Lease.IsHeld)
+                {
+                    await store.Lease.TakeAsync(books.Sequence);
+                    continue; // the last writer can write no more: now to the end, which is not before its last write
+                }
+
                 written = await WriteAsync(store, books, written);
                 _backoff.Reset();
             }
-            catch (Exception error) when (error is RedisException or TimeoutException)
+            catch (Exception error) when (error is RedisException or TimeoutException or MirrorTakenException)
             {
                 written = null;
                 await PauseAsync(error, stopping);

@@ -56,7 +56,7 @@ public sealed class DamagedLogTests(PostgresCluster cluster)
         using var stopping = new CancellationTokenSource();
         var status = new FollowerStatus();
         var following = isMirror
-            ? new RedisMirror(workspace.Venue, "127.0.0.1:1", status, NullLogger.Instance).RunAsync(stopping.Token)
+            ? new RedisMirror(workspace.Venue, "127.0.0.1:1", null, status, NullLogger.Instance).RunAsync(stopping.Token)
             : workspace.Follow(status, stopping.Token);
         await Eventually.TrueAsync(
             () =>

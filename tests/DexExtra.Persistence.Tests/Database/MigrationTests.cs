@@ -3,6 +3,7 @@ using DexExtra.Hosting;
 using DexExtra.Messages;
 using DexExtra.Persistence.Database;
 using DexExtra.Persistence.Rows;
+using DexExtra.Persistence.Sealed;
 using DexExtra.Persistence.Tests.Infrastructure;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -13,6 +14,7 @@ public sealed partial class MigrationTests(PostgresCluster cluster)
 {
     private static readonly Dictionary<string, Type> Lists = new()
     {
+        ["chk_account_contacts_contact_kind"] = typeof(ContactKind),
         ["chk_orders_side"] = typeof(Side),
         ["chk_orders_order_type"] = typeof(OrderType),
         ["chk_orders_time_in_force"] = typeof(TimeInForce),

@@ -51,7 +51,7 @@ public sealed class RowSecurityTests(PostgresCluster cluster)
     };
 
     private static readonly string[] Internal =
-        ["settlement_queue", "system_metrics", "partition_settings", "partition_archive", "market_restrictions"];
+        ["account_contacts", "settlement_queue", "system_metrics", "partition_settings", "partition_archive", "market_restrictions"];
 
     private static readonly HashSet<string> Writes = new(StringComparer.Ordinal)
     {

@@ -66,7 +66,8 @@ internal sealed class Workspace : IDisposable
     private async Task FollowAsync(FollowerStatus status, CancellationToken stopping)
     {
         using var doorbell = Doorbell.Open(Venue.EventsDoorbell);
-        await using var store = new PostgresStore(Options.Postgres, Options.MigrationsFolder, NullLogger.Instance);
+        await using var store = new PostgresStore(
+            SecureTransport.Postgres(Options.Postgres, Options.Tls), Options.MigrationsFolder, NullLogger.Instance);
         var pace = new DoorbellPace(doorbell);
         await new Follower(store, FileStorage.Instance, Venue, Options, pace, status, NullLogger.Instance)
             .RunAsync(stopping);
