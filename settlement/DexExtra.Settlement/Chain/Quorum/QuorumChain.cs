@@ -3,8 +3,8 @@ using DexExtra.Messages;
 namespace DexExtra.Settlement.Chain.Quorum;
 
 /// <summary>
-/// The chain behind several endpoints (CHN-07, S369). What is so or not so needs a quorum that says the same: the newest
-/// block, the newest final one, logs, receipts, calls, which are all made at the newest block that was agreed on. Of
+/// The chain behind several endpoints (CHN-07, S369). What is so or not so needs a quorum that says the same: the
+/// newest block, the newest final one, logs, receipts, and calls, which are made at the newest block agreed on. Of
 /// numbers that differ by rights, fees and counts, the highest that a quorum reaches counts. Transactions go to all. No
 /// endpoint by itself can invent anything, or hide it. One loop.
 /// </summary>
