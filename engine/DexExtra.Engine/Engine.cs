@@ -194,6 +194,9 @@ public sealed class Engine
             case CommandType.SetSessionKey:
                 _parts.SessionKeys.Apply(in CommandCodec.Body<SetSessionKey>(command), ref sink);
                 break;
+            case CommandType.OwnerAction:
+                _parts.OwnerActions.Apply(in CommandCodec.Body<OwnerAction>(command), ref sink);
+                break;
             case CommandType.FundTransfer:
                 _parts.Custody.FundTransfers.Apply(in CommandCodec.Body<FundTransfer>(command), ref sink);
                 break;

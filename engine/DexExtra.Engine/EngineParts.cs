@@ -12,6 +12,7 @@ using DexExtra.Engine.Markets;
 using DexExtra.Engine.Matching;
 using DexExtra.Engine.Oracle;
 using DexExtra.Engine.OrderLimits;
+using DexExtra.Engine.OwnerActions;
 using DexExtra.Engine.Pegs;
 using DexExtra.Engine.Prices;
 using DexExtra.Engine.Risk;
@@ -43,15 +44,15 @@ internal sealed class EngineParts
         var prices = new EffectivePrices(state);
         var stops = new StopOrders(state, cancellation);
         var twaps = new TwapOrders(state, matcher, trades, cancellation, openOrders);
-        Sweeps = new OrderSweeps(state, cancellation);
+        var exits = new ExitLocks(state);
+        Sweeps = new OrderSweeps(state, cancellation, exits);
         Pegs = new PegOrders(state);
         var transitions = new MarketTransitions(state, Pegs, Sweeps, tracker);
         var calls = new CallAuctions(state, transitions);
         var marks = new MarkPrices(state, tracker);
         var entry = new OrderEntry(
             state, matcher, dryRun, trades, cancellation, openOrders, stops, Pegs, twaps, calls);
-        var limits = new LimitGates(state);
-        var holds = new OrderHolds(state);
+        var (limits, holds) = (new LimitGates(state), new OrderHolds(state));
         var funds = new FundsGate(state, margins, holds);
         var admission = new OrderAdmission(
             state, new CapacityRules(state), prices, matcher, dryRun, entry, Pegs, limits, holds, funds);
@@ -90,9 +91,9 @@ internal sealed class EngineParts
         MassCancels = new MassCancelHandler(state, SessionKeys.Gate, Sweeps);
         Admin = new AdminHandler(state, transitions, Sweeps, tracker, Life.Closing);
         Blocks = new BlockTradeHandler(state, admission, acceptance, trades);
-        Busts = new BustTradeHandler(state, new BustPosting(state, trades, fees, margins, balances));
-        Deposits = new DepositHandler(state);
-        Settlement = new SettlementHandler(state);
+        Busts = new BustTradeHandler(state, new BustPosting(state, trades, fees, margins, balances), exits);
+        OwnerActions = new OwnerActionHandler(state, Sweeps, exits);
+        (Deposits, Settlement) = (new DepositHandler(state), new SettlementHandler(state));
         Risk = new RiskParts(state, margins, holds, funds);
     }
 
@@ -131,6 +132,8 @@ internal sealed class EngineParts
     public BustTradeHandler Busts { get; }
 
     public DepositHandler Deposits { get; }
+
+    public OwnerActionHandler OwnerActions { get; }
 
     public SettlementHandler Settlement { get; }
 

@@ -10,6 +10,7 @@ using DexExtra.Engine.Liquidation;
 using DexExtra.Engine.Margin;
 using DexExtra.Engine.Markets;
 using DexExtra.Engine.OrderLimits;
+using DexExtra.Engine.OwnerActions;
 using DexExtra.Engine.Pegs;
 using DexExtra.Engine.Risk;
 using DexExtra.Engine.SessionKeys;
@@ -43,6 +44,8 @@ internal sealed class EngineState
         Fees = new FeeTable(options.MaxAccounts);
         Withdrawals = new WithdrawalTable(options.MaxWithdrawals, options.HashSeed);
         FundReferences = new FundReferences(options.MaxFundReferences, options.HashSeed);
+        OwnerActions = new DepositCounters(options.MaxChains, options.HashSeed);
+        Exits = new ForcedExits(options.MaxBalances, options.MaxAccounts);
         SessionKeys = new SessionKeyTable(options.MaxSessionKeys, options.MaxAccounts, options.HashSeed);
         RiskLimits = new RiskLimitTable(options.MaxAccounts);
         DailyResults = new DailyResults(options.MaxBalances);
@@ -80,6 +83,12 @@ internal sealed class EngineState
     public GeneralLedger Ledger { get; }
 
     public DepositCounters Deposits { get; }
+
+    /// <summary>X5, X9: what owners did on chain, counted per chain.</summary>
+    public DepositCounters OwnerActions { get; }
+
+    /// <summary>X9.</summary>
+    public ForcedExits Exits { get; }
 
     public PositionTable Positions { get; }
 
@@ -241,7 +250,7 @@ internal sealed class EngineState
         cash.CrossPositions++;
     }
 
-    /// <summary>Gate 3: VENUE_HALTED, ACCOUNT_LOCKED (C6) or None.</summary>
+    /// <summary>Gate 3: VENUE_HALTED, ACCOUNT_LOCKED (C6), FORCED_EXIT_PENDING (X9) or None.</summary>
     public RejectReason CheckTrading(int account)
     {
         if (VenueState.IsHalted)
@@ -249,7 +258,9 @@ internal sealed class EngineState
             return RejectReason.VenueHalted;
         }
 
-        return Accounts.MayTrade(account) ? RejectReason.None : RejectReason.AccountLocked;
+        return !Accounts.MayTrade(account) ? RejectReason.AccountLocked
+            : Exits.IsAccountShort(account) ? RejectReason.ForcedExitPending
+            : RejectReason.None;
     }
 
     public void Begin(in CommandHeader header)

@@ -45,6 +45,7 @@ internal static class WorstCounts
         EventType.PositionRanked => Visits(options),
         EventType.LiquidationChanged => 4L * options.MaxLiquidationSteps,
         EventType.PositionSettled => options.MaxPaidPositions,
+        EventType.ForcedExitChanged => (Limits.MaxMassCancels * (long)options.MaxAssets) + Own,
         EventType.WithdrawalChanged => Custody.WithdrawalHandler.MaxTriesPerCommand + 1,
         EventType.BalanceChanged => Payments(options) + (2 * Visits(options)),
         EventType.FundChanged => Payments(options) + (2L * options.MaxMarkets),

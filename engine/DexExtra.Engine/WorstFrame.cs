@@ -67,7 +67,8 @@ internal static class WorstFrame
             + ((long)Limits.MaxLiquidationMeets * _meeting)
             + ((long)options.MaxPositionVisitsPerCommand * visit)
             + ((long)(options.MaxPaidPositions + options.MaxAssets) * Math.Max(payment, _sale))
-            + ((long)Custody.WithdrawalHandler.MaxTriesPerCommand * Of<WithdrawalChanged>());
+            + ((long)Custody.WithdrawalHandler.MaxTriesPerCommand * Of<WithdrawalChanged>())
+            + ((long)Limits.MaxMassCancels * options.MaxAssets * Of<ForcedExitChanged>());
     }
 
     private static int Of<TEvent>()

@@ -44,6 +44,7 @@ public static class CommandJson
         [CommandType.BlockTrade] = Read<BlockTrade>,
         [CommandType.BustTrade] = Read<BustTrade>,
         [CommandType.SetSessionKey] = Read<SetSessionKey>,
+        [CommandType.OwnerAction] = Read<OwnerAction>,
     }.ToFrozenDictionary();
 
     /// <summary>Bytes that are no command of this version come as hex.</summary>

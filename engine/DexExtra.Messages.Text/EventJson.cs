@@ -62,6 +62,8 @@ public static class EventJson
         [EventType.WithdrawalLimitsChanged] = Read<WithdrawalLimitsChanged>,
         [EventType.VenueStateChanged] = Read<VenueStateChanged>,
         [EventType.PositionDebtChanged] = Read<PositionDebtChanged>,
+        [EventType.OwnerActionTaken] = Read<OwnerActionTaken>,
+        [EventType.ForcedExitChanged] = Read<ForcedExitChanged>,
     }.ToFrozenDictionary();
 
     public static IReadOnlyList<JsonObject> Describe(ReadOnlySpan<byte> frame, IMessageNames names)

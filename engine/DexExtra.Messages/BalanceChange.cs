@@ -39,4 +39,7 @@ public enum BalanceChange : byte
 
     /// <summary>M7, F11.</summary>
     FeeRefund = 13,
+
+    /// <summary>X9: an exit that the owner forced on chain, or what is locked for it; in reports only.</summary>
+    ForcedExit = 14,
 }

@@ -68,4 +68,10 @@ public enum CancelReason : ushort
 
     /// <summary>The grant of the session key that signed it was taken back.</summary>
     SessionKeyRevoked = 30,
+
+    /// <summary>X5: its owner cancelled it on chain, without the venue.</summary>
+    CancelledOnChain = 31,
+
+    /// <summary>X9: its owner forces out of the vault what the order could spend.</summary>
+    ForcedExit = 32,
 }

@@ -71,6 +71,7 @@ public static class CommandCodec
         CommandType.BlockTrade => CommandHeader.SizeBytes + BlockTrade.SizeBytes,
         CommandType.BustTrade => CommandHeader.SizeBytes + BustTrade.SizeBytes,
         CommandType.SetSessionKey => CommandHeader.SizeBytes + SetSessionKey.SizeBytes,
+        CommandType.OwnerAction => CommandHeader.SizeBytes + OwnerAction.SizeBytes,
         _ => 0,
     };
 

@@ -39,4 +39,5 @@ public enum CommandType : ushort
     BlockTrade = 32,
     BustTrade = 33,
     SetSessionKey = 34,
+    OwnerAction = 35,
 }

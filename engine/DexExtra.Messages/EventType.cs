@@ -54,4 +54,6 @@ public enum EventType : ushort
     SessionKeyChanged = 49,
     PositionDebtChanged = 50,
     OrderShown = 51,
+    OwnerActionTaken = 52,
+    ForcedExitChanged = 53,
 }

@@ -108,5 +108,11 @@ public static class Limits
     /// <summary>Longest life of a grant: 180 days.</summary>
     public const ulong MaxSessionKeySeconds = 180 * 86_400;
 
+    /// <summary>
+    /// X9: most ledger units that one forced exit counts for, more than all money of a token: an exit of everything
+    /// asks for any number.
+    /// </summary>
+    public static readonly Int128 MaxExitAmount = Int128.One << 100;
+
     public const long NsPerSecond = 1_000_000_000;
 }

@@ -116,6 +116,12 @@ public enum RejectReason : ushort
     /// <summary>L7.</summary>
     InLiquidation = 151,
 
+    /// <summary>X5: its owner cancelled the nonce on chain, alone or with all below.</summary>
+    NonceCancelled = 152,
+
+    /// <summary>X9: a forced exit may still take more than the engine could lock.</summary>
+    ForcedExitPending = 153,
+
     // session keys (docs/money.md §17)
 
     /// <summary>No such grant of this owner, or it is over and forgotten.</summary>

@@ -5,6 +5,7 @@ using DexExtra.Settlement.Chain;
 using DexExtra.Settlement.Lane;
 using DexExtra.Settlement.Oracle;
 using DexExtra.Settlement.Outbox;
+using DexExtra.Settlement.Owners;
 using DexExtra.Settlement.Payments;
 using DexExtra.Settlement.Payouts;
 using DexExtra.Settlement.Results;
@@ -32,6 +33,7 @@ internal sealed class SettlementAgent : IDisposable
     private readonly SessionKeyRegistrar _keys;
     private readonly Batcher _batcher;
     private readonly DepositWatcher _deposits;
+    private readonly OwnerWatcher _owners;
     private readonly StatusReporter _reporter;
     private readonly Compensator _compensator;
     private readonly PaymentAgent? _payments;
@@ -76,6 +78,9 @@ internal sealed class SettlementAgent : IDisposable
         _keys = new SessionKeyRegistrar(chain, _lane, Book, _results, options, parts.Log);
         _batcher = new Batcher(chain, _lane, Book, _results, options, parts.Log);
         _deposits = new DepositWatcher(chain, Book, publisher, depositOptions);
+        var ownerOptions = new OwnerOptions(
+            section.Vault, section.Exchange, section.ChainId, section.DeployBlock, section.ResendMs);
+        _owners = new OwnerWatcher(chain, Book, publisher, _deposits, ownerOptions);
         _compensator = new Compensator(Book, publisher, section.ResendMs);
         _reporter = new StatusReporter(
             Book, _results, _lane, publisher, _compensator, section.ResendMs, parts.Log);
@@ -149,6 +154,7 @@ internal sealed class SettlementAgent : IDisposable
         var position = await _guard.PositionAsync(cancel);
         await _results.ScanAsync(position, cancel);
         await _deposits.ScanAsync(position, cancel);
+        await _owners.ScanAsync(position, cancel);
         await (_oracle?.ScanAsync(position, cancel) ?? Task.CompletedTask);
         await _markets.StepAsync(nowMs, cancel);
         await _keys.StepAsync(nowMs, cancel);
@@ -163,6 +169,7 @@ internal sealed class SettlementAgent : IDisposable
     public void Report(long nowMs)
     {
         _deposits.Send(nowMs);
+        _owners.Send(nowMs);
         _reporter.Report(nowMs);
         _compensator.Report(nowMs);
         _oracle?.Report(nowMs);
@@ -236,6 +243,7 @@ internal sealed class SettlementAgent : IDisposable
             LastMatchId = Book.Matches.Last,
             LastDepositId = Book.LastDepositId,
             DepositsWaiting = _deposits.Waiting,
+            OwnerActionsWaiting = _owners.Waiting,
             WithdrawalsOpen = Book.Withdrawals.Count,
             OutboxEntries = _lane.Entries.Count,
             MarketsRegistered = Book.Markets.Keys.Count(_markets.IsRegistered),
@@ -243,7 +251,7 @@ internal sealed class SettlementAgent : IDisposable
             LatestBlock = position.Latest,
             FinalizedBlock = position.Finalized,
             Problem = _results.Problem ?? _lane.Problem ?? _markets.Problem ?? _keys.Problem ?? _batcher.Problem
-                ?? _compensator.Problem ?? _funds.Problem ?? _oracle?.Problem ?? _payments?.Problem
+                ?? _compensator.Problem ?? _owners.Problem ?? _funds.Problem ?? _oracle?.Problem ?? _payments?.Problem
                 ?? _payouts?.Problem,
         };
         SettlementMetrics.Publish(_status);

@@ -121,6 +121,9 @@ internal static class SettlementLimits
     /// <summary>Deposits handed to the engine ahead of its confirmations.</summary>
     public const int MaxUnconfirmedDeposits = 256;
 
+    /// <summary>Actions of owners that wait for the engine; no further blocks are read before they are fewer.</summary>
+    public const int MaxUnconfirmedActions = 256;
+
     /// <summary>Back-off after the node could not be asked: doubles from the first to the last.</summary>
     public static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(250);
     public static readonly TimeSpan LastBackoff = TimeSpan.FromSeconds(15);

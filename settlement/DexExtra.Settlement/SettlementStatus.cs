@@ -20,6 +20,9 @@ internal sealed record SettlementStatus
 
     public int DepositsWaiting { get; init; }
 
+    /// <summary>Final actions of owners on chain that the engine has not taken (X5, X9).</summary>
+    public int OwnerActionsWaiting { get; init; }
+
     public int WithdrawalsOpen { get; init; }
 
     public int OutboxEntries { get; init; }
@@ -47,6 +50,7 @@ internal sealed record SettlementStatus
         ["lastMatchId"] = LastMatchId,
         ["lastDepositId"] = LastDepositId,
         ["depositsWaiting"] = DepositsWaiting,
+        ["ownerActionsWaiting"] = OwnerActionsWaiting,
         ["withdrawalsOpen"] = WithdrawalsOpen,
         ["outboxEntries"] = OutboxEntries,
         ["marketsRegistered"] = MarketsRegistered,

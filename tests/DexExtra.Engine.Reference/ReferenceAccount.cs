@@ -12,7 +12,24 @@ public sealed class ReferenceAccount(AccountId id)
 
     public bool IsLocked { get; set; }
 
+    /// <summary>Negative: owed.</summary>
     public Dictionary<uint, BigInteger> Available { get; } = [];
+
+    /// <summary>X5: smaller nonces are cancelled on chain.</summary>
+    public ulong MinNonce { get; set; }
+
+    /// <summary>X9: what open exits may still take.</summary>
+    public Dictionary<uint, BigInteger> ExitAsked { get; } = [];
+
+    /// <summary>X9: of it, what is locked.</summary>
+    public Dictionary<uint, BigInteger> ExitLocked { get; } = [];
+
+    public bool IsShort => ExitAsked.Any(exit => exit.Value > ExitLocked.GetValueOrDefault(exit.Key));
+
+    public Int128 Free(uint asset) => (Int128)BigInteger.Max(0, Available[asset]);
+
+    /// <summary>Not positive.</summary>
+    public Int128 Owed(uint asset) => (Int128)BigInteger.Min(0, Available[asset]);
 
     /// <summary>In order of creation.</summary>
     public List<ReferencePosition> PositionsInOrder { get; } = [];

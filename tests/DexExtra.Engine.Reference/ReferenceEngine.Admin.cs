@@ -116,7 +116,8 @@ public sealed partial class ReferenceEngine
             Request = deposit,
             AccountSequence = ++account.Sequence,
             AssetId = assetId,
-            Available = (Int128)account.Available[assetId],
+            Available = account.Free(assetId),
+            Owed = account.Owed(assetId),
             Held = account.Held(assetId),
         });
     }

@@ -55,7 +55,7 @@ public sealed partial class ReferenceEngine
     private RejectReason OpenRefusal(ReferenceOrder? order) => order switch
     {
         null => RejectReason.UnknownOrder,
-        { IsOpen: true } => IsLocked(order.Account) ? RejectReason.AccountLocked : RejectReason.None,
+        { IsOpen: true } => TradingRefusal(order.Account),
         { Status: OrderStatus.Filled } => RejectReason.TooLateFilled,
         { Status: OrderStatus.Expired } => RejectReason.TooLateExpired,
         _ => RejectReason.TooLateCancelled,
@@ -176,7 +176,7 @@ public sealed partial class ReferenceEngine
     {
         var more = NewHold(plan, market) - plan.Order.Hold;
         more += other is null ? 0 : BigInteger.Max(0, NewHold(other, market) - other.Order.Hold);
-        return more <= 0 || more <= plan.Order.Account.Available[market.Terms.AssetId];
+        return more <= 0 || more <= plan.Order.Account.Free(market.Terms.AssetId);
     }
 
     private static BigInteger NewHold(AmendPlan plan, ReferenceMarket market) => BigInteger.Max(0, plan.NewLeaves)

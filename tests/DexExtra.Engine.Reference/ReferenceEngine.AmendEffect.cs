@@ -141,7 +141,8 @@ public sealed partial class ReferenceEngine
             Version = order.Request.Order.Version,
             KeepsPriority = (byte)(keepsPriority ? 1 : 0),
             Hold = (Int128)order.Hold,
-            Available = (Int128)account.Available[asset],
+            Available = account.Free(asset),
+            Owed = account.Owed(asset),
             Held = account.Held(asset),
         });
     }

@@ -16,7 +16,18 @@ public sealed partial class ReferenceEngine
             return;
         }
 
-        TakeBack(_state.Trades[(int)request.MatchId - 1], request.MatchId);
+        var match = _state.Trades[(int)request.MatchId - 1];
+        var asset = match.Buy.Market.Terms.AssetId;
+        var accounts = new[] { match.Buy.Account, match.Sell.Account }.Distinct()
+            .Where(account => !account.ExitLocked.GetValueOrDefault(asset).IsZero).ToList();
+        foreach (var account in accounts)
+        {
+            account.Available[asset] += account.ExitLocked[asset];
+            account.ExitLocked[asset] = 0;
+        }
+
+        TakeBack(match, request.MatchId);
+        accounts.ForEach(account => AdjustExit(account, asset));
     }
 
     private CommandRejectReason? Refusal(ulong matchId)
@@ -85,7 +96,9 @@ public sealed partial class ReferenceEngine
     }
 
     private static bool CanCarry(ReferencePosition position, Side side, ReferenceMatch match, BigInteger refund) =>
-        position.Account.Available[position.Market.Terms.AssetId] + refund + CashOf(position, side, match.PriceTicks, match.Lots)
+        position.Account.Available[position.Market.Terms.AssetId]
+            + position.Account.ExitLocked.GetValueOrDefault(position.Market.Terms.AssetId)
+            + refund + CashOf(position, side, match.PriceTicks, match.Lots)
             >= 0;
 
     private void TakeBack(ReferenceMatch match, ulong matchId)

@@ -304,7 +304,11 @@ public sealed partial class ReferenceEngine
 
     private void ReportMassCancelled(ReferenceSweep sweep)
     {
-        if (sweep.Requester is { } account)
+        if (sweep is { Requester: { } exiting, Action: OwnerActionKind.ExitRequested })
+        {
+            LockMore(exiting);
+        }
+        else if (sweep is { Requester: { } account, Action: 0 })
         {
             _state.Sink.Append(EventType.MassCancelled, new MassCancelled
             {

@@ -23,8 +23,10 @@ public sealed partial class ReferenceEngine
             return RejectReason.UnknownMarket;
         }
 
-        var reason = UseNonce(signed.Account.Owner, signed.Nonce);
-        reason = Then(reason, () => IsLocked(order.Account) ? RejectReason.AccountLocked : RejectReason.None);
+        var reason = NonceRefusal(signed.Account.Owner, signed.Nonce);
+        reason = Then(reason, () => signed.Nonce < order.Account.MinNonce ? RejectReason.NonceCancelled : RejectReason.None);
+        reason = Then(reason, () => UseNonce(signed.Account.Owner, signed.Nonce));
+        reason = Then(reason, () => TradingRefusal(order.Account));
         reason = Then(reason, () => StateRefusal(order.Request.Order, market));
         reason = Then(reason, () => CheckFields(order, market));
         reason = Then(reason, () => CheckBounds(order, market));
@@ -42,8 +44,10 @@ public sealed partial class ReferenceEngine
     private static RejectReason Then(RejectReason reason, Func<RejectReason> next) =>
         reason == RejectReason.None ? next() : reason;
 
-    private bool IsLocked(ReferenceAccount account) =>
-        account.IsLocked || _state.LockedOwners.Contains(account.Id.Owner);
+    private RejectReason TradingRefusal(ReferenceAccount account) =>
+        account.IsLocked || _state.LockedOwners.Contains(account.Id.Owner) ? RejectReason.AccountLocked
+            : account.IsShort ? RejectReason.ForcedExitPending
+            : RejectReason.None;
 
     /// <summary>O-GTDX b.</summary>
     private bool IsAnyDue() => FirstDue() is not null;
@@ -73,6 +77,11 @@ public sealed partial class ReferenceEngine
         if ((BigInteger)nonce > (BigInteger)highest + Limits.MaxNonceAdvance)
         {
             return RejectReason.NonceTooFar;
+        }
+
+        if (nonce > highest && _state.NonceCeilings.TryGetValue(owner, out var ceiling) && nonce >= ceiling)
+        {
+            return RejectReason.NonceCancelled;
         }
 
         return _state.UsedNonces[owner].Contains(nonce) ? RejectReason.NonceReused : RejectReason.None;
@@ -289,7 +298,7 @@ public sealed partial class ReferenceEngine
     /// <summary>Gate 8.</summary>
     private static RejectReason CheckMoney(ReferenceOrder order, ReferenceMarket market, List<ReferenceOrder> earlier)
     {
-        var available = order.Account.Available.GetValueOrDefault(market.Terms.AssetId);
+        var available = BigInteger.Max(0, order.Account.Available.GetValueOrDefault(market.Terms.AssetId));
         earlier.FindAll(leg => leg.Account == order.Account).ForEach(leg => available -= leg.Hold);
         return order.Hold > available ? RejectReason.InsufficientFunds
             : order.Type == OrderType.Market && market.BestOpposite(order.Side) is null ? RejectReason.NoLiquidity

@@ -36,7 +36,8 @@ public sealed partial class ReferenceEngine
             LegCount = (byte)(order.List?.Legs.Count ?? 0),
             ListId = order.List?.Legs[0].OrderId ?? 0,
             Hold = (Int128)order.Hold,
-            Available = (Int128)account.Available[asset],
+            Available = account.Free(asset),
+            Owed = account.Owed(asset),
             Held = account.Held(asset),
         });
         var clipped = order.QuantityLots - order.LeavesLots;
@@ -78,7 +79,8 @@ public sealed partial class ReferenceEngine
         {
             CancelReason.Expired or CancelReason.SessionEnd => OrderStatus.Expired,
             CancelReason.User or CancelReason.ImmediateRemainder or CancelReason.AmendedBelowFilled
-                or CancelReason.MassCancel or CancelReason.TwapEnded or CancelReason.SessionKeyRevoked => OrderStatus.Cancelled,
+                or CancelReason.MassCancel or CancelReason.TwapEnded or CancelReason.SessionKeyRevoked
+                or CancelReason.CancelledOnChain or CancelReason.ForcedExit => OrderStatus.Cancelled,
             _ => OrderStatus.Stopped,
         });
         _state.Sink.Append(EventType.OrderCancelled, new OrderCancelled
@@ -96,7 +98,8 @@ public sealed partial class ReferenceEngine
             CumulativeLots = order.CumulativeLots,
             CancelledLots = lots,
             Released = (Int128)released,
-            Available = (Int128)account.Available[asset],
+            Available = account.Free(asset),
+            Owed = account.Owed(asset),
             Held = account.Held(asset),
         });
     }
@@ -217,7 +220,8 @@ public sealed partial class ReferenceEngine
             ReducedLots = lots,
             LeavesLots = order.LeavesLots,
             Released = (Int128)released,
-            Available = (Int128)account.Available[asset],
+            Available = account.Free(asset),
+            Owed = account.Owed(asset),
             Held = account.Held(asset),
         });
     }

@@ -84,7 +84,8 @@ public sealed partial class ReferenceEngine
             RealisedPnl = (Int128)gain,
             CashDelta = (Int128)(value - fee),
             Fee = (Int128)fee,
-            Available = (Int128)account.Available[asset],
+            Available = account.Free(asset),
+            Owed = account.Owed(asset),
             Held = account.Held(asset),
         });
         var life = position.Life!;
@@ -133,7 +134,8 @@ public sealed partial class ReferenceEngine
             AssetId = asset,
             MarketId = position.Market.Id,
             Amount = (Int128)amount,
-            Available = (Int128)account.Available[asset],
+            Available = account.Free(asset),
+            Owed = account.Owed(asset),
             Held = account.Held(asset),
             Reference = matchId,
             Kind = BalanceChange.FeeRefund,

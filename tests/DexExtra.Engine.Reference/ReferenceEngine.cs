@@ -3,7 +3,7 @@ using DexExtra.Messages;
 namespace DexExtra.Engine.Reference;
 
 /// <summary>
-/// The rules of docs/matching.md, and for FULL markets those of docs/money.md §11, §12 and §15, again, slow and obvious:
+/// The rules of docs/matching.md, and for FULL markets those of docs/money.md §11, §12, §15 and §21, again, slow and obvious:
 /// sorted lists, dictionaries, BigInteger, one rule after the other as written there. Produces frames that must equal
 /// the engine's byte for byte. One thread.
 /// </summary>
@@ -81,6 +81,7 @@ public sealed partial class ReferenceEngine(EngineOptions options)
             case CommandType.MassCancel: Apply(in CommandCodec.Body<MassCancel>(command)); break;
             case CommandType.UnlockAccount: Apply(in CommandCodec.Body<UnlockAccount>(command)); break;
             case CommandType.SetSessionKey: Apply(in CommandCodec.Body<SetSessionKey>(command)); break;
+            case CommandType.OwnerAction: Apply(in CommandCodec.Body<OwnerAction>(command)); break;
             case CommandType.SetTradingRules: Apply(in CommandCodec.Body<SetTradingRules>(command)); break;
             case CommandType.SetMarketState: Apply(in CommandCodec.Body<SetMarketState>(command)); break;
             case CommandType.StartAuction: Apply(in CommandCodec.Body<StartAuction>(command)); break;

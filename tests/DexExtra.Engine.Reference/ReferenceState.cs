@@ -33,7 +33,16 @@ public sealed class ReferenceState(EngineOptions options)
 
     public Dictionary<uint, BigInteger> Deposited { get; } = [];
 
+    /// <summary>What forced exits paid (X9).</summary>
+    public Dictionary<uint, BigInteger> Withdrawn { get; } = [];
+
     public Dictionary<ulong, ulong> LastDeposits { get; } = [];
+
+    /// <summary>X5, X9: key: chain.</summary>
+    public Dictionary<ulong, ulong> LastActions { get; } = [];
+
+    /// <summary>X5: the lowest nonce that was cancelled far ahead. Key: owner address.</summary>
+    public Dictionary<Address, ulong> NonceCeilings { get; } = [];
 
     /// <summary>Key: owner address.</summary>
     public Dictionary<Address, HashSet<ulong>> UsedNonces { get; } = [];

@@ -25,6 +25,9 @@ public sealed class ReferenceSweep
 
     public ulong RequestId { get; init; }
 
+    /// <summary>X5, X9: the kind of the action on chain that asked for it, else 0.</summary>
+    public OwnerActionKind Action { get; init; }
+
     public long FirstSequence { get; init; }
 
     public long Cancelled { get; set; }

@@ -85,10 +85,13 @@ public sealed class EncodingTests
         Assert.Contains("function market(uint32)", exchange);
         Assert.Contains("function vault()", exchange);
         Assert.Contains("function hasRole(bytes32,address)", exchange);
-        Assert.Contains("function " + ExchangeContract.AreOwnerCancelsOpenSignature, exchange);
+        Assert.Contains("event " + OwnerContract.CancelSignature, exchange);
+        Assert.Contains("event " + OwnerContract.EpochSignature, exchange);
         var vault = Interface("CentralVault");
         Assert.Contains("event " + VaultContract.DepositedSignature, vault);
-        Assert.Contains("function " + WithdrawalContract.AreExitsOpenSignature, vault);
+        Assert.Contains("event " + OwnerContract.ExitRequestedSignature, vault);
+        Assert.Contains("event " + OwnerContract.ExitPaidSignature, vault);
+        Assert.Contains("event " + OwnerContract.ExitCancelledSignature, vault);
         Assert.Contains("function " + FundContract.PayFundsSignature, vault);
         Assert.Contains("function " + FundContract.LastFundPaymentSignature, vault);
         Assert.Contains("function " + FundContract.BalanceOfSignature, vault);

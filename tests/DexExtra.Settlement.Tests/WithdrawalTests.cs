@@ -201,26 +201,6 @@ public sealed class WithdrawalTests(AnvilNode node) : IClassFixture<AnvilNode>
         Assert.Null(agent.Agent.Status.Problem);
     }
 
-    [Fact]
-    [Trait("rule", "X9")]
-    public async Task Doors_of_owners_that_were_opened_too_early_are_named()
-    {
-        using var venue = await OpenAsync();
-        await AssertDoorAsync(venue, null);
-        await venue.CallAsync(venue.Alice, venue.Exchange, AbiWriter.Call("openOwnerCancels()"));
-        await AssertDoorAsync(venue, "(X5)");
-        await venue.CallAsync(venue.Alice, venue.Vault, AbiWriter.Call("openExits()"));
-        await AssertDoorAsync(venue, "(X9)");
-    }
-
-    private static async Task AssertDoorAsync(TestVenue venue, string? rule)
-    {
-        using var agent = venue.OpenAgent();
-        await agent.StepAsync();
-        await agent.StepAsync();
-        Assert.Equal(rule is not null, agent.Agent.Status.Problem?.EndsWith(rule!, StringComparison.Ordinal) ?? false);
-    }
-
     private async Task<TestVenue> OpenAsync(uint usdc = 100_000)
     {
         var venue = await TestVenue.CreateAsync(node);

@@ -69,7 +69,8 @@ internal sealed class BustPosting(
         var closing = before.ClosingLots(signedLots);
         var realised = after.Apply(signedLots, closing, match.PriceTicks * market.TickValue);
         var balance = state.Ledger.FindOrAdd(before.Account, market.Asset);
-        var available = margins.Unshared(balance);
+        // a debt comes first
+        var available = margins.Unshared(balance) + state.Ledger[balance].Owed;
         var cross = margins.OfCross(balance, in ExtraOrder.None);
         if (market.Terms.MarginMode == MarginMode.Full)
         {
@@ -85,8 +86,7 @@ internal sealed class BustPosting(
         if (before.Mode == MarginMode.Isolated)
         {
             var bucket = margins.BucketOf(in after);
-            var owed = state.Ledger[balance].Owed;
-            return available + owed + before.Bucket + cash < bucket ? CommandRejectReason.InsufficientMargin : null;
+            return available + before.Bucket + cash < bucket ? CommandRejectReason.InsufficientMargin : null;
         }
 
         var change = margins.Unrealised(in after) - margins.Unrealised(in before);

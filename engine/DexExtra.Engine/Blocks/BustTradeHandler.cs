@@ -1,4 +1,5 @@
 using DexExtra.Engine.Markets;
+using DexExtra.Engine.OwnerActions;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine.Blocks;
@@ -10,15 +11,25 @@ namespace DexExtra.Engine.Blocks;
 /// Where each trade settles by itself it compensates a match that FAILED on chain (X4), whatever its age and price, as
 /// long as the market has not begun to pay out; any other is NOT_SUPPORTED.
 /// </summary>
-internal sealed class BustTradeHandler(EngineState state, BustPosting posting)
+internal sealed class BustTradeHandler(EngineState state, BustPosting posting, ExitLocks exits)
 {
     private const long MaxAgeNs = 15 * 60 * Limits.NsPerSecond;
 
     public void Apply<TSink>(in BustTrade request, ref TSink sink)
         where TSink : struct, IEventSink
     {
-        if ((FindRefusal(request.MatchId, out var index) ?? Refusal(index)) is { } reason)
+        if (FindRefusal(request.MatchId, out var index) is { } unfound)
         {
+            EngineEvents.Reject(ref sink, CommandType.BustTrade, unfound, request.MatchId);
+            return;
+        }
+
+        var (buyer, seller) = (BalanceOf(state.Matches[index].Buy), BalanceOf(state.Matches[index].Sell));
+        var (buyerLocked, sellerLocked) = (exits.Open(buyer), seller == buyer ? 0 : exits.Open(seller));
+        if (Refusal(index) is { } reason)
+        {
+            exits.Restore(buyer, buyerLocked);
+            exits.Restore(seller, sellerLocked);
             EngineEvents.Reject(ref sink, CommandType.BustTrade, reason, request.MatchId);
             return;
         }
@@ -27,6 +38,14 @@ internal sealed class BustTradeHandler(EngineState state, BustPosting posting)
         var match = state.Matches[index];
         state.Matches.Close(index);
         posting.Execute(in match, ref sink);
+        exits.Close(buyer, buyerLocked, ref sink);
+        exits.Close(seller, sellerLocked, ref sink);
+    }
+
+    private int BalanceOf(int slot)
+    {
+        ref readonly var position = ref state.Positions[slot];
+        return state.Ledger.FindOrAdd(position.Account, state.Markets[position.Market].Asset);
     }
 
     private CommandRejectReason? FindRefusal(ulong matchId, out int index)

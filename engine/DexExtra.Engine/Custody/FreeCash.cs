@@ -5,7 +5,8 @@ namespace DexExtra.Engine.Custody;
 
 /// <summary>
 /// R3, R4: what an account may take out: at most what is available, and only as long as its cross positions, of this
-/// asset or of the one that this asset backs, keep their initial margin without any unrealised profit.
+/// asset or of the one that this asset backs, keep their initial margin without any unrealised profit. Nothing while a
+/// forced exit may take more than is locked for it (X9).
 /// </summary>
 internal sealed class FreeCash(EngineState state, MarginCalculator margins)
 {
@@ -13,7 +14,7 @@ internal sealed class FreeCash(EngineState state, MarginCalculator margins)
     public CommandRejectReason? WhyNot(int balance, Int128 amount)
     {
         ref readonly var cash = ref state.Ledger[balance];
-        if (amount > cash.Available)
+        if (amount > cash.Available || state.Exits.IsAccountShort(cash.Account))
         {
             return CommandRejectReason.InsufficientFunds;
         }

@@ -45,7 +45,8 @@ internal sealed class WithdrawalGate(EngineState state)
     {
         ref readonly var limits = ref asset.Limits;
         var used = asset.Hourly.Amount + amount;
-        var share = MoneyMath.Share(asset.Deposited - asset.Withdrawn, limits.HourlyShareBp, Limits.BasisPoints);
+        var total = Int128.Max(0, asset.Present);
+        var share = MoneyMath.Share(total, limits.HourlyShareBp, Limits.BasisPoints);
         return (limits.HourlyAmount == 0 || used <= limits.HourlyAmount)
             && (limits.HourlyShareBp == 0 || used <= share);
     }

@@ -28,4 +28,7 @@ internal struct Account
 
     /// <summary>Next account of the same owner in order of creation, −1 = none (C6).</summary>
     public int NextOfOwner;
+
+    /// <summary>X5: orders with smaller nonces are cancelled on chain.</summary>
+    public ulong MinNonce;
 }

@@ -15,7 +15,12 @@ internal sealed class NonceWindows(int owners)
     private readonly ulong[] _highest = new ulong[owners];
     private readonly ulong[] _used = new ulong[owners * Words];
 
+    /// <summary>X5: the lowest nonce that was cancelled so far ahead that no bit stands for it; 0 = none.</summary>
+    private readonly ulong[] _ceiling = new ulong[owners];
+
     public ulong Highest(int owner) => _highest[owner];
+
+    public ulong Ceiling(int owner) => _ceiling[owner];
 
     public ReadOnlySpan<ulong> Bits(int owner) => _used.AsSpan(owner * Words, Words);
 
@@ -32,7 +37,9 @@ internal sealed class NonceWindows(int owners)
         var highest = _highest[owner];
         if (nonce > highest)
         {
-            return nonce - highest > Limits.MaxNonceAdvance ? RejectReason.NonceTooFar : RejectReason.None;
+            return nonce - highest > Limits.MaxNonceAdvance ? RejectReason.NonceTooFar
+                : _ceiling[owner] != 0 && nonce >= _ceiling[owner] ? RejectReason.NonceCancelled
+                : RejectReason.None;
         }
 
         if (highest - nonce >= Limits.NonceWindow)
@@ -54,6 +61,23 @@ internal sealed class NonceWindows(int owners)
         }
 
         Word(owner, nonce) |= Bit(nonce);
+    }
+
+    /// <summary>
+    /// X5: a nonce that its owner cancelled on chain counts as used. One that no order could use yet, because it is too
+    /// far ahead, closes the range from it on.
+    /// </summary>
+    public void Burn(int owner, ulong nonce)
+    {
+        var highest = _highest[owner];
+        if (nonce > highest && nonce - highest > Limits.MaxNonceAdvance)
+        {
+            _ceiling[owner] = _ceiling[owner] == 0 ? nonce : Math.Min(_ceiling[owner], nonce);
+        }
+        else if (nonce > highest || highest - nonce < Limits.NonceWindow)
+        {
+            Consume(owner, nonce);
+        }
     }
 
     private static ulong Bit(ulong nonce) => 1UL << (int)(nonce % BitsPerWord);

@@ -47,6 +47,10 @@ internal sealed class LedgerAudit(EngineState state, Int128[] heldByBalance)
             _sums[(int)LedgerClass.Available] += balance.Available;
             _sums[(int)LedgerClass.Held] += balance.Held;
             _sums[(int)LedgerClass.Owed] += balance.Owed;
+            var locked = state.Exits.Locked(slot);
+            Invariant.That(
+                locked >= 0 && locked <= state.Exits.Asked(slot), "exits lock no more than they ask for");
+            _sums[(int)LedgerClass.Withdrawing] += locked;
         }
     }
 

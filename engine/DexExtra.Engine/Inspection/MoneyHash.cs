@@ -21,12 +21,20 @@ internal static class MoneyHash
             LiquidationHash.AddJob(fold, state, balance.Liquidation);
             fold.Add(balance.InLiquidation);
             fold.Add(balance.CrossPosition);
+            fold.Add(state.Exits.Asked(slot));
+            fold.Add(state.Exits.Locked(slot));
         }
 
         for (var slot = 0; slot < state.Deposits.Count; slot++)
         {
             fold.Add(state.Deposits[slot].ChainId);
             fold.Add(state.Deposits[slot].Last);
+        }
+
+        for (var slot = 0; slot < state.OwnerActions.Count; slot++)
+        {
+            fold.Add(state.OwnerActions[slot].ChainId);
+            fold.Add(state.OwnerActions[slot].Last);
         }
 
         for (var slot = 0; slot < state.Positions.Count; slot++)

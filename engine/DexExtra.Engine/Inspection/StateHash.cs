@@ -34,12 +34,14 @@ internal sealed class StateHash(EngineState state)
             _fold.AddBytes(in state.Accounts[slot].Id);
             _fold.Add(state.Accounts[slot].Sequence);
             _fold.Add(state.Accounts[slot].IsLocked);
+            _fold.Add(state.Accounts[slot].MinNonce);
         }
 
         for (var owner = 0; owner < state.Accounts.OwnerCount; owner++)
         {
             _fold.Add(state.Accounts.IsOwnerLocked(owner));
             _fold.Add(state.Nonces.Highest(owner));
+            _fold.Add(state.Nonces.Ceiling(owner));
             foreach (var word in state.Nonces.Bits(owner))
             {
                 _fold.Add(word);

@@ -25,6 +25,8 @@ internal static class SweepHash
         fold.Add((long)job.Request.Side);
         fold.Add(job.Request.PriceFrom);
         fold.Add(job.Request.PriceTo);
+        fold.Add((long)job.Action);
+        fold.Add(job.Nonce);
         fold.Add(job.FirstSequence);
         fold.Add(job.CancelledOrders);
         fold.Add(job.Account);

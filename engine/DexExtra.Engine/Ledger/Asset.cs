@@ -12,6 +12,9 @@ internal struct Asset
     public Int128 Dust;
     public Int128 Deposited;
     public Int128 Withdrawn;
+
+    /// <summary>What the vault must have of it; negative only when it paid what nobody had.</summary>
+    public readonly Int128 Present => Deposited - Withdrawn;
     public Collateral Collateral;
 
     /// <summary>K2, L6.</summary>

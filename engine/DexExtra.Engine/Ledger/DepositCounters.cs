@@ -2,7 +2,9 @@ using DexExtra.Engine.Collections;
 
 namespace DexExtra.Engine.Ledger;
 
-/// <summary>K4: the last deposit id taken from each chain. Deposits arrive in order 1, 2, 3, … or not at all.</summary>
+/// <summary>
+/// K4: the last deposit, or action of an owner, taken from each chain. They arrive in order 1, 2, 3, … or not at all.
+/// </summary>
 internal sealed class DepositCounters(int capacity, ulong hashSeed)
 {
     private readonly FlatMap<PairKey> _slots = new(capacity, hashSeed);

@@ -112,7 +112,8 @@ internal sealed class MarginQuery(EngineState state, MarginCalculator margins, O
     /// <summary>The largest amount that may leave the balance.</summary>
     private Int128 MayTakeOut(int balance)
     {
-        var most = balance < 0 ? 0 : state.Ledger[balance].Available;
+        var isShort = balance >= 0 && state.Exits.IsAccountShort(state.Ledger[balance].Account);
+        var most = balance < 0 || isShort ? 0 : state.Ledger[balance].Available;
         if (funds.MayTake(balance, most))
         {
             return most;

@@ -65,6 +65,11 @@ internal sealed class OrderAdmission(
     {
         var owner = state.Accounts[account].Owner;
         var reason = state.Nonces.Check(owner, nonce);
+        if (reason == RejectReason.None && nonce < state.Accounts[account].MinNonce)
+        {
+            return RejectReason.NonceCancelled;
+        }
+
         if (reason == RejectReason.None)
         {
             state.Nonces.Consume(owner, nonce);

@@ -134,7 +134,8 @@ internal sealed class OrderCancellation(EngineState state, OpenOrders openOrders
     {
         CancelReason.User or CancelReason.ImmediateRemainder or CancelReason.AmendedBelowFilled
             or CancelReason.MassCancel or CancelReason.TwapEnded
-            or CancelReason.SessionKeyRevoked => OrderStatus.Cancelled,
+            or CancelReason.SessionKeyRevoked or CancelReason.CancelledOnChain
+            or CancelReason.ForcedExit => OrderStatus.Cancelled,
         CancelReason.Expired or CancelReason.SessionEnd => OrderStatus.Expired,
         _ => OrderStatus.Stopped,
     };

@@ -58,6 +58,16 @@ internal sealed class AccountWalk(EngineState state)
         ref readonly var order = ref state.Orders[job.Order];
         ref readonly var terms = ref state.Orders.Terms(job.Order);
         ref readonly var request = ref job.Request;
+        if (job.Action != 0)
+        {
+            return job.Action switch
+            {
+                OwnerActionKind.CancelNonce => terms.Nonce == job.Nonce,
+                OwnerActionKind.CancelNoncesBelow => terms.Nonce < job.Nonce,
+                _ => true,
+            };
+        }
+
         var filters = request.Filters;
         var isKept = order.Place switch
         {
@@ -71,6 +81,13 @@ internal sealed class AccountWalk(EngineState state)
             && ((filters & MassCancelFilters.Tag) == 0 || terms.Tag == request.Tag)
             && IsInPriceRange(in job, in terms);
     }
+
+    public static CancelReason ReasonOf(OwnerActionKind action) => action switch
+    {
+        0 => CancelReason.MassCancel,
+        OwnerActionKind.ExitRequested => CancelReason.ForcedExit,
+        _ => CancelReason.CancelledOnChain,
+    };
 
     /// <summary>Lists are by entry: behind an order that entered after the mass cancel are only such orders.</summary>
     private bool CameLater(in SweepJob job) =>

@@ -1,5 +1,6 @@
 using DexExtra.Engine.Markets;
 using DexExtra.Engine.Matching;
+using DexExtra.Engine.OwnerActions;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine.Sweeps;
@@ -8,7 +9,7 @@ namespace DexExtra.Engine.Sweeps;
 /// Cancels many orders over several commands: mass cancels (C6) and sweeps of whole markets (docs/matching.md §4).
 /// Sweeps go on in order of creation; together they visit MaxSweptPerCommand orders per command.
 /// </summary>
-internal sealed class OrderSweeps(EngineState state, OrderCancellation cancellation)
+internal sealed class OrderSweeps(EngineState state, OrderCancellation cancellation, ExitLocks exits)
 {
     private readonly MarketWalk _markets = new(state);
     private readonly AccountWalk _accounts = new(state);
@@ -70,6 +71,24 @@ internal sealed class OrderSweeps(EngineState state, OrderCancellation cancellat
         GoOn(state.Sweeps.Add(in job), ref sink);
     }
 
+    /// <summary>
+    /// X5, X9: cancels the orders of one account that its owner's action on chain ends. There must be room for it.
+    /// </summary>
+    public void Start<TSink>(in OwnerAction action, int account, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        var job = new SweepJob
+        {
+            IsMassCancel = true,
+            Request = new MassCancel { Account = action.Account },
+            Action = action.Kind,
+            Nonce = action.Number,
+            FirstSequence = state.Sequence,
+        };
+        _accounts.Start(ref job, account);
+        GoOn(state.Sweeps.Add(in job), ref sink);
+    }
+
     /// <summary>True while a sweep of the market has not visited everything.</summary>
     public bool IsSweeping(Market market) => state.Sweeps.IsSweeping(market.Slot);
 
@@ -85,7 +104,12 @@ internal sealed class OrderSweeps(EngineState state, OrderCancellation cancellat
             return false;
         }
 
-        if (job.IsMassCancel)
+        if (job.Action == OwnerActionKind.ExitRequested)
+        {
+            state.Accounts.TryFind(in job.Request.Account, out var account);
+            exits.TopUp(account, ref sink);
+        }
+        else if (job.IsMassCancel && job.Action == 0)
         {
             Report(in job, ref sink);
         }
@@ -149,7 +173,7 @@ internal sealed class OrderSweeps(EngineState state, OrderCancellation cancellat
             }
 
             job.CancelledOrders++;
-            cancellation.Cancel(job.Order, CancelReason.MassCancel, ref sink, job.Request.ClientOrderId);
+            cancellation.Cancel(job.Order, AccountWalk.ReasonOf(job.Action), ref sink, job.Request.ClientOrderId);
         }
 
         return true;

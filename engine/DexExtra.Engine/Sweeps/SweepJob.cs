@@ -15,6 +15,12 @@ internal struct SweepJob
     /// <summary>Of a mass cancel: what was asked.</summary>
     public MassCancel Request;
 
+    /// <summary>X5, X9: of a mass cancel that an owner's action on chain asked for, which; else 0.</summary>
+    public OwnerActionKind Action;
+
+    /// <summary>X5: the nonce, or the smallest one that stays.</summary>
+    public ulong Nonce;
+
     /// <summary>Only orders of earlier commands are cancelled.</summary>
     public long FirstSequence;
     public long CancelledOrders;

@@ -115,6 +115,9 @@ internal static class RejectCatalog
             422, "The margin unit has not enough free for the order; see GET /v1/margin."),
         [RejectReason.MarkStale] = new(422, "A mark price is stale; only orders that reduce are accepted."),
         [RejectReason.InLiquidation] = new(422, "The margin unit is being liquidated."),
+        [RejectReason.NonceCancelled] = new(422, "The owner cancelled the nonce on chain, alone or with all below."),
+        [RejectReason.ForcedExitPending] = new(
+            422, "A forced exit may still take more of the account's money than could be locked for it."),
         [RejectReason.SessionKeyUnknown] = new(422, "The account's owner has no such grant; see GET /v1/session-keys."),
         [RejectReason.SessionKeyRevoked] = new(422, "The grant of the session key was revoked."),
         [RejectReason.SessionKeyExpired] = new(422, "The grant of the session key has expired."),

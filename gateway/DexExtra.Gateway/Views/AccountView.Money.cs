@@ -77,6 +77,9 @@ internal sealed partial class AccountView
             Positions.GetValueOrDefault(changed.MarketId) with { Mode = changed.Mode, Margin = changed.Margin };
     }
 
+    public void Apply(in ForcedExitChanged changed) =>
+        Balances[changed.AssetId] = new Balance(changed.Available, changed.Held, changed.Owed);
+
     public void Apply(in WithdrawalChanged changed)
     {
         Balances[changed.Request.AssetId] = new Balance(changed.Available, changed.Held, changed.Owed);

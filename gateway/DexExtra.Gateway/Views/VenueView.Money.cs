@@ -77,6 +77,10 @@ internal sealed partial class VenueView
                 ref readonly var withdrawal = ref item.Body<WithdrawalChanged>();
                 Advance(in withdrawal.Request.Account, withdrawal.AccountSequence)!.Apply(in withdrawal);
                 break;
+            case EventType.ForcedExitChanged:
+                ref readonly var exit = ref item.Body<ForcedExitChanged>();
+                Advance(in exit.Account, exit.AccountSequence)!.Apply(in exit);
+                break;
             default:
                 ApplyParameters(item, in header);
                 break;
@@ -88,6 +92,7 @@ internal sealed partial class VenueView
         switch (item.Type)
         {
             case EventType.MarginReported: // an answer, nothing changed
+            case EventType.OwnerActionTaken: // what it changed is told by other events
                 break;
             case EventType.FundChanged:
                 ref readonly var fund = ref item.Body<FundChanged>();

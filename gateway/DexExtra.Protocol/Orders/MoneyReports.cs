@@ -20,6 +20,10 @@ public static class MoneyReports
                 ref readonly var balance = ref item.Body<BalanceChanged>();
                 return balance.Account == account
                     ? Frame.Write(destination, Balance(in header, in balance)) : 0;
+            case EventType.ForcedExitChanged:
+                ref readonly var forcedExit = ref item.Body<ForcedExitChanged>();
+                return forcedExit.Account == account
+                    ? Frame.Write(destination, Balance(in header, in forcedExit)) : 0;
             case EventType.PositionClosed:
                 ref readonly var positionClosed = ref item.Body<PositionClosed>();
                 return positionClosed.Account == account
@@ -61,6 +65,9 @@ public static class MoneyReports
             case EventType.BalanceChanged:
                 ref readonly var balance = ref item.Body<BalanceChanged>();
                 return One(steps, balance.Account, balance.AccountSequence);
+            case EventType.ForcedExitChanged:
+                ref readonly var forcedExit = ref item.Body<ForcedExitChanged>();
+                return One(steps, forcedExit.Account, forcedExit.AccountSequence);
             case EventType.PositionClosed:
                 ref readonly var positionClosed = ref item.Body<PositionClosed>();
                 return One(steps, positionClosed.Account, positionClosed.AccountSequence);
@@ -102,6 +109,21 @@ public static class MoneyReports
         Owed = changed.Owed,
         Margin = changed.Margin,
         Counterparty = changed.Counterparty,
+    };
+
+    /// <summary>X9: what left the vault is negative; the rest of the change is a lock.</summary>
+    public static BalanceReport Balance(in EventFrameHeader header, in ForcedExitChanged changed) => new()
+    {
+        SeqNo = changed.AccountSequence,
+        Sequence = header.Sequence,
+        TransactTimeNs = header.TimestampNs,
+        Reference = changed.ActionId,
+        AssetId = changed.AssetId,
+        Kind = BalanceChange.ForcedExit,
+        Amount = -changed.Paid,
+        Available = changed.Available,
+        Held = changed.Held,
+        Owed = changed.Owed,
     };
 
     public static PositionClosedReport PositionClosed(in EventFrameHeader header, in PositionClosed closed) => new()

@@ -181,6 +181,37 @@ internal sealed partial class AuditDetail
         End();
     }
 
+    public void Write(in OwnerAction action)
+    {
+        Begin();
+        _json.WriteNumber("actionId", action.ActionId);
+        _json.WriteNumber("chainId", action.ChainId);
+        _json.WriteString("account", action.Account.Owner.ToString());
+        _json.WriteNumber("subaccount", action.Account.Subaccount);
+        _json.WriteString("token", action.Token.ToString());
+        _json.WriteNumber("logIndex", action.LogIndex);
+        Money("amount", action.Amount);
+        _json.WriteNumber("number", action.Number);
+        _json.WriteNumber("blockNumber", action.BlockNumber);
+        _json.WriteString("transactionHash", action.TransactionHash.ToString());
+        End();
+    }
+
+    public void Write(in ForcedExitChanged changed)
+    {
+        Begin();
+        _json.WriteNumber("actionId", changed.ActionId);
+        _json.WriteNumber("assetId", changed.AssetId);
+        _json.WriteBoolean("isShort", changed.IsShort != 0);
+        Money("asked", changed.Asked);
+        Money("locked", changed.Locked);
+        Money("amount", -changed.Paid);
+        Money("available", changed.Available);
+        Money("held", changed.Held);
+        Money("owed", changed.Owed);
+        End();
+    }
+
     public void Write(in FundChanged changed)
     {
         Begin();

@@ -86,7 +86,8 @@ internal sealed class EventProjector : IDisposable
                 or EventType.AuctionIndicated or EventType.AuctionUncrossed or EventType.MarkPriceChanged
                 or EventType.IndexPriceChanged or EventType.TradingRulesChanged or EventType.OrderShown =>
                 _markets.Apply(item, stamp, batch),
-            EventType.PositionDebtChanged or (>= EventType.BalanceChanged and <= EventType.FundChanged) =>
+            EventType.PositionDebtChanged or EventType.OwnerActionTaken or EventType.ForcedExitChanged
+                or (>= EventType.BalanceChanged and <= EventType.FundChanged) =>
                 _money.Apply(item, stamp, batch),
             >= EventType.FeeScheduleChanged and <= EventType.VenueStateChanged => _parameters.Apply(item, stamp, batch),
             _ => _accounts.Apply(item, stamp, batch),

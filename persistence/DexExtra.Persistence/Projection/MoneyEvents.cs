@@ -20,6 +20,8 @@ internal sealed class MoneyEvents(Dictionary<uint, MarketUnits> markets, AuditDe
         EventType.MarginModeChanged => ModeChanged(in item.Body<MarginModeChanged>(), stamp, batch),
         EventType.MarginReported => Reported(in item.Body<MarginReported>()),
         EventType.WithdrawalChanged => Moved(in item.Body<WithdrawalChanged>(), stamp, batch),
+        EventType.OwnerActionTaken => Taken(in item.Body<OwnerActionTaken>()),
+        EventType.ForcedExitChanged => Changed(in item.Body<ForcedExitChanged>(), stamp, batch),
         EventType.FundChanged => Changed(in item.Body<FundChanged>(), stamp, batch),
         _ => throw new ContractException($"event type {(ushort)item.Type} is not of money"),
     };
@@ -194,6 +196,25 @@ internal sealed class MoneyEvents(Dictionary<uint, MarketUnits> markets, AuditDe
             AccountSequence = changed.AccountSequence,
             Reason = Codes.Of(changed.State),
         };
+    }
+
+    /// <summary>Outside the streams of accounts.</summary>
+    private AuditRow Taken(in OwnerActionTaken taken)
+    {
+        ref readonly var request = ref taken.Request;
+        Contract.Require(Enum.IsDefined(request.Kind), $"unknown kind of owner action {(byte)request.Kind}");
+        detail.Write(in request);
+        return new AuditRow { Reason = Codes.Of(request.Kind) };
+    }
+
+    private AuditRow Changed(in ForcedExitChanged changed, FrameStamp stamp, WriteBatch batch)
+    {
+        VaultOperation.EncodeExit(batch.Vault, in changed, stamp);
+        batch.Account(changed.Account).Apply(changed.AccountSequence, stamp);
+        batch.Balance(changed.Account, changed.AssetId)
+            .Apply(changed.Available, changed.Held, changed.Owed, stamp);
+        detail.Write(in changed);
+        return new AuditRow { Account = changed.Account, AccountSequence = changed.AccountSequence };
     }
 
     private AuditRow Changed(in FundChanged changed, FrameStamp stamp, WriteBatch batch)

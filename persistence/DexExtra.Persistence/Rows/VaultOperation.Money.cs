@@ -68,6 +68,31 @@ internal static partial class VaultOperation
         }
     }
 
+    /// <summary>What left the vault is negative; margin_after is what stays locked.</summary>
+    public static void EncodeExit(CopyBuffer copy, in ForcedExitChanged changed, FrameStamp stamp)
+    {
+        Begin(copy, stamp, BuyerLeg, VaultOperationType.ForcedExit, in changed.Account, changed.AssetId);
+        copy.Money(-changed.Paid);
+        copy.Money(0);
+        copy.Money(changed.Available);
+        copy.Money(changed.Held);
+        copy.Nulls(3 + ChainColumns);
+        copy.Time(stamp.TimeNs);
+        copy.Money(changed.Owed);
+        copy.Money(changed.Locked);
+        copy.Nulls(2);
+        if (changed.ActionId == 0)
+        {
+            copy.Null();
+        }
+        else
+        {
+            copy.Unsigned(changed.ActionId);
+        }
+
+        copy.Nulls(4);
+    }
+
     /// <summary>Unknown kinds have no word and no row.</summary>
     private static VaultOperationType TypeOf(BalanceChange kind) => kind switch
     {

@@ -25,4 +25,7 @@ internal enum VaultOperationType
 
     /// <summary>A position was paid out at its market's result.</summary>
     Settlement = 16,
+
+    /// <summary>X9: what owners force out of the vault, and what is locked for it.</summary>
+    ForcedExit = 17,
 }

@@ -55,6 +55,8 @@ internal sealed class SettlementBook
 
     public OracleBook Oracle { get; } = new();
 
+    public OwnerBook Owners { get; } = new();
+
     public IReadOnlyDictionary<uint, MarketTerms> Markets => _markets;
 
     public int OpenOrders => _orders.Count;
@@ -128,6 +130,7 @@ internal sealed class SettlementBook
                 _refusal = item.Body<CommandRejected>();
                 Failed.Refuse(item.Body<CommandRejected>());
                 Oracle.Refuse(item.Body<CommandRejected>());
+                Owners.Refuse(in item.Body<CommandRejected>());
                 break;
             default:
                 Apply(item, header.TimestampNs);
@@ -171,6 +174,9 @@ internal sealed class SettlementBook
                 break;
             case EventType.ResultChanged:
                 Oracle.Apply(in item.Body<ResultChanged>().Update);
+                break;
+            case EventType.OwnerActionTaken when item.Body<OwnerActionTaken>().Request.ChainId == _chainId:
+                Follow(in item.Body<OwnerActionTaken>().Request);
                 break;
             case EventType.WithdrawalChanged:
                 Pay(in item.Body<WithdrawalChanged>(), timestampNs);
@@ -261,6 +267,17 @@ internal sealed class SettlementBook
             NewestFinalBlock = Math.Max(NewestFinalBlock, deposit.BlockNumber);
             Money.Add(deposit.Token, deposit.Amount);
             Accounts.Add(in deposit.Account, deposit.Token, deposit.Amount);
+        }
+    }
+
+    private void Follow(in OwnerAction action)
+    {
+        Owners.Apply(in action);
+        NewestFinalBlock = Math.Max(NewestFinalBlock, action.BlockNumber);
+        if (action.Kind == OwnerActionKind.ExitPaid)
+        {
+            Money.Add(action.Token, -action.Amount);
+            Accounts.Add(in action.Account, action.Token, -action.Amount);
         }
     }
 

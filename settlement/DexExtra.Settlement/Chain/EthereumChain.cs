@@ -85,7 +85,7 @@ internal sealed class EthereumChain(JsonRpcClient rpc) : IChain, IDisposable
     }
 
     public async Task<byte[]> CallAsync(CallRequest call, CancellationToken cancel) =>
-        RpcJson.Bytes(await rpc.RequestAsync("eth_call", [Request(call), Latest], cancel));
+        RpcJson.Bytes(await rpc.RequestAsync("eth_call", [Request(call), At(call)], cancel));
 
     public async Task<ulong> EstimateGasAsync(CallRequest call, CancellationToken cancel) =>
         RpcJson.Small(await rpc.RequestAsync("eth_estimateGas", [Request(call), Latest], cancel));
@@ -97,6 +97,8 @@ internal sealed class EthereumChain(JsonRpcClient rpc) : IChain, IDisposable
         RpcJson.Bytes(await rpc.RequestAsync("eth_getCode", [account.ToString(), Latest], cancel)).Length > 0;
 
     public void Dispose() => rpc.Dispose();
+
+    private static string At(CallRequest call) => call.Block is { } number ? RpcJson.Quantity(number) : Latest;
 
     /// <summary>Nodes differ in their words; these parts are common to geth, bor, erigon, reth and anvil.</summary>
     internal static SendResult Classify(string nodeMessage)

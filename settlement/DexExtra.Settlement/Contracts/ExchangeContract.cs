@@ -32,8 +32,6 @@ internal static class ExchangeContract
         "TradeSettled(uint64,uint32,bytes32,bytes32,int128,uint128,int256,int256,uint128,uint128)";
     public const string TradeFailedSignature = "TradeFailed(uint64,uint8,uint8)";
 
-    public const string AreOwnerCancelsOpenSignature = "areOwnerCancelsOpen()";
-
     private const int MatchWords = 52;
 
     public static readonly Hash32 TradeSettledTopic = AbiWriter.Topic(TradeSettledSignature);
@@ -118,9 +116,6 @@ internal static class ExchangeContract
     public static ulong ReadRevokedAt(ReadOnlySpan<byte> data) => new AbiReader(data).UInt64();
 
     public static byte[] Market(uint marketId) => AbiWriter.Call("market(uint32)").Unsigned(marketId).ToArray();
-
-    /// <summary>Whether owners may cancel on chain (X5).</summary>
-    public static byte[] AreOwnerCancelsOpen() => AbiWriter.Call(AreOwnerCancelsOpenSignature).ToArray();
 
     public static byte[] Vault() => AbiWriter.Call("vault()").ToArray();
 

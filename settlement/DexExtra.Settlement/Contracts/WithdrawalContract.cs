@@ -17,15 +17,10 @@ internal static class WithdrawalContract
         "withdraw((uint64,address,uint32,address,uint256,uint64,uint64),bytes32,bytes32,uint8)";
     public const string WithdrawnSignature = "Withdrawn(uint64,address,uint32,address,uint256)";
 
-    public const string AreExitsOpenSignature = "areExitsOpen()";
-
     private const string DomainName = "DexExtraVault";
     private const string DomainVersion = "1";
 
     public static readonly Hash32 WithdrawnTopic = AbiWriter.Topic(WithdrawnSignature);
-
-    /// <summary>Whether owners may force exits (X9).</summary>
-    public static byte[] AreExitsOpen() => AbiWriter.Call(AreExitsOpenSignature).ToArray();
 
     public static Eip712Domain Domain(ulong chainId, Address vault) =>
         new(DomainName, DomainVersion, chainId, vault);

@@ -1,6 +1,7 @@
 using DexExtra.Settlement.Book;
 using DexExtra.Settlement.Chain;
 using DexExtra.Settlement.Lane;
+using DexExtra.Settlement.Owners;
 using DexExtra.Settlement.Results;
 using DexExtra.Settlement.Trades;
 
@@ -15,7 +16,6 @@ internal sealed class PaymentAgent
     private readonly PaymentScanner _scanner;
     private readonly VaultCheck _check;
     private readonly AccountCheck _accounts;
-    private readonly OwnersDoors _doors;
     private readonly WithdrawalPayer _payer;
     private readonly WithdrawalReporter _reporter;
 
@@ -26,10 +26,11 @@ internal sealed class PaymentAgent
         var (section, chain) = (parts.Section, parts.Chain);
         var place = new VaultPlace(section.Vault, section.ChainId, section.DeployBlock);
         _scanner = new PaymentScanner(chain, section.Vault, section.DeployBlock, book);
-        var inFlight = new InFlight(chain, book, _scanner, place);
+        var ownerOptions = new OwnerOptions(
+            section.Vault, section.Exchange, section.ChainId, section.DeployBlock, section.ResendMs);
+        var inFlight = new InFlight(chain, book, _scanner, place, ownerOptions);
         _check = new VaultCheck(chain, book, inFlight, place, parts.Log);
         _accounts = new AccountCheck(chain, book, results, inFlight, place, parts.Log);
-        _doors = new OwnersDoors(chain, section.Vault, section.Exchange);
         _payer = new WithdrawalPayer(chain, lane, book, results, _scanner, options, parts.Log);
         _reporter = new WithdrawalReporter(
             chain, book, _scanner, _payer, publisher, new ReporterOptions(section.ChainId, section.ResendMs),
@@ -56,9 +57,8 @@ internal sealed class PaymentAgent
         return new PaymentAgent(parts, options, book, lane, results, publisher);
     }
 
-    /// <summary>Why money cannot leave, or could leave unseen; null otherwise.</summary>
-    public string? Problem =>
-        _scanner.Problem ?? _check.Problem ?? _accounts.Problem ?? _payer.Problem ?? _doors.Problem;
+    /// <summary>Why money cannot leave; null otherwise.</summary>
+    public string? Problem => _scanner.Problem ?? _check.Problem ?? _accounts.Problem ?? _payer.Problem;
 
     /// <summary>Looks at the chain once and sends what is due.</summary>
     /// <exception cref="ChainUnavailableException">The node does not answer; nothing is lost.</exception>
@@ -67,7 +67,6 @@ internal sealed class PaymentAgent
         await _scanner.ScanAsync(position, cancel);
         await _check.StepAsync(position, nowMs, cancel);
         await _accounts.StepAsync(position, nowMs, cancel);
-        await _doors.StepAsync(nowMs, cancel);
         await _payer.StepAsync(token => IsSoundAsync(position, token), nowMs, cancel);
         await _reporter.LookAsync(cancel);
     }

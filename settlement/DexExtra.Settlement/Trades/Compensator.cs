@@ -43,7 +43,7 @@ internal sealed class Compensator(SettlementBook book, EnginePublisher publisher
     /// <returns>False when the stream is full: say it later.</returns>
     public bool TryStop(MatchEntry match, TradeFailure code, FailureSide side)
     {
-        if (!IsCausedByOwner(code) || OrderAtFault(match, side) is not { } order)
+        if (FailureCauses.Of(code) != FailureCause.Owner || OrderAtFault(match, side) is not { } order)
         {
             return true;
         }
@@ -63,10 +63,4 @@ internal sealed class Compensator(SettlementBook book, EnginePublisher publisher
         FailureSide.Sell => match.Sell,
         _ => null,
     };
-
-    /// <summary>The others are mistakes of the venue.</summary>
-    private static bool IsCausedByOwner(TradeFailure code) => code
-        is TradeFailure.SignatureInvalid or TradeFailure.SignatureHighS or TradeFailure.SignerMismatch
-        or TradeFailure.BalanceInsufficient or TradeFailure.OrderCancelled
-        or TradeFailure.SessionKeyUnknown or TradeFailure.SessionKeyScope or TradeFailure.SessionKeyRevoked;
 }

@@ -27,6 +27,9 @@ internal sealed class DepositWatcher(
     /// <summary>Final deposits on chain that the engine has not credited.</summary>
     public int Waiting => _waiting.Count;
 
+    /// <summary>The engine has credited every deposit up to this block, which is final.</summary>
+    public ulong CreditedThrough => _waiting.TryPeek(out var first) ? first.BlockNumber - 1 : _scannedThrough;
+
     /// <summary>Reads the vault's logs up to the newest final block.</summary>
     /// <exception cref="ChainUnavailableException">The node's answer has a gap.</exception>
     public async Task ScanAsync(ChainPosition position, CancellationToken cancel)

@@ -23,7 +23,8 @@ public sealed class CoverageReport
         .. Enum.GetValues<EventType>().Where(IsOfMatching).Select(type => $"event {type}"),
         .. Enum.GetValues<RejectReason>()
             .Where(reason => reason is (>= RejectReason.DuplicateClientId and <= RejectReason.BudgetTooSmall)
-                or >= RejectReason.SessionKeyUnknown)
+                or >= RejectReason.SessionKeyUnknown or RejectReason.NonceCancelled
+                or RejectReason.ForcedExitPending)
             .Select(reason => $"reject {reason}"),
         .. Enum.GetValues<CancelReason>().Where(reason => reason != CancelReason.Liquidation)
             .Select(reason => $"cancel {reason}"),
@@ -83,7 +84,7 @@ public sealed class CoverageReport
     private static bool IsOfMatching(EventType type) =>
         type is <= EventType.TradingRulesChanged or EventType.BalanceChanged or EventType.RiskParametersChanged
             or (>= EventType.PositionClosed and <= EventType.ResultChanged) or EventType.SessionKeyChanged
-            or EventType.OrderShown;
+            or EventType.OrderShown or EventType.OwnerActionTaken or EventType.ForcedExitChanged;
 
     private static bool IsOfStreams(CommandRejectReason reason) =>
         reason is <= CommandRejectReason.UnknownMarket or CommandRejectReason.NotSupported

@@ -147,6 +147,8 @@ public static class RuleTable
         new("C16", s => s.Command == CommandType.CreateMarket && s.Has(EventType.CommandRejected)),
         new("U3", s => s.Flagged(TradeFlags.Block)),
         new("F10", s => s.Any(EventType.PositionClosed, (in PositionClosed e) => e.End == PositionEnd.Settlement)),
+        new("X5", s => s.Cancelled(CancelReason.CancelledOnChain)),
+        new("X9", s => s.Any(EventType.ForcedExitChanged, (in ForcedExitChanged e) => e.Locked > 0)),
         new("F11", s => s.Flagged(TradeFlags.Bust)),
     ];
 

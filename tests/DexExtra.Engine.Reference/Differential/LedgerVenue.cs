@@ -14,7 +14,10 @@ public sealed class LedgerVenue : IVenue
     public LedgerVenue(EngineOptions options)
     {
         _venue = new EngineVenue(options);
-        _ledger = new SlowLedger(_venue.Engine.View.TickVolatility, _venue.Engine.View.MarkedNs);
+        _ledger = new SlowLedger(_venue.Engine.View.TickVolatility, _venue.Engine.View.MarkedNs)
+        {
+            IsNetted = options.NettedSettlement,
+        };
     }
 
     /// <exception cref="MoneyException">A number is not the slow ledger's.</exception>

@@ -42,7 +42,7 @@ public static class StateComparison
         foreach (var asset in account.Available.Keys)
         {
             var balance = view.Balance(account.Id, asset);
-            var difference = Compare($"available of {account.Id}", account.Available[asset], balance.Available)
+            var difference = Compare($"available of {account.Id}", account.Free(asset), balance.Available)
                 ?? Compare($"held of {account.Id}", account.Held(asset), balance.Held);
             if (difference is not null)
             {

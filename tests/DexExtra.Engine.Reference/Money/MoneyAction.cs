@@ -39,6 +39,9 @@ public enum MoneyAction
     /// <summary>A winner closes lots while his market shares a loss.</summary>
     Realise,
 
+    /// <summary>X5, X9: an owner acts on chain without the venue.</summary>
+    OwnerAction,
+
     /// <summary>He asks for one unit more than is free meanwhile.</summary>
     Probe,
 }

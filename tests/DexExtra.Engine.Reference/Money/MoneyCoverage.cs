@@ -9,11 +9,12 @@ public sealed class MoneyCoverage
 
     private static readonly (EventType Type, Type Values, int[] Except)[] Needed =
     [
-        (EventType.BalanceChanged, typeof(BalanceChange), []),
+        (EventType.BalanceChanged, typeof(BalanceChange), [(int)BalanceChange.ForcedExit]),
         (EventType.PositionClosed, typeof(PositionEnd), []),
         (EventType.LiquidationChanged, typeof(LiquidationStage), []),
         (EventType.MarginCalled, typeof(MarginLevel), []),
         (EventType.WithdrawalChanged, typeof(WithdrawalState), []),
+        (EventType.OwnerActionTaken, typeof(OwnerActionKind), []),
         (EventType.MarginModeChanged, typeof(MarginMode), [(int)MarginMode.Full]),
         (EventType.FundChanged, typeof(FundKind), [(int)FundKind.Account, (int)FundKind.Dust]),
         (EventType.ResultChanged, typeof(OracleUpdateKind), []),
@@ -26,7 +27,7 @@ public sealed class MoneyCoverage
         EventType.MarginReported, EventType.FeeScheduleChanged, EventType.FeeTierChanged, EventType.RiskParametersChanged,
         EventType.RiskLimitsChanged, EventType.CollateralChanged, EventType.CollateralPriceChanged,
         EventType.WithdrawalLimitsChanged, EventType.VenueStateChanged, EventType.DepositCredited,
-        EventType.PositionDebtChanged,
+        EventType.PositionDebtChanged, EventType.ForcedExitChanged,
     ];
 
     private static readonly RejectReason[] NeededRefusals =
@@ -34,6 +35,7 @@ public sealed class MoneyCoverage
         RejectReason.InsufficientFunds, RejectReason.InsufficientMargin, RejectReason.InLiquidation, RejectReason.VenueHalted,
         RejectReason.ConfirmLargeRequired, RejectReason.OrderValueTooLarge, RejectReason.OpenOrderLimit,
         RejectReason.PositionLimit, RejectReason.OpenInterestLimit, RejectReason.DailyLossLimit, RejectReason.MarkStale,
+        RejectReason.NonceCancelled, RejectReason.ForcedExitPending,
     ];
 
     private static readonly TradeFlags[] NeededFlags =
@@ -137,6 +139,7 @@ public sealed class MoneyCoverage
         EventType.LiquidationChanged => (int)item.Body<LiquidationChanged>().Stage,
         EventType.MarginCalled => (int)item.Body<MarginCalled>().Level,
         EventType.WithdrawalChanged => (int)item.Body<WithdrawalChanged>().State,
+        EventType.OwnerActionTaken => (int)item.Body<OwnerActionTaken>().Request.Kind,
         EventType.MarginModeChanged => (int)item.Body<MarginModeChanged>().Mode,
         EventType.FundChanged => (int)item.Body<FundChanged>().Kind,
         EventType.ResultChanged => (int)item.Body<ResultChanged>().Update.Kind,

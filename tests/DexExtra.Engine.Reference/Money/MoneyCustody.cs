@@ -168,7 +168,9 @@ internal sealed class MoneyCustody(MoneyContext context)
 
         var id = _dice.Pick(_pending);
         var state = context.Ledger.Withdrawals[id].State;
-        var next = _dice.OneIn(6) ? WithdrawalState.Failed : state + 1;
+        // the vault has not the money any more that a forced exit took
+        var isGone = context.Ledger.Withdrawals[id].Wallet.Owed < 0 && context.Ledger.Withdrawals[id].Wallet.HasExited;
+        var next = isGone || _dice.OneIn(6) ? WithdrawalState.Failed : state + 1;
         return context.Write(CommandType.WithdrawalUpdate, new WithdrawalUpdate
         {
             WithdrawalId = id,

@@ -140,7 +140,7 @@ public sealed class MoneyProfile
                 break;
             case "by-trade":
                 Modes = [1, 0, 0];
-                _weights[(int)MoneyAction.Bust] = 60;
+                (_weights[(int)MoneyAction.Bust], _weights[(int)MoneyAction.OwnerAction]) = (60, 60);
                 Options = Options with { NettedSettlement = false };
                 break;
             case "calm":

@@ -15,6 +15,7 @@ public sealed class MoneyStream
     private readonly MoneyOrders _orders;
     private readonly MoneyCustody _custody;
     private readonly MoneyOperators _operators;
+    private readonly MoneyOwners _owners;
     private readonly Queue<Func<byte[]>> _opening = new();
     private readonly (MoneyAction Action, int Weight)[] _actions;
 
@@ -24,6 +25,7 @@ public sealed class MoneyStream
         _orders = new MoneyOrders(_context);
         _custody = new MoneyCustody(_context);
         _operators = new MoneyOperators(_context);
+        _owners = new MoneyOwners(_context);
         _actions = [.. Enum.GetValues<MoneyAction>().Select(action => (action, profile.Weight(action)))];
         Open();
     }
@@ -49,6 +51,7 @@ public sealed class MoneyStream
         _context.World.Observe(frame);
         _custody.Observe(frame);
         _operators.Observe(frame);
+        _owners.Observe(frame);
     }
 
     private void Open()
@@ -86,6 +89,7 @@ public sealed class MoneyStream
         MoneyAction.Unlock => _orders.Unlock(),
         MoneyAction.Block => _orders.Block(),
         MoneyAction.Realise => _orders.Realise(),
+        MoneyAction.OwnerAction => _owners.Next(),
         MoneyAction.Probe => _custody.Probe(),
         MoneyAction.Deposit => _custody.Deposit(null, null),
         MoneyAction.Withdraw => _custody.Withdraw(),

@@ -18,6 +18,7 @@ public sealed partial class SlowLedger
             ExpectSales(debtor, null);
         }
 
+        That(_exiting is null, "nothing was said of what an exit may take (X9)");
         That(_sold is null, "collateral is sold for nothing (C13)");
         That(_levy is null, "a loss is socialised for nobody (§10)");
         That(_refunds.Count == 0, "a busted trade without FEE_REFUND (F11)");
@@ -70,6 +71,7 @@ public sealed partial class SlowLedger
             Expect("realised by all fills (F7)", position.Flow + position.Cost, position.Realised, wallet);
         }
 
+        mayOwe |= wallet.HasExited;
         That(mayOwe, "a FULL-only account owes (R1)", wallet);
     }
 

@@ -14,7 +14,7 @@ public sealed partial class SlowLedger
         var hold = demand.Hold + demand.Earlier.Hold;
         if (demand.Mode == MarginMode.Full)
         {
-            return MayTake(demand.Wallet, hold) ? RejectReason.None : RejectReason.InsufficientFunds;
+            return IsFree(demand.Wallet, hold) ? RejectReason.None : RejectReason.InsufficientFunds;
         }
 
         if (IsStale(in demand))
@@ -32,7 +32,7 @@ public sealed partial class SlowLedger
 
         if (isIsolated)
         {
-            return MayTake(demand.Wallet, hold) ? RejectReason.None : RejectReason.InsufficientFunds;
+            return IsFree(demand.Wallet, hold) ? RejectReason.None : RejectReason.InsufficientFunds;
         }
 
         var unit = SlowMargin.OfCross(demand.Wallet, _nowNs, ExtraOf(in demand));
@@ -55,7 +55,10 @@ public sealed partial class SlowLedger
     /// <summary>
     /// R3, R4: so much is available, and the cross positions that the asset settles or backs keep their initial margin.
     /// </summary>
-    private bool MayTake(SlowWallet wallet, Int128 amount)
+    private bool MayTake(SlowWallet wallet, Int128 amount) =>
+        amount <= 0 || (!IsExitShort(wallet.Account) && IsFree(wallet, amount));
+
+    private bool IsFree(SlowWallet wallet, Int128 amount)
     {
         if (amount <= 0)
         {

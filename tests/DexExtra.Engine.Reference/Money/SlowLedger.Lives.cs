@@ -190,6 +190,8 @@ public sealed partial class SlowLedger
             Owner(sold.Wallet.Account.Owner).Add(day, -volume);
         }
 
+        UnlockExit(sold.Wallet);
+        UnlockExit(bought.Wallet);
         GiveBack(sold, busted.Buy.Fee);
         GiveBack(bought, busted.Sell.Fee);
     }

@@ -12,6 +12,7 @@ public sealed partial class SlowLedger
         var market = Touch(Market(request.Order.MarketId));
         var isChild = accepted.Status == OrderStatus.Dormant;
         var demand = DemandOf(wallet, market, in request, isChild, HoldTicks(market, in accepted, wallet));
+        ExpectMayEnter(in request.Order, wallet);
         ExpectInLimits(in demand, isNew: true);
         var position = Position(wallet, market);
         var order = new SlowOrder(accepted.OrderId, position, request)

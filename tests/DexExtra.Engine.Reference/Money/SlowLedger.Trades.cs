@@ -235,7 +235,7 @@ public sealed partial class SlowLedger
         if (party.Order is null)
         {
             var refund = _refunds.Where(item => item.Wallet == party.Wallet).Aggregate(Int128.Zero, (sum, item) => sum + item.Amount);
-            That(paid - received <= refund || MayTake(party.Wallet, paid - received), "a bust takes what is not free (F11)", party.Wallet);
+            That(paid - received <= refund || IsFree(party.Wallet, paid - received), "a bust takes what is not free (F11)", party.Wallet);
             party.Wallet.PayIn(received);
             That(party.Wallet.Available >= paid, "a FULL account cannot pay a bust", party.Wallet);
             party.Wallet.Available -= paid;

@@ -125,7 +125,7 @@ public sealed partial class SlowLedger
 
         var isAfterOutage = _outageNs != 0 && _nowNs - _outageNs < limits.OutageGateSeconds * Limits.NsPerSecond;
         var used = (asset.HourlyUse.Hour == NowSeconds / SecondsPerHour ? asset.HourlyUse.Amount : 0) + amount;
-        var share = Ratio.Down(asset.Deposited - asset.Withdrawn, limits.HourlyShareBp, Limits.BasisPoints);
+        var share = Ratio.Down(Int128.Max(0, asset.Deposited - asset.Withdrawn), limits.HourlyShareBp, Limits.BasisPoints);
         var isTooMuch = (limits.HourlyAmount != 0 && used > limits.HourlyAmount) || (limits.HourlyShareBp != 0 && used > share);
         return isAfterOutage || isTooMuch || HasUnpaidPayout() || HasIsolatedDebt() ? false
             : _liquidations.Any(job => job.Isolated is null) ? null

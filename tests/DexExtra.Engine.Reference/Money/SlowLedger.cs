@@ -120,6 +120,12 @@ public sealed partial class SlowLedger(Func<uint, long>? volatility = null, Func
             case EventType.WithdrawalChanged:
                 OnWithdrawal(in item.Body<WithdrawalChanged>());
                 break;
+            case EventType.OwnerActionTaken:
+                OnOwnerAction(in item.Body<OwnerActionTaken>());
+                break;
+            case EventType.ForcedExitChanged:
+                OnForcedExit(in item.Body<ForcedExitChanged>());
+                break;
             case EventType.MarginModeChanged:
                 OnMode(in item.Body<MarginModeChanged>());
                 break;

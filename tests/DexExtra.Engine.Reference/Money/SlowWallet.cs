@@ -20,6 +20,14 @@ public sealed class SlowWallet(AccountId account, SlowAsset asset)
 
     public Int128 Withdrawing { get; set; }
 
+    /// <summary>X9: what open exits may still take, and of it what is locked.</summary>
+    public Int128 ExitAsked { get; set; }
+
+    public Int128 ExitLocked { get; set; }
+
+    /// <summary>X9: the vault has paid, whatever the engine had locked elsewhere.</summary>
+    public bool HasExited { get; set; }
+
     /// <summary>F7: what the wallet must be worth: deposits, realised PnL less fees, transfers; principal not counted.</summary>
     public Int128 Explained { get; set; }
 
@@ -75,7 +83,7 @@ public sealed class SlowWallet(AccountId account, SlowAsset asset)
     /// <summary>All entries of it.</summary>
     public Int128 Total()
     {
-        var total = Available + Held + Owed + Withdrawing;
+        var total = Available + Held + Owed + Withdrawing + ExitLocked;
         foreach (var position in Positions)
         {
             total += position.Bucket + position.Debt;

@@ -26,6 +26,7 @@ internal sealed partial class CommandReader
         "venue" => Write(CommandType.SetVenueState, Fill(MoneyDefaults.Venue, fields)),
         "query" => Write(CommandType.QueryMargin, Fill(MoneyDefaults.Query, fields)),
         "sessionKey" => Write(CommandType.SetSessionKey, Numbered(MoneyDefaults.SessionKey, fields)),
+        "ownerAction" => Write(CommandType.OwnerAction, Fill(MoneyDefaults.OwnerAction, fields)),
         "bust" => Write(CommandType.BustTrade, Fill(MoneyDefaults.Bust, fields)),
         _ => throw new ScenarioException($"'{verb}' is not something to do"),
     };

@@ -42,6 +42,8 @@ internal sealed partial class CommandWriter
             Fields("query", CommandCodec.Body<QueryMargin>(command), MoneyDefaults.Query),
         CommandType.SetSessionKey =>
             Numbered("sessionKey", CommandCodec.Body<SetSessionKey>(command), MoneyDefaults.SessionKey),
+        CommandType.OwnerAction =>
+            Fields("ownerAction", CommandCodec.Body<OwnerAction>(command), MoneyDefaults.OwnerAction),
         CommandType.BustTrade =>
             Fields("bust", CommandCodec.Body<BustTrade>(command), MoneyDefaults.Bust),
         var type => throw new ScenarioException($"{type} has no words"),

@@ -35,5 +35,7 @@ internal static class MoneyDefaults
 
     public static QueryMargin Query => new() { MarketId = 1 };
 
+    public static OwnerAction OwnerAction => new() { ActionId = 1, ChainId = 31_337 };
+
     public static BustTrade Bust => new() { MatchId = 1, CaseId = 1 };
 }

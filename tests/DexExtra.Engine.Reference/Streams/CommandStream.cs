@@ -18,6 +18,7 @@ public sealed class CommandStream
     private readonly MarketMaker _markets;
     private readonly CustodyMaker _custody;
     private readonly SessionKeyMaker _keys;
+    private readonly OwnerActionMaker _owners;
     private readonly EndMaker _ends;
     private readonly Queue<Func<byte[]>> _opening = new();
     private readonly List<NewOrder> _recent = [];
@@ -36,6 +37,7 @@ public sealed class CommandStream
         _markets = new MarketMaker(_context);
         _custody = new CustodyMaker(_context);
         _keys = new SessionKeyMaker(_context);
+        _owners = new OwnerActionMaker(_context);
         _ends = new EndMaker(_context, _orders);
         _bulk = new BulkPhase(profile);
         _quiet = new QuietPhase(profile);
@@ -58,6 +60,7 @@ public sealed class CommandStream
             (StreamAction.Tick, 3),
             (StreamAction.Garbage, profile.Has(Broken) ? 1 : 0),
             (StreamAction.SessionKey, profile.Has(StreamFeature.SessionKeys) ? 6 : 0),
+            (StreamAction.OwnerAction, profile.Has(StreamFeature.OwnerActions) ? 8 : 0),
             (StreamAction.Oracle, profile.Weight(Ends) / 5),
             (StreamAction.Block, profile.Weight(BlockTrades)),
             (StreamAction.Bust, profile.Weight(Busts)),
@@ -99,6 +102,12 @@ public sealed class CommandStream
                     break;
                 case EventType.SessionKeyChanged:
                     _keys.Changed(in item.Body<SessionKeyChanged>());
+                    break;
+                case EventType.OwnerActionTaken:
+                    _owners.Taken(in item.Body<OwnerActionTaken>());
+                    break;
+                case EventType.ForcedExitChanged:
+                    _owners.Changed(in item.Body<ForcedExitChanged>());
                     break;
                 case EventType.CommandRejected when _last == CommandType.SettlementUpdate:
                     _custody.Refused();
@@ -241,6 +250,7 @@ public sealed class CommandStream
             ? Write(CommandType.ListAsset, _custody.NextAsset())
             : Write(CommandType.CreateMarket, _custody.NextMarket()),
         StreamAction.SessionKey => Write(CommandType.SetSessionKey, _keys.Next()),
+        StreamAction.OwnerAction => Write(CommandType.OwnerAction, _owners.Next()),
         StreamAction.Oracle or StreamAction.Block or StreamAction.Bust or StreamAction.Risk => BuildEnd(action, market),
         StreamAction.Garbage => BrokenFields.SpoilBytes(_context.Dice, Write(CommandType.NewOrder, NextOrder())),
         _ => WriteTick(),

@@ -26,6 +26,11 @@ internal static class ProfileThemes
         ["backlog"] = [Market, Budget, FillOrKill, MinQuantity, Stop, StreamFeature.Auctions],
         ["keys"] = [StreamFeature.SessionKeys, StreamFeature.Lists, StreamFeature.Amend, Replace, MassCancel, Stop, StreamFeature.Auctions],
         ["broken"] = [Broken, StateChanges, Termination, Repeats, OddNonces, Listings, TimeJumps],
+        ["exits"] =
+        [
+            StreamFeature.OwnerActions, StreamFeature.Lists, StreamFeature.Amend, Replace, MassCancel, Stop,
+            StreamFeature.Auctions, Busts,
+        ],
         ["ends"] = [Ends, BlockTrades, Busts, IndexPrices, StreamFeature.Auctions, FillOrKill],
     };
 

@@ -20,6 +20,7 @@ internal enum StreamAction
     Tick,
     Garbage,
     SessionKey,
+    OwnerAction,
     NewMarket,
     Life,
     Oracle,

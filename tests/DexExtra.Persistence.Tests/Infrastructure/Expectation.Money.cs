@@ -46,6 +46,11 @@ internal sealed partial class Expectation
             case EventType.WithdrawalChanged:
                 Moved(in frame, item.Index, in item.Body<WithdrawalChanged>());
                 return true;
+            case EventType.OwnerActionTaken:
+                return true;
+            case EventType.ForcedExitChanged:
+                Exit(in frame, item.Index, in item.Body<ForcedExitChanged>());
+                return true;
             case EventType.FundChanged:
                 Changed(in frame, item.Index, in item.Body<FundChanged>());
                 return true;

@@ -56,6 +56,13 @@ internal sealed partial class Expectation
                 ref readonly var balance = ref item.Body<BalanceChanged>();
                 Keys(row, balance.Account, balance.AccountSequence, Given(balance.MarketId), 0, Word(balance.Kind));
                 break;
+            case EventType.OwnerActionTaken:
+                row["reason"] = Word(item.Body<OwnerActionTaken>().Request.Kind);
+                break;
+            case EventType.ForcedExitChanged:
+                ref readonly var exit = ref item.Body<ForcedExitChanged>();
+                Keys(row, exit.Account, exit.AccountSequence, null, 0, "");
+                break;
             case EventType.PositionClosed:
                 ref readonly var closed = ref item.Body<PositionClosed>();
                 Keys(row, closed.Account, closed.AccountSequence, closed.MarketId, 0, Word(closed.End));

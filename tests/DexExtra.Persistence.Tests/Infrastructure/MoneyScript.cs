@@ -40,6 +40,7 @@ internal sealed partial class MoneyScript(VenueSimulator venue)
         GrantSessionKeys();
         Parameters();
         RevokeSessionKey(1);
+        Exits();
         if (isPaidOut)
         {
             Payout();

@@ -53,7 +53,7 @@ public sealed class TableContentTests(PostgresCluster cluster)
         Assert.Equal(
             isPaidOut ? [] : ["POSITION_CLOSED", "POSITION_SETTLED", "MARKET_SETTLED", "RESULT_CHANGED"],
             missing.Select(row => row[0]));
-        await AssertConservedAsync(workspace, "7.00000000 22.00000000");
+        await AssertConservedAsync(workspace, "9.00000000 22.00000000");
     }
 
     /// <summary>Every kind of event, in lives that only an engine with all of them can produce.</summary>

@@ -16,6 +16,14 @@ internal sealed class LyingChain(IChain real) : IChain
     public Func<IReadOnlyList<LogEntry>, LogFilter, IReadOnlyList<LogEntry>> Logs { get; set; } =
         static (logs, _) => logs;
 
+    public Func<TransactionReceipt?, TransactionReceipt?> Receipt { get; set; } = static receipt => receipt;
+
+    public Func<ulong, ulong> Count { get; set; } = static count => count;
+
+    public Func<FeeQuote, FeeQuote> Fees { get; set; } = static quote => quote;
+
+    public Func<byte[], CallRequest, byte[]> Call { get; set; } = static (data, _) => data;
+
     /// <summary>Every question fails.</summary>
     public bool IsDead { get; set; }
 
@@ -39,15 +47,16 @@ internal sealed class LyingChain(IChain real) : IChain
 
     public Task<SendResult> SendRawAsync(byte[] raw, CancellationToken cancel) => Alive().SendRawAsync(raw, cancel);
 
-    public Task<TransactionReceipt?> ReceiptAsync(Hash32 transactionHash, CancellationToken cancel) =>
-        Alive().ReceiptAsync(transactionHash, cancel);
+    public async Task<TransactionReceipt?> ReceiptAsync(Hash32 transactionHash, CancellationToken cancel) =>
+        Receipt(await Alive().ReceiptAsync(transactionHash, cancel));
 
-    public Task<ulong> TransactionCountAsync(Address account, bool includePending, CancellationToken cancel) =>
-        Alive().TransactionCountAsync(account, includePending, cancel);
+    public async Task<ulong> TransactionCountAsync(Address account, bool includePending, CancellationToken cancel) =>
+        Count(await Alive().TransactionCountAsync(account, includePending, cancel));
 
-    public Task<FeeQuote> FeesAsync(CancellationToken cancel) => Alive().FeesAsync(cancel);
+    public async Task<FeeQuote> FeesAsync(CancellationToken cancel) => Fees(await Alive().FeesAsync(cancel));
 
-    public Task<byte[]> CallAsync(CallRequest call, CancellationToken cancel) => Alive().CallAsync(call, cancel);
+    public async Task<byte[]> CallAsync(CallRequest call, CancellationToken cancel) =>
+        Call(await Alive().CallAsync(call, cancel), call);
 
     public Task<ulong> EstimateGasAsync(CallRequest call, CancellationToken cancel) =>
         Alive().EstimateGasAsync(call, cancel);

@@ -3,13 +3,15 @@ using DexExtra.Messages;
 namespace DexExtra.Settlement.Chain.Quorum;
 
 /// <summary>
-/// The chain behind several endpoints (CHN-07, S369). The newest block, the newest final one and every log need a
-/// quorum that says the same; other questions go to one endpoint that agreed on the newest block; transactions go to
-/// all. No endpoint by itself can invent a deposit or a result, or make a block final. One loop.
+/// The chain behind several endpoints (CHN-07, S369). What is so or not so needs a quorum that says the same: the
+/// newest block, the newest final one, logs, receipts, and calls, which are made at the newest block agreed on. Of
+/// numbers that differ by rights, fees and counts, the highest that a quorum reaches counts. Transactions go to all. No
+/// endpoint by itself can invent anything, or hide it. One loop.
 /// </summary>
 internal sealed class QuorumChain(NodeSet nodes) : IChain
 {
     private List<ChainNode> _current = [];
+    private BlockHead? _head;
 
     /// <exception cref="ChainUnavailableException">No quorum is on one chain.</exception>
     public async Task<ulong> ChainIdAsync(CancellationToken cancel)
@@ -23,7 +25,8 @@ internal sealed class QuorumChain(NodeSet nodes) : IChain
         var heads = await nodes.AskAllAsync("newest block", chain => chain.LatestAsync(cancel), cancel);
         var agreed = await AgreeAsync("newest block", heads, cancel);
         _current = [.. agreed.Select(static pair => pair.Node)];
-        return agreed[0].Answer;
+        _head = agreed[0].Answer;
+        return _head;
     }
 
     public async Task<BlockHead?> FinalizedAsync(CancellationToken cancel)
@@ -34,34 +37,14 @@ internal sealed class QuorumChain(NodeSet nodes) : IChain
         return known.Count == 0 ? null : (await AgreeAsync("final block", known, cancel))[0].Answer;
     }
 
-    public async Task<IReadOnlyList<LogEntry>> LogsAsync(LogFilter filter, CancellationToken cancel)
-    {
-        var answers = new List<(ChainNode, IReadOnlyList<LogEntry>)>();
-        foreach (var node in await CurrentAsync(cancel))
-        {
-            try
-            {
-                answers.Add((node, await node.Chain.LogsAsync(filter, cancel)));
-            }
-            catch (ChainUnavailableException error)
-            {
-                nodes.Leave(node, error.Message);
-            }
-        }
+    public async Task<IReadOnlyList<LogEntry>> LogsAsync(LogFilter filter, CancellationToken cancel) =>
+        await SameAsync("logs", chain => chain.LogsAsync(filter, cancel), Fingerprint, cancel);
 
-        if (answers.Count < nodes.Quorum)
-        {
-            throw new ChainUnavailableException($"logs: {answers.Count} of {nodes.Quorum} endpoints answer");
-        }
+    public Task<BlockHead?> BlockAsync(ulong number, CancellationToken cancel) => SeenAsync(
+        $"block {number}", chain => chain.BlockAsync(number, cancel), static head => head.Hash, cancel);
 
-        return nodes.Agree("logs", answers, Fingerprint)[0].Answer;
-    }
-
-    public Task<BlockHead?> BlockAsync(ulong number, CancellationToken cancel) =>
-        OfOneAsync(chain => chain.BlockAsync(number, cancel), cancel);
-
-    public Task<ulong> BlockSecondsAsync(ulong number, CancellationToken cancel) =>
-        OfOneAsync(chain => chain.BlockSecondsAsync(number, cancel), cancel);
+    public Task<ulong> BlockSecondsAsync(ulong number, CancellationToken cancel) => SameAsync(
+        $"time of block {number}", chain => chain.BlockSecondsAsync(number, cancel), static time => time, cancel);
 
     /// <summary>To everyone who agrees on the newest block; the best answer counts.</summary>
     public async Task<SendResult> SendRawAsync(byte[] raw, CancellationToken cancel)
@@ -85,26 +68,79 @@ internal sealed class QuorumChain(NodeSet nodes) : IChain
             : answers[0];
     }
 
-    public Task<TransactionReceipt?> ReceiptAsync(Hash32 transactionHash, CancellationToken cancel) =>
-        OfOneAsync(chain => chain.ReceiptAsync(transactionHash, cancel), cancel);
+    /// <summary>Null until a quorum has seen it in a block: one that lags or loses it does not contradict.</summary>
+    public Task<TransactionReceipt?> ReceiptAsync(Hash32 transactionHash, CancellationToken cancel) => SeenAsync(
+        "receipt", chain => chain.ReceiptAsync(transactionHash, cancel), static receipt => receipt, cancel);
 
     public Task<ulong> TransactionCountAsync(Address account, bool includePending, CancellationToken cancel) =>
-        OfOneAsync(chain => chain.TransactionCountAsync(account, includePending, cancel), cancel);
+        ReachedAsync(
+            "transaction count", chain => chain.TransactionCountAsync(account, includePending, cancel),
+            static count => count, cancel);
 
-    public Task<FeeQuote> FeesAsync(CancellationToken cancel) =>
-        OfOneAsync(chain => chain.FeesAsync(cancel), cancel);
+    public async Task<FeeQuote> FeesAsync(CancellationToken cancel)
+    {
+        var quotes = await AskCurrentAsync("fees", chain => chain.FeesAsync(cancel), cancel);
+        return new FeeQuote(
+            Reached(quotes, static quote => quote.BaseFeePerGas),
+            Reached(quotes, static quote => quote.PriorityFeePerGas));
+    }
 
-    public Task<byte[]> CallAsync(CallRequest call, CancellationToken cancel) =>
-        OfOneAsync(chain => chain.CallAsync(call, cancel), cancel);
+    public async Task<byte[]> CallAsync(CallRequest call, CancellationToken cancel)
+    {
+        // whoever counts has the block that was agreed on, so that all look at the same state
+        var nodesNow = await CurrentAsync(cancel);
+        var pinned = call with { Block = call.Block ?? _head!.Number };
+        var answers = await AskAsync("call", nodesNow, chain => OutcomeAsync(chain, pinned, cancel));
+        var agreed = nodes.Agree("call", answers, static outcome => outcome.Key)[0].Answer;
+        return agreed.Refusal is { } refusal ? throw refusal : agreed.Data;
+    }
 
     public Task<ulong> EstimateGasAsync(CallRequest call, CancellationToken cancel) =>
-        OfOneAsync(chain => chain.EstimateGasAsync(call, cancel), cancel);
+        ReachedAsync("gas", chain => chain.EstimateGasAsync(call, cancel), static gas => gas, cancel);
 
     public Task<UInt128> BalanceAsync(Address account, CancellationToken cancel) =>
-        OfOneAsync(chain => chain.BalanceAsync(account, cancel), cancel);
+        ReachedAsync("balance", chain => chain.BalanceAsync(account, cancel), static wei => wei, cancel);
 
     public Task<bool> HasCodeAsync(Address account, CancellationToken cancel) =>
-        OfOneAsync(chain => chain.HasCodeAsync(account, cancel), cancel);
+        SameAsync("code", chain => chain.HasCodeAsync(account, cancel), static hasCode => hasCode, cancel);
+
+    /// <summary>A revert is an answer like any other; its words are the node's own.</summary>
+    private static async Task<CallOutcome> OutcomeAsync(IChain chain, CallRequest call, CancellationToken cancel)
+    {
+        try
+        {
+            return new CallOutcome(await chain.CallAsync(call, cancel), null);
+        }
+        catch (RpcErrorException refusal) when (refusal.IsRevert)
+        {
+            return new CallOutcome([], refusal);
+        }
+    }
+
+    private async Task<T> SameAsync<T, TKey>(
+        string what, Func<IChain, Task<T>> ask, Func<T, TKey> key, CancellationToken cancel)
+        where TKey : notnull =>
+        nodes.Agree(what, await AskCurrentAsync(what, ask, cancel), key)[0].Answer;
+
+    /// <summary>What a quorum has seen and says the same of; null while fewer have seen it.</summary>
+    private async Task<T?> SeenAsync<T, TKey>(
+        string what, Func<IChain, Task<T?>> ask, Func<T, TKey> key, CancellationToken cancel)
+        where T : class
+        where TKey : notnull
+    {
+        var answers = await AskCurrentAsync(what, ask, cancel);
+        var seen = answers.Where(static pair => pair.Answer is not null)
+            .Select(static pair => (pair.Node, pair.Answer!)).ToList();
+        return seen.Count < nodes.Quorum ? null : nodes.Agree(what, seen, key)[0].Answer;
+    }
+
+    private async Task<T> ReachedAsync<T>(
+        string what, Func<IChain, Task<T>> ask, Func<T, T> value, CancellationToken cancel) =>
+        Reached(await AskCurrentAsync(what, ask, cancel), value);
+
+    /// <summary>The highest value that a quorum reaches: one endpoint alone neither raises nor lowers it.</summary>
+    private TValue Reached<T, TValue>(List<(ChainNode Node, T Answer)> answers, Func<T, TValue> value) =>
+        answers.Select(pair => value(pair.Answer)).OrderDescending().ElementAt(nodes.Quorum - 1);
 
     /// <summary>The highest block that a quorum has reached, if a quorum has the same one there.</summary>
     private async Task<List<(ChainNode Node, BlockHead Answer)>> AgreeAsync(
@@ -146,21 +182,30 @@ internal sealed class QuorumChain(NodeSet nodes) : IChain
         return [.. _current];
     }
 
-    private async Task<T> OfOneAsync<T>(Func<IChain, Task<T>> ask, CancellationToken cancel)
+    private async Task<List<(ChainNode Node, T Answer)>> AskCurrentAsync<T>(
+        string what, Func<IChain, Task<T>> ask, CancellationToken cancel) =>
+        await AskAsync(what, await CurrentAsync(cancel), ask);
+
+    /// <exception cref="ChainUnavailableException">Fewer than a quorum answer.</exception>
+    private async Task<List<(ChainNode Node, T Answer)>> AskAsync<T>(
+        string what, List<ChainNode> from, Func<IChain, Task<T>> ask)
     {
-        foreach (var node in await CurrentAsync(cancel))
+        var answers = new List<(ChainNode, T)>();
+        foreach (var node in from)
         {
             try
             {
-                return await ask(node.Chain);
+                answers.Add((node, await ask(node.Chain)));
             }
-            catch (ChainUnavailableException error)
+            catch (Exception error) when (error is ChainUnavailableException or RpcErrorException)
             {
                 nodes.Leave(node, error.Message);
             }
         }
 
-        throw new ChainUnavailableException("no endpoint answers");
+        return answers.Count >= nodes.Quorum
+            ? answers
+            : throw new ChainUnavailableException($"{what}: {answers.Count} of {nodes.Quorum} endpoints answer");
     }
 
     private static string Fingerprint(IReadOnlyList<LogEntry> logs) => string.Join(
