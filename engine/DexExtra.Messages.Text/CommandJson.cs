@@ -44,6 +44,8 @@ public static class CommandJson
         [CommandType.BlockTrade] = Read<BlockTrade>,
         [CommandType.BustTrade] = Read<BustTrade>,
         [CommandType.SetSessionKey] = Read<SetSessionKey>,
+        [CommandType.MassQuote] = Read<MassQuote>,
+        [CommandType.SetQuoteProtection] = Read<SetQuoteProtection>,
     }.ToFrozenDictionary();
 
     /// <summary>Bytes that are no command of this version come as hex.</summary>

@@ -62,6 +62,9 @@ public static class EventJson
         [EventType.WithdrawalLimitsChanged] = Read<WithdrawalLimitsChanged>,
         [EventType.VenueStateChanged] = Read<VenueStateChanged>,
         [EventType.PositionDebtChanged] = Read<PositionDebtChanged>,
+        [EventType.MassQuoted] = Read<MassQuoted>,
+        [EventType.QuoteRejected] = Read<QuoteRejected>,
+        [EventType.QuoteProtectionChanged] = Read<QuoteProtectionChanged>,
     }.ToFrozenDictionary();
 
     public static IReadOnlyList<JsonObject> Describe(ReadOnlySpan<byte> frame, IMessageNames names)

@@ -68,4 +68,10 @@ public enum CancelReason : ushort
 
     /// <summary>The grant of the session key that signed it was taken back.</summary>
     SessionKeyRevoked = 30,
+
+    /// <summary>C12: a newer quote, or none, took its place.</summary>
+    QuoteReplaced = 40,
+
+    /// <summary>C12: a limit of its quote set was reached.</summary>
+    QuoteProtection = 41,
 }

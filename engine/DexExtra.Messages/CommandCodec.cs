@@ -71,6 +71,8 @@ public static class CommandCodec
         CommandType.BlockTrade => CommandHeader.SizeBytes + BlockTrade.SizeBytes,
         CommandType.BustTrade => CommandHeader.SizeBytes + BustTrade.SizeBytes,
         CommandType.SetSessionKey => CommandHeader.SizeBytes + SetSessionKey.SizeBytes,
+        CommandType.MassQuote => CommandHeader.SizeBytes + MassQuote.SizeBytes,
+        CommandType.SetQuoteProtection => CommandHeader.SizeBytes + SetQuoteProtection.SizeBytes,
         _ => 0,
     };
 

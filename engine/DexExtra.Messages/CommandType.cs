@@ -39,4 +39,6 @@ public enum CommandType : ushort
     BlockTrade = 32,
     BustTrade = 33,
     SetSessionKey = 34,
+    MassQuote = 40,
+    SetQuoteProtection = 41,
 }

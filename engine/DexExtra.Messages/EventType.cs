@@ -54,4 +54,7 @@ public enum EventType : ushort
     SessionKeyChanged = 49,
     PositionDebtChanged = 50,
     OrderShown = 51,
+    MassQuoted = 60,
+    QuoteRejected = 61,
+    QuoteProtectionChanged = 62,
 }

@@ -78,7 +78,8 @@ public sealed partial class ReferenceEngine
         {
             CancelReason.Expired or CancelReason.SessionEnd => OrderStatus.Expired,
             CancelReason.User or CancelReason.ImmediateRemainder or CancelReason.AmendedBelowFilled
-                or CancelReason.MassCancel or CancelReason.TwapEnded or CancelReason.SessionKeyRevoked => OrderStatus.Cancelled,
+                or CancelReason.MassCancel or CancelReason.TwapEnded or CancelReason.SessionKeyRevoked
+                or CancelReason.QuoteReplaced => OrderStatus.Cancelled,
             _ => OrderStatus.Stopped,
         });
         _state.Sink.Append(EventType.OrderCancelled, new OrderCancelled
@@ -107,6 +108,7 @@ public sealed partial class ReferenceEngine
         Position(order.Account, market).Orders(order.Side).Remove(order);
         market.Open.Remove(order);
         LeaveGrant(order);
+        LeaveQuote(order);
         market.Pegs.Remove(order);
         _state.Due.Remove((order.DueSecond, order.OrderId));
         _state.Slices.Remove((order.SliceSecond, order.OrderId));

@@ -134,7 +134,7 @@ internal sealed class OrderCancellation(EngineState state, OpenOrders openOrders
     {
         CancelReason.User or CancelReason.ImmediateRemainder or CancelReason.AmendedBelowFilled
             or CancelReason.MassCancel or CancelReason.TwapEnded
-            or CancelReason.SessionKeyRevoked => OrderStatus.Cancelled,
+            or CancelReason.SessionKeyRevoked or CancelReason.QuoteReplaced => OrderStatus.Cancelled,
         CancelReason.Expired or CancelReason.SessionEnd => OrderStatus.Expired,
         _ => OrderStatus.Stopped,
     };

@@ -122,7 +122,8 @@ internal sealed partial class VenueView
                 Switches = item.Body<VenueStateChanged>().State;
                 break;
             default:
-                throw new InvalidDataException($"sequence {header.Sequence}: unknown event type {(ushort)item.Type}");
+                ApplyQuotes(item, in header);
+                break;
         }
     }
 

@@ -26,4 +26,6 @@ internal enum StreamAction
     Block,
     Bust,
     Risk,
+    Quote,
+    Protection,
 }

@@ -68,4 +68,5 @@ public enum StreamFeature
     BlockTrades,
     Busts,
     SessionKeys,
+    Quotes,
 }
