@@ -135,6 +135,9 @@ public sealed class Engine
             case CommandType.UnlockAccount:
                 _parts.MassCancels.Apply(in CommandCodec.Body<UnlockAccount>(command), ref sink);
                 break;
+            case CommandType.MassQuote:
+                _parts.Quotes.Apply(in CommandCodec.Body<MassQuote>(command), ref sink);
+                break;
             case CommandType.SetTradingRules:
                 _parts.Admin.Apply(in CommandCodec.Body<SetTradingRules>(command), ref sink);
                 break;
@@ -196,6 +199,9 @@ public sealed class Engine
                 break;
             case CommandType.OwnerAction:
                 _parts.OwnerActions.Apply(in CommandCodec.Body<OwnerAction>(command), ref sink);
+                break;
+            case CommandType.SetQuoteProtection:
+                _parts.Quotes.Protection.Apply(in CommandCodec.Body<SetQuoteProtection>(command), ref sink);
                 break;
             case CommandType.FundTransfer:
                 _parts.Custody.FundTransfers.Apply(in CommandCodec.Body<FundTransfer>(command), ref sink);

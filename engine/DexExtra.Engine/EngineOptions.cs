@@ -52,6 +52,9 @@ public sealed record EngineOptions
     /// <summary>Grants of session keys, with those that are over and remembered (docs/money.md §17).</summary>
     public int MaxSessionKeys { get; init; } = 65_536;
 
+    /// <summary>C12: quote sets of all accounts.</summary>
+    public int MaxQuoteSets { get; init; } = 65_536;
+
     /// <summary>
     /// Resting orders that one command may expire, so that a frame and a stall stay bounded. While more are due, new
     /// orders are refused with LIMIT_REACHED: an expired order never trades (O-GTDX b).
@@ -109,6 +112,7 @@ public sealed record EngineOptions
         Check(MaxWithdrawals, MaxCapacity, nameof(MaxWithdrawals));
         Check(MaxFundReferences, MaxCapacity, nameof(MaxFundReferences));
         Check(MaxSessionKeys, MaxCapacity, nameof(MaxSessionKeys));
+        Check(MaxQuoteSets, MaxCapacity, nameof(MaxQuoteSets));
         Check(MaxExpiriesPerCommand, MaxExpiriesInFrame, nameof(MaxExpiriesPerCommand));
         Check(MaxPositionVisitsPerCommand, Limits.MaxPositionVisitsPerCommand, nameof(MaxPositionVisitsPerCommand));
         Check(MaxLiquidationSteps, Limits.MaxLiquidationSteps, nameof(MaxLiquidationSteps));
@@ -121,7 +125,7 @@ public sealed record EngineOptions
     internal int MaxTouchedLevels => 2 * (MaxExpiriesPerCommand + (8 * Limits.MaxFillsPerCommand));
 
     /// <summary>What fits into one event frame beside the largest match of a single order.</summary>
-    internal const int MaxExpiriesInFrame = 16_384;
+    internal const int MaxExpiriesInFrame = 15_360;
 
     /// <summary>What fits into one event frame, by the same reckoning.</summary>
     private const int MaxPaymentsInFrame = 4_096;

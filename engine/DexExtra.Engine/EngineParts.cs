@@ -15,6 +15,7 @@ using DexExtra.Engine.OrderLimits;
 using DexExtra.Engine.OwnerActions;
 using DexExtra.Engine.Pegs;
 using DexExtra.Engine.Prices;
+using DexExtra.Engine.Quotes;
 using DexExtra.Engine.Risk;
 using DexExtra.Engine.SessionKeys;
 using DexExtra.Engine.Settlement;
@@ -65,8 +66,8 @@ internal sealed class EngineParts
             cancellation, openOrders, linkActions, calls);
         var amendChecks = new AmendChecks(state, matcher, limits, holds, funds);
         var amendment = new OrderAmendment(state, cancellation, openOrders, entry, stops, reduceOnly);
-        Effects = new EffectsRunner(
-            linkActions, reduceOnly, new AllOrNoneMatcher(state, dryRun, entry), releases);
+        var allOrNone = new AllOrNoneMatcher(state, dryRun, entry);
+        Effects = new EffectsRunner(linkActions, reduceOnly, new(state, Sweeps), allOrNone, releases);
         var uncrosser = CreateUncrosser(state, guard, fills, trades, Effects, tracker);
         var auctionPrice = new AuctionPrice(state);
         var callEnds = new CallEnds(state, auctionPrice, uncrosser, marks, Sweeps, transitions, children);
@@ -89,6 +90,7 @@ internal sealed class EngineParts
         Amends = new AmendHandler(state, SessionKeys.Gate, amendChecks, amendment);
         Replaces = new ReplaceHandler(state, SessionKeys.Gate, amendChecks, amendment, openOrders);
         MassCancels = new MassCancelHandler(state, SessionKeys.Gate, Sweeps);
+        Quotes = new MassQuoteHandler(state, SessionKeys.Gate, cancellation, admission, acceptance, entry);
         Admin = new AdminHandler(state, transitions, Sweeps, tracker, Life.Closing);
         Blocks = new BlockTradeHandler(state, admission, acceptance, trades);
         Busts = new BustTradeHandler(state, new BustPosting(state, trades, fees, margins, balances), exits);
@@ -122,6 +124,8 @@ internal sealed class EngineParts
     public ReplaceHandler Replaces { get; }
 
     public MassCancelHandler MassCancels { get; }
+
+    public MassQuoteHandler Quotes { get; }
 
     public AdminHandler Admin { get; }
 

@@ -12,6 +12,7 @@ using DexExtra.Engine.Markets;
 using DexExtra.Engine.OrderLimits;
 using DexExtra.Engine.OwnerActions;
 using DexExtra.Engine.Pegs;
+using DexExtra.Engine.Quotes;
 using DexExtra.Engine.Risk;
 using DexExtra.Engine.SessionKeys;
 using DexExtra.Engine.Settlement;
@@ -53,6 +54,7 @@ internal sealed class EngineState
         var nodes = new LadderNodes(options.MaxLadderNodes);
         Markets = new MarketTable(nodes, options);
         Orders = new OrderPool(options.MaxOpenOrders);
+        Quotes = new QuoteTable(Orders, options);
         Levels = new LevelPool(Orders, nodes, options.MaxOpenOrders + NewOrderList.MaxLegs + 1);
         Sweeps = new SweepTable(Orders, options.MaxMarkets);
         Touched = new TouchedLevels(Levels, options.MaxTouchedLevels, options.MaxMarkets);
@@ -106,6 +108,9 @@ internal sealed class EngineState
 
     /// <summary>Grants of session keys (docs/money.md §17).</summary>
     public SessionKeyTable SessionKeys { get; }
+
+    /// <summary>C12.</summary>
+    public QuoteTable Quotes { get; }
 
     public RiskLimitTable RiskLimits { get; }
 

@@ -33,6 +33,7 @@ internal static class WorstCounts
         EventType.MarketStateChanged => (StatesPerMarket * (long)options.MaxMarkets) + Own,
         EventType.MarkPriceChanged => (MarksPerMarket * (long)options.MaxMarkets) + Own,
         EventType.AuctionUncrossed or EventType.AuctionIndicated or EventType.MarketSettled => options.MaxMarkets + Own,
+        EventType.QuoteProtectionChanged => Frozen(options) + Own,
         _ => OfMoney(type, options),
     };
 
@@ -51,6 +52,13 @@ internal static class WorstCounts
         EventType.FundChanged => Payments(options) + (2L * options.MaxMarkets),
         _ => Own,
     };
+
+    /// <summary>
+    /// C12: quote sets that one command freezes: that of the command, those of the orders it meets, both of a pair that
+    /// an uncrossing trades, those that liquidations meet.
+    /// </summary>
+    public static long Frozen(EngineOptions options) => Math.Min(
+        options.MaxQuoteSets, 1L + (3L * Limits.MaxFillsPerCommand) + Limits.MaxLiquidationMeets);
 
     /// <summary>Units of the budgets of meets: the command's own, an uncrossing's, those of liquidations.</summary>
     private static long Meets(EngineOptions options) => (2L * Limits.MaxFillsPerCommand)

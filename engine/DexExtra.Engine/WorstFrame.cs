@@ -43,7 +43,7 @@ internal static class WorstFrame
         long pegs = Limits.MaxFillsPerCommand
             * (Of<OrderRepriced>() + Of<OrderShown>() + (2 * Of<LevelChanged>()));
         long ends = 2L * (options.MaxExpiriesPerCommand + Limits.MaxSweptPerCommand) * _ending; // each with a sibling
-        return matches + stops + pegs + ends;
+        return matches + stops + pegs + ends + (WorstCounts.Frozen(options) * Of<QuoteProtectionChanged>());
     }
 
     /// <summary>What the second brings to every market.</summary>

@@ -45,6 +45,8 @@ public static class CommandJson
         [CommandType.BustTrade] = Read<BustTrade>,
         [CommandType.SetSessionKey] = Read<SetSessionKey>,
         [CommandType.OwnerAction] = Read<OwnerAction>,
+        [CommandType.MassQuote] = Read<MassQuote>,
+        [CommandType.SetQuoteProtection] = Read<SetQuoteProtection>,
     }.ToFrozenDictionary();
 
     /// <summary>Bytes that are no command of this version come as hex.</summary>

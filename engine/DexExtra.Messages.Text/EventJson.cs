@@ -64,6 +64,9 @@ public static class EventJson
         [EventType.PositionDebtChanged] = Read<PositionDebtChanged>,
         [EventType.OwnerActionTaken] = Read<OwnerActionTaken>,
         [EventType.ForcedExitChanged] = Read<ForcedExitChanged>,
+        [EventType.MassQuoted] = Read<MassQuoted>,
+        [EventType.QuoteRejected] = Read<QuoteRejected>,
+        [EventType.QuoteProtectionChanged] = Read<QuoteProtectionChanged>,
     }.ToFrozenDictionary();
 
     public static IReadOnlyList<JsonObject> Describe(ReadOnlySpan<byte> frame, IMessageNames names)

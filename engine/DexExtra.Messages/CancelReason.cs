@@ -74,4 +74,10 @@ public enum CancelReason : ushort
 
     /// <summary>X9: its owner forces out of the vault what the order could spend.</summary>
     ForcedExit = 32,
+
+    /// <summary>C12: a newer quote, or none, took its place.</summary>
+    QuoteReplaced = 40,
+
+    /// <summary>C12: a limit of its quote set was reached.</summary>
+    QuoteProtection = 41,
 }

@@ -72,6 +72,8 @@ public static class CommandCodec
         CommandType.BustTrade => CommandHeader.SizeBytes + BustTrade.SizeBytes,
         CommandType.SetSessionKey => CommandHeader.SizeBytes + SetSessionKey.SizeBytes,
         CommandType.OwnerAction => CommandHeader.SizeBytes + OwnerAction.SizeBytes,
+        CommandType.MassQuote => CommandHeader.SizeBytes + MassQuote.SizeBytes,
+        CommandType.SetQuoteProtection => CommandHeader.SizeBytes + SetQuoteProtection.SizeBytes,
         _ => 0,
     };
 

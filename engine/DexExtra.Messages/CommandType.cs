@@ -40,4 +40,6 @@ public enum CommandType : ushort
     BustTrade = 33,
     SetSessionKey = 34,
     OwnerAction = 35,
+    MassQuote = 40,
+    SetQuoteProtection = 41,
 }

@@ -56,4 +56,7 @@ public enum EventType : ushort
     OrderShown = 51,
     OwnerActionTaken = 52,
     ForcedExitChanged = 53,
+    MassQuoted = 60,
+    QuoteRejected = 61,
+    QuoteProtectionChanged = 62,
 }

@@ -114,5 +114,17 @@ public static class Limits
     /// </summary>
     public static readonly Int128 MaxExitAmount = Int128.One << 100;
 
+    /// <summary>C12: quote sets of one account, numbered from 1.</summary>
+    public const uint MaxQuoteSetsPerAccount = 16;
+
+    /// <summary>C12: longest window, in seconds.</summary>
+    public const uint MaxQuoteWindowSeconds = 3_600;
+
+    /// <summary>C12: longest freeze that ends by itself, in seconds.</summary>
+    public const uint MaxQuoteFrozenSeconds = 86_400;
+
+    /// <summary>C12: largest limit in lots.</summary>
+    public const long MaxQuoteLimitLots = 1L << 50;
+
     public const long NsPerSecond = 1_000_000_000;
 }

@@ -16,7 +16,7 @@ public enum MassCancelFilters : uint
     /// <summary>Limit prices from PriceFrom to PriceTo, both included.</summary>
     PriceRange = 1 << 5,
 
-    /// <summary>Leaves out orders and pegs that rest on the book.</summary>
+    /// <summary>Leaves out orders and pegs that rest on the book; quotes have a filter of their own.</summary>
     ExceptResting = 1 << 6,
 
     /// <summary>Leaves out stops that wait for their trigger.</summary>
@@ -30,4 +30,7 @@ public enum MassCancelFilters : uint
 
     /// <summary>Refuses new orders of the scope with ACCOUNT_LOCKED until UnlockAccount.</summary>
     Lock = 1 << 10,
+
+    /// <summary>Leaves out quotes (C12).</summary>
+    ExceptQuotes = 1 << 11,
 }

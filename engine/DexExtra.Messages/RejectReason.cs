@@ -131,4 +131,18 @@ public enum RejectReason : ushort
 
     /// <summary>Outside what was granted: action, subaccount, market, or an order that may outlive the grant.</summary>
     SessionKeyScope = 163,
+
+    // quotes (C12)
+
+    /// <summary>The sides are not one buy and one sell that may rest, of this account and market.</summary>
+    InvalidQuote = 170,
+
+    /// <summary>The quote set has no protection yet: SetQuoteProtection makes it.</summary>
+    QuoteSetUnknown = 171,
+
+    /// <summary>A limit of its protection was reached; wait or reset.</summary>
+    QuoteSetFrozen = 172,
+
+    /// <summary>The side would trade with the other side of its own quote.</summary>
+    QuoteCrossesItself = 173,
 }

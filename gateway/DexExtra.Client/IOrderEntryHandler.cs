@@ -53,6 +53,21 @@ public interface IOrderEntryHandler
     {
     }
 
+    /// <summary>A mass quote took effect; the reports of its orders came before (C12).</summary>
+    void OnMassQuote(in MassQuoteReport report)
+    {
+    }
+
+    /// <summary>A mass quote or a request about a quote set was refused (C12).</summary>
+    void OnQuoteReject(in QuoteReject reject)
+    {
+    }
+
+    /// <summary>A quote set has limits, was frozen by them, or takes quotes again (C12).</summary>
+    void OnQuoteProtection(in QuoteProtectionReport report)
+    {
+    }
+
     /// <summary>A balance changed without an order or trade (docs/money.md).</summary>
     void OnBalance(in BalanceReport report)
     {

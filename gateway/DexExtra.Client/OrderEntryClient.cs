@@ -14,7 +14,7 @@ namespace DexExtra.Client;
 /// reconnecting is the owner's: start a new client at <see cref="SessionEnd.NextSeqNo"/>. Unanswered orders may then be
 /// sent again under the same client order ids without harm (C9).
 /// </summary>
-public sealed class OrderEntryClient : IAsyncDisposable
+public sealed partial class OrderEntryClient : IAsyncDisposable
 {
     private const int ReceiveBufferBytes = 64 * 1024;
 

@@ -19,6 +19,9 @@ public static class OrderFrames
     /// <summary>Length of the frame of a list.</summary>
     public static int ListBytes(int legs) => Group.LengthOf<NewOrderListRequest, OrderListLeg>(legs);
 
+    /// <summary>Length of the frame of a quote.</summary>
+    public static int QuoteBytes(int sides) => Group.LengthOf<MassQuoteRequest, QuoteSide>(sides);
+
     /// <summary>Writes one signed order; returns the frame's length.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Destination shorter than <see cref="NewOrderBytes"/>.</exception>
     public static int Write(
@@ -83,5 +86,33 @@ public static class OrderFrames
             OrderId = orderId,
         };
         return Frame.Write(destination, in message);
+    }
+
+    /// <summary>
+    /// Writes a quote (C12): each side is signed; none takes the quote out. Returns the frame's length.
+    /// </summary>
+    /// <param name="destination">At least <see cref="QuoteBytes"/> of the sides.</param>
+    /// <param name="quote">Id, market and quote set; the chain is the domain's.</param>
+    /// <param name="sides">Client order ids and orders, in the order in which they enter; gets the signatures.</param>
+    /// <param name="domain">The venue's.</param>
+    /// <param name="key">The account's, or one that it granted.</param>
+    /// <exception cref="ArgumentException">More sides than a quote can have.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The destination is too short.</exception>
+    public static int WriteQuote(
+        Span<byte> destination, in MassQuoteRequest quote, Span<QuoteSide> sides, Eip712Domain domain, PrivateKey key)
+    {
+        if (sides.Length > MassQuoteRequest.MaxSides)
+        {
+            throw new ArgumentException($"a quote has at most {MassQuoteRequest.MaxSides} sides", nameof(sides));
+        }
+
+        foreach (ref var side in sides)
+        {
+            side.Signature = key.Sign(OrderHash.Digest(domain, in side.Order));
+        }
+
+        var message = quote;
+        message.ChainId = domain.ChainId;
+        return Group.Write<MassQuoteRequest, QuoteSide>(destination, in message, sides);
     }
 }

@@ -7,7 +7,8 @@ using DexExtra.Protocol.Orders;
 namespace DexExtra.Client;
 
 /// <summary>Reads frames, keeps the position in the flow and calls the handler. One task at a time.</summary>
-internal sealed class ReceiveLoop(Socket socket, FrameReader reader, FlowTracker flow, IOrderEntryHandler handler)
+internal sealed partial class ReceiveLoop(
+    Socket socket, FrameReader reader, FlowTracker flow, IOrderEntryHandler handler)
 {
     private bool _drained;
 
@@ -249,7 +250,7 @@ internal sealed class ReceiveLoop(Socket socket, FrameReader reader, FlowTracker
 
                 return true;
             default:
-                return false;
+                return HandleQuotes(template, frame);
         }
     }
 

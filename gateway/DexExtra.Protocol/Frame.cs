@@ -26,8 +26,10 @@ public static class Frame
 
     public const ushort SchemaId = 1;
 
-    /// <summary>Version 3 appended fields to reports and added those of money, margin and positions.</summary>
-    public const ushort SchemaVersion = 3;
+    /// <summary>
+    /// Version 3 appended fields to reports and added those of money, margin and positions; version 4 added quotes.
+    /// </summary>
+    public const ushort SchemaVersion = 4;
 
     /// <summary>
     /// Oldest that is read: clients' messages are the same since. Version 1 knew another <c>Order</c>, which nobody can
@@ -136,7 +138,7 @@ public static class Frame
         }
 
         if (!Templates.ReservedIsZero(named, frame.Slice(HeaderBytes, known))
-            || (hasGroup && !Group.ReservedIsZero(frame, Templates.EntryLengthOf(named))))
+            || (hasGroup && !Group.ReservedIsZero(named, frame)))
         {
             return DecodeResult.ReservedNotZero;
         }

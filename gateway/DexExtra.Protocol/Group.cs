@@ -62,12 +62,13 @@ public static class Group
                 : entry >= known && available >= count * entry);
     }
 
-    internal static bool ReservedIsZero(ReadOnlySpan<byte> frame, int knownEntry)
+    internal static bool ReservedIsZero(Template template, ReadOnlySpan<byte> frame)
     {
         var group = Of(frame);
+        var known = Templates.EntryLengthOf(template);
         for (var index = 0; index < Count(frame); index++)
         {
-            if (!Templates.EntryReservedIsZero(EntryBytes(group, index)[..knownEntry]))
+            if (!Templates.EntryReservedIsZero(template, EntryBytes(group, index)[..known]))
             {
                 return false;
             }

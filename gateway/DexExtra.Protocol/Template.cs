@@ -26,6 +26,8 @@ public enum Template : ushort
     OrderReplaceRequest = 24,
     MassCancelRequest = 25,
     UnlockRequest = 26,
+    MassQuoteRequest = 27,
+    QuoteProtectionRequest = 28,
 
     // business, venue to client
     ExecutionReport = 30,
@@ -48,4 +50,7 @@ public enum Template : ushort
     PositionRankReport = 47,
     MarginModeReport = 48,
     WithdrawalReport = 49,
+    MassQuoteReport = 50,
+    QuoteReject = 51,
+    QuoteProtectionReport = 52,
 }

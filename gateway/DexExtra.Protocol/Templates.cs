@@ -27,6 +27,8 @@ public static class Templates
         Template.OrderReplaceRequest => OrderReplaceRequest.SizeBytes,
         Template.MassCancelRequest => MassCancelRequest.SizeBytes,
         Template.UnlockRequest => UnlockRequest.SizeBytes,
+        Template.MassQuoteRequest => MassQuoteRequest.SizeBytes,
+        Template.QuoteProtectionRequest => QuoteProtectionRequest.SizeBytes,
         Template.ExecutionReport => ExecutionReport.SizeBytes,
         Template.OrderCancelReject => OrderCancelReject.SizeBytes,
         Template.DepositReport => DepositReport.SizeBytes,
@@ -47,18 +49,32 @@ public static class Templates
         Template.PositionRankReport => PositionRankReport.SizeBytes,
         Template.MarginModeReport => MarginModeReport.SizeBytes,
         Template.WithdrawalReport => WithdrawalReport.SizeBytes,
+        Template.MassQuoteReport => MassQuoteReport.SizeBytes,
+        Template.QuoteReject => QuoteReject.SizeBytes,
+        Template.QuoteProtectionReport => QuoteProtectionReport.SizeBytes,
         _ => 0,
     };
 
     /// <summary>Length of one entry of the template's repeating group; 0 for a template without one.</summary>
-    public static int EntryLengthOf(Template template) =>
-        template == Template.NewOrderListRequest ? OrderListLeg.SizeBytes : 0;
+    public static int EntryLengthOf(Template template) => template switch
+    {
+        Template.NewOrderListRequest => OrderListLeg.SizeBytes,
+        Template.MassQuoteRequest => QuoteSide.SizeBytes,
+        _ => 0,
+    };
 
     /// <summary>Most entries of the template's repeating group.</summary>
-    public static int MaxEntriesOf(Template template) =>
-        template == Template.NewOrderListRequest ? NewOrderListRequest.MaxLegs : 0;
+    public static int MaxEntriesOf(Template template) => template switch
+    {
+        Template.NewOrderListRequest => NewOrderListRequest.MaxLegs,
+        Template.MassQuoteRequest => MassQuoteRequest.MaxSides,
+        _ => 0,
+    };
 
-    internal static bool EntryReservedIsZero(ReadOnlySpan<byte> entry) => OrderListLeg.ReservedIsZero(entry);
+    internal static bool EntryReservedIsZero(Template template, ReadOnlySpan<byte> entry) =>
+        template == Template.MassQuoteRequest
+            ? QuoteSide.ReservedIsZero(entry)
+            : OrderListLeg.ReservedIsZero(entry);
 
     /// <summary>Where the one byte is that a retransmission sets; 0 for templates outside the numbered flow.</summary>
     internal static int PossResendOffsetOf(Template template) => template switch
@@ -82,6 +98,9 @@ public static class Templates
         Template.PositionRankReport => PositionRankReport.PossResendOffset,
         Template.MarginModeReport => MarginModeReport.PossResendOffset,
         Template.WithdrawalReport => WithdrawalReport.PossResendOffset,
+        Template.MassQuoteReport => MassQuoteReport.PossResendOffset,
+        Template.QuoteReject => QuoteReject.PossResendOffset,
+        Template.QuoteProtectionReport => QuoteProtectionReport.PossResendOffset,
         _ => 0,
     };
 
@@ -96,6 +115,7 @@ public static class Templates
         Template.OrderReplaceRequest => Reserved<OrderReplaceRequest>(body),
         Template.MassCancelRequest => Reserved<MassCancelRequest>(body),
         Template.UnlockRequest => Reserved<UnlockRequest>(body),
+        Template.QuoteProtectionRequest => Reserved<QuoteProtectionRequest>(body),
         _ => true,
     };
 

@@ -79,6 +79,7 @@ public sealed partial class ReferenceEngine
 
     private static bool IsAmendable(ReferenceOrder order, AmendFields fields) =>
         order.Place is not (Place.Dormant or Place.Waking) && !order.IsTwap && !order.IsAllOrNone
+        && order.QuoteSet is null
         && !(fields.HasFlag(AmendFields.LimitPrice) && order.IsPegged)
         && !(fields.HasFlag(AmendFields.Quantity) && order.List is { HasParent: true })
         && !(fields.HasFlag(AmendFields.DisplayQuantity) && !order.IsIceberg);

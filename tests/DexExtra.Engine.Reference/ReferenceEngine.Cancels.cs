@@ -134,7 +134,7 @@ public sealed partial class ReferenceEngine
     private CancelRejectReason? Refusal(in MassCancel request)
     {
         var filters = request.Filters;
-        const MassCancelFilters Known = (MassCancelFilters)((1 << 11) - 1);
+        const MassCancelFilters Known = (MassCancelFilters)((1 << 12) - 1);
         var isInvalid = (filters & ~Known) != 0
             || (filters.HasFlag(MassCancelFilters.Side) && request.Side is not (Side.Buy or Side.Sell))
             || (filters.HasFlag(MassCancelFilters.PriceRange) && request.PriceFrom > request.PriceTo);
@@ -167,7 +167,9 @@ public sealed partial class ReferenceEngine
             && (!filters.HasFlag(MassCancelFilters.Tag) || order.Request.Tag == request.Tag)
             && (!filters.HasFlag(MassCancelFilters.PriceRange)
                 || (price >= (BigInteger)request.PriceFrom && price <= (BigInteger)request.PriceTo))
-            && !(filters.HasFlag(MassCancelFilters.ExceptResting) && order.Place is Place.Book or Place.AllOrNone)
+            && !(filters.HasFlag(MassCancelFilters.ExceptQuotes) && order.QuoteSet is not null)
+            && !(filters.HasFlag(MassCancelFilters.ExceptResting) && order.QuoteSet is null
+                && order.Place is Place.Book or Place.AllOrNone)
             && !(filters.HasFlag(MassCancelFilters.ExceptStops) && order.Place == Place.Waiting)
             && !(filters.HasFlag(MassCancelFilters.ExceptDormant) && order.Place == Place.Dormant)
             && !(filters.HasFlag(MassCancelFilters.ExceptReduceOnly) && order.IsReduceOnly);
@@ -242,6 +244,7 @@ public sealed partial class ReferenceEngine
     private void RunSweeps()
     {
         CancelRevoked();
+        CancelFrozen();
         _state.Sweeps.ToList().ForEach(GoOn);
     }
 

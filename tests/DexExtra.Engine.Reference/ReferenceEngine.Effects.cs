@@ -17,8 +17,9 @@ public sealed partial class ReferenceEngine
         {
             RunLinks();
             ResizeReduceOnly();
+            FreezeQuotes();
             TakeAllOrNone();
-            if (_links.Count > 0 || _changed.Count > 0)
+            if (_links.Count > 0 || _changed.Count > 0 || _overLimit.Count > 0)
             {
                 continue;
             }

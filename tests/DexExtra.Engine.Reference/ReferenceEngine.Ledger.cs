@@ -80,7 +80,8 @@ public sealed partial class ReferenceEngine
             CancelReason.Expired or CancelReason.SessionEnd => OrderStatus.Expired,
             CancelReason.User or CancelReason.ImmediateRemainder or CancelReason.AmendedBelowFilled
                 or CancelReason.MassCancel or CancelReason.TwapEnded or CancelReason.SessionKeyRevoked
-                or CancelReason.CancelledOnChain or CancelReason.ForcedExit => OrderStatus.Cancelled,
+                or CancelReason.CancelledOnChain or CancelReason.ForcedExit
+                or CancelReason.QuoteReplaced => OrderStatus.Cancelled,
             _ => OrderStatus.Stopped,
         });
         _state.Sink.Append(EventType.OrderCancelled, new OrderCancelled
@@ -110,6 +111,7 @@ public sealed partial class ReferenceEngine
         Position(order.Account, market).Orders(order.Side).Remove(order);
         market.Open.Remove(order);
         LeaveGrant(order);
+        LeaveQuote(order);
         market.Pegs.Remove(order);
         _state.Due.Remove((order.DueSecond, order.OrderId));
         _state.Slices.Remove((order.SliceSecond, order.OrderId));

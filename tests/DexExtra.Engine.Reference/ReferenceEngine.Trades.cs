@@ -96,6 +96,11 @@ public sealed partial class ReferenceEngine
             _links.Enqueue(new LinkEvent(LinkKind.Fill, order, fill.Lots));
         }
 
+        if (order.QuoteSet is not null)
+        {
+            CountQuote(order, fill.Lots);
+        }
+
         side.OrderId = order.OrderId;
         side.ClientOrderId = order.ClientOrderId;
         side.CumulativeLots = order.CumulativeLots;

@@ -82,6 +82,8 @@ public sealed partial class ReferenceEngine(EngineOptions options)
             case CommandType.UnlockAccount: Apply(in CommandCodec.Body<UnlockAccount>(command)); break;
             case CommandType.SetSessionKey: Apply(in CommandCodec.Body<SetSessionKey>(command)); break;
             case CommandType.OwnerAction: Apply(in CommandCodec.Body<OwnerAction>(command)); break;
+            case CommandType.MassQuote: Apply(in CommandCodec.Body<MassQuote>(command)); break;
+            case CommandType.SetQuoteProtection: Apply(in CommandCodec.Body<SetQuoteProtection>(command)); break;
             case CommandType.SetTradingRules: Apply(in CommandCodec.Body<SetTradingRules>(command)); break;
             case CommandType.SetMarketState: Apply(in CommandCodec.Body<SetMarketState>(command)); break;
             case CommandType.StartAuction: Apply(in CommandCodec.Body<StartAuction>(command)); break;

@@ -154,6 +154,9 @@ public sealed class ReferenceOrder(NewOrder request, ReferenceAccount account)
     /// <summary>U3: half of a block trade: the book is not asked.</summary>
     public bool IsBlock { get; init; }
 
+    /// <summary>C12: a side of a quote of this set.</summary>
+    public ReferenceQuoteSet? QuoteSet { get; init; }
+
     /// <summary>It takes a slot of the table of open orders: it may live longer than its command.</summary>
     public bool MayStayOpen => IsTriggered || MayRest;
 

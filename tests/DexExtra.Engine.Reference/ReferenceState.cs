@@ -86,6 +86,12 @@ public sealed class ReferenceState(EngineOptions options)
     /// <summary>In order of revocation: those whose orders are being cancelled.</summary>
     public List<ReferenceGrant> RevokedGrants { get; } = [];
 
+    /// <summary>C12, in order of creation.</summary>
+    public List<ReferenceQuoteSet> QuoteSets { get; } = [];
+
+    /// <summary>In order of their freeze: those whose quotes are being cancelled.</summary>
+    public List<ReferenceQuoteSet> FrozenSets { get; } = [];
+
     public List<(ReferenceMarket Market, Side Side, long Price)> Touched { get; } = [];
 
     public HashSet<(uint Market, Side Side, long Price)> TouchedSet { get; } = [];

@@ -1,6 +1,5 @@
 using System.Globalization;
 using DexExtra.Messages;
-using DexExtra.Protocol.Orders;
 
 namespace DexExtra.Protocol.Tests;
 
@@ -54,7 +53,7 @@ public sealed class SchemaTests
             Assert.Equal(entryLength, Templates.EntryLengthOf((Template)message.Id));
         }
 
-        Assert.Single(Schema.Published.Messages, message => message.Groups.Count == 1);
+        Assert.Equal(2, Schema.Published.Messages.Count(message => message.Groups.Count == 1));
     }
 
     [Fact]
@@ -65,28 +64,31 @@ public sealed class SchemaTests
             Template.Negotiate, Template.Establish, Template.Sequence, Template.RetransmitRequest, Template.Terminate,
             Template.NewOrderSingle, Template.OrderCancelRequest, Template.NewOrderListRequest,
             Template.OrderAmendRequest, Template.OrderReplaceRequest, Template.MassCancelRequest,
-            Template.UnlockRequest,
+            Template.UnlockRequest, Template.MassQuoteRequest, Template.QuoteProtectionRequest,
         ];
         foreach (var message in Schema.Published.Messages.Where(m => clients.Contains((Template)m.Id)))
         {
             var template = (Template)message.Id;
-            var legs = template == Template.NewOrderListRequest ? NewOrderListRequest.MaxLegs : 0;
-            AssertReserved(message.BlockLength, message.Fields, body => legs == 0
+            var entries = Templates.MaxEntriesOf(template) * Templates.EntryLengthOf(template);
+            AssertReserved(message.BlockLength, message.Fields, body => entries == 0
                 ? WireBodies.Frame(template, body)
-                : WireBodies.List(body, new byte[legs * OrderListLeg.SizeBytes]));
+                : WireBodies.Frame(template, body, new byte[entries]));
         }
     }
 
     [Fact]
-    public void Every_byte_between_fields_of_every_leg_must_be_zero()
+    public void Every_byte_between_fields_of_every_entry_must_be_zero()
     {
-        var message = Schema.Published.Messages.Single(m => m.Id == (int)Template.NewOrderListRequest);
-        var group = message.Groups.Single();
-        for (var leg = 0; leg < NewOrderListRequest.MaxLegs; leg++)
+        foreach (var message in Schema.Published.Messages.Where(m => m.Groups.Count == 1))
         {
-            var before = new byte[leg * group.EntryLength];
-            AssertReserved(group.EntryLength, group.Fields, entry =>
-                WireBodies.List(new byte[message.BlockLength], [.. before, .. entry]));
+            var group = message.Groups[0];
+            var template = (Template)message.Id;
+            for (var entry = 0; entry < Templates.MaxEntriesOf(template); entry++)
+            {
+                var before = new byte[entry * group.EntryLength];
+                AssertReserved(group.EntryLength, group.Fields, bytes =>
+                    WireBodies.Frame(template, new byte[message.BlockLength], [.. before, .. bytes]));
+            }
         }
     }
 

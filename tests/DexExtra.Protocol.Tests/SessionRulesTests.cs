@@ -6,7 +6,7 @@ namespace DexExtra.Protocol.Tests;
 public sealed class SessionRulesTests
 {
     private const int Seed = 44;
-    private const int Walks = 1_500_000;
+    private const int Walks = 3_000_000;
 
     private static readonly Template[] Templates = Enum.GetValues<Template>();
 
@@ -26,6 +26,9 @@ public sealed class SessionRulesTests
         [Template.OrderReplaceRequest] = ["Terminate:2", "Terminate:2", "Terminate:2", "ReplaceOrder>Established"],
         [Template.MassCancelRequest] = ["Terminate:2", "Terminate:2", "Terminate:2", "MassCancel>Established"],
         [Template.UnlockRequest] = ["Terminate:2", "Terminate:2", "Terminate:2", "UnlockAccount>Established"],
+        [Template.MassQuoteRequest] = ["Terminate:2", "Terminate:2", "Terminate:2", "MassQuote>Established"],
+        [Template.QuoteProtectionRequest] =
+            ["Terminate:2", "Terminate:2", "Terminate:2", "QuoteProtection>Established"],
         [Template.Terminate] = ["Close:0", "Close:0", "Close:0", "Close:0"],
     };
 
@@ -104,7 +107,8 @@ public sealed class SessionRulesTests
             var business = step.Action
                 is SessionAction.NewOrder or SessionAction.CancelOrder or SessionAction.Retransmit
                 or SessionAction.NewOrderList or SessionAction.AmendOrder or SessionAction.ReplaceOrder
-                or SessionAction.MassCancel or SessionAction.UnlockAccount;
+                or SessionAction.MassCancel or SessionAction.UnlockAccount or SessionAction.MassQuote
+                or SessionAction.QuoteProtection;
             Assert.False(business && !(negotiated && proven));
             Assert.True(Enum.IsDefined(step.Action) && Enum.IsDefined(step.Next));
             established += business ? 1 : 0;

@@ -249,8 +249,8 @@ public sealed class StateReportsTests
         foreach (var template in Enum.GetValues<Template>().Where(template => template != Template.None))
         {
             var body = new byte[Templates.BlockLengthOf(template)];
-            var frame = template == Template.NewOrderListRequest
-                ? WireBodies.List(body, [])
+            var frame = Templates.EntryLengthOf(template) != 0
+                ? WireBodies.Frame(template, body, [])
                 : WireBodies.Frame(template, body);
             var before = frame.ToArray();
             ReportBuilder.MarkResent(frame);

@@ -20,19 +20,29 @@ internal static class WireBodies
     public static byte[] Frame(Template template, byte[] body) =>
         (byte[])Invoke(nameof(FrameOf), Of(template), body)!;
 
-    /// <summary>A list's frame around the given body and entries.</summary>
-    public static byte[] List(byte[] body, byte[] entries)
+    /// <summary>A frame of a template with a group, around the given body and entries.</summary>
+    public static byte[] Frame(Template template, byte[] body, byte[] entries) =>
+        template == Template.NewOrderListRequest
+            ? Grouped<NewOrderListRequest, OrderListLeg>(body, entries)
+            : Grouped<MassQuoteRequest, QuoteSide>(body, entries);
+
+    private static byte[] Grouped<TBody, TEntry>(byte[] body, byte[] entries)
+        where TBody : unmanaged, IWireMessage
+        where TEntry : unmanaged
     {
-        var legs = MemoryMarshal.Cast<byte, OrderListLeg>(entries);
-        var frame = new byte[Group.LengthOf<NewOrderListRequest, OrderListLeg>(legs.Length)];
-        Group.Write<NewOrderListRequest, OrderListLeg>(frame, MemoryMarshal.Read<NewOrderListRequest>(body), legs);
+        var typed = MemoryMarshal.Cast<byte, TEntry>(entries);
+        var frame = new byte[Group.LengthOf<TBody, TEntry>(typed.Length)];
+        Group.Write<TBody, TEntry>(frame, MemoryMarshal.Read<TBody>(body), typed);
         return frame;
     }
 
     /// <summary>The struct of the entries of the template's repeating group.</summary>
-    public static Type EntryOf(Template template) => template == Template.NewOrderListRequest
-        ? typeof(OrderListLeg)
-        : throw new ArgumentException($"{template} has no group");
+    public static Type EntryOf(Template template) => template switch
+    {
+        Template.NewOrderListRequest => typeof(OrderListLeg),
+        Template.MassQuoteRequest => typeof(QuoteSide),
+        _ => throw new ArgumentException($"{template} has no group"),
+    };
 
     public static IEnumerable<(string Name, byte[] Bytes)> Fields(Type type, byte[] body) =>
         Flatten(type, Invoke(nameof(Read), type, body)!);

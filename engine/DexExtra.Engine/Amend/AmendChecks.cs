@@ -45,6 +45,7 @@ internal sealed class AmendChecks(
     {
         ref readonly var terms = ref state.Orders.Terms(slot);
         return state.Orders[slot].Place is not (OrderPlace.Dormant or OrderPlace.Waking)
+            && (state.Orders[slot].Traits & OrderTraits.Quote) == 0
             && terms.Type != OrderType.Twap
             && (terms.Flags & OrderFlags.AllOrNone) == 0;
     }

@@ -80,4 +80,7 @@ internal struct OrderTerms
     /// <summary>Slot of the grant under which it is signed, −1 = its owner signed it himself.</summary>
     public int Grant;
     public Link OfGrant;
+
+    /// <summary>C12: the quote that it is a side of; meaningless without <see cref="OrderTraits.Quote"/>.</summary>
+    public int Quote;
 }

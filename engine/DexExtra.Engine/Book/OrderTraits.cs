@@ -22,4 +22,7 @@ internal enum OrderTraits : byte
 
     /// <summary>Takes part in an uncrossing that has not finished.</summary>
     Allocated = 1 << 6,
+
+    /// <summary>C12: a side of a quote.</summary>
+    Quote = 1 << 7,
 }

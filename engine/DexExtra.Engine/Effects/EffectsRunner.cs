@@ -1,16 +1,18 @@
 using DexExtra.Engine.Lists;
 using DexExtra.Engine.Matching;
+using DexExtra.Engine.Quotes;
 using DexExtra.Engine.Triggers;
 using DexExtra.Messages;
 
 namespace DexExtra.Engine.Effects;
 
 /// <summary>
-/// Carries out what a command set off, until nothing is left: links, reduce-only resize, all-or-none, then one
-/// released stop, and again (docs/matching.md §2). Bounded by the command's budget and the cascade guard (T5).
+/// Carries out what a command set off, until nothing is left: links, reduce-only resize, quote protection, all-or-none,
+/// then one released stop, and again (docs/matching.md §2). Bounded by the command's budget and the cascade guard (T5).
 /// </summary>
 internal sealed class EffectsRunner(
-    LinkActions links, ReduceOnlyGuard reduceOnly, AllOrNoneMatcher allOrNone, TriggerRelease triggers)
+    LinkActions links, ReduceOnlyGuard reduceOnly, QuoteProtection quotes, AllOrNoneMatcher allOrNone,
+    TriggerRelease triggers)
 {
     /// <summary>Links and resize alone, after a slice of an uncrossing (A11).</summary>
     public void Settle<TSink>(ref TSink sink)
@@ -31,8 +33,9 @@ internal sealed class EffectsRunner(
         {
             links.Run(ref sink);
             reduceOnly.Run(ref sink);
+            quotes.Run(ref sink);
             allOrNone.Run(ref sink);
         }
-        while (links.HasWork || reduceOnly.HasWork || triggers.ReleaseNext(ref sink));
+        while (links.HasWork || reduceOnly.HasWork || quotes.HasWork || triggers.ReleaseNext(ref sink));
     }
 }

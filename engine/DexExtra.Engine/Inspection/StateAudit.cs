@@ -19,6 +19,7 @@ internal sealed class StateAudit(EngineState state)
     private int _levels;
     private int _listed;
     private int _underGrants;
+    private int _quoted;
 
     /// <exception cref="InvariantViolationException">Something does not add up.</exception>
     public void Run()
@@ -42,6 +43,7 @@ internal sealed class StateAudit(EngineState state)
         CheckPositions();
         LifeAudit.Check(state);
         SessionKeyAudit.Check(state, _underGrants);
+        QuoteAudit.Check(state, _quoted);
         Invariant.That(_orders == _listed, "every open order is in its account's list");
         new LimitAudit(state).Check();
         var ledger = new LedgerAudit(state, _heldByBalance);
@@ -134,6 +136,7 @@ internal sealed class StateAudit(EngineState state)
     {
         Invariant.That(order.Hold == Math.BigMul(order.LeavesLots, order.HoldPerLot), "a hold covers the open lots");
         Invariant.That(state.Due.Contains(slot) && order.LeavesLots > 0, "an order that stays open is kept");
+        _quoted += (order.Traits & OrderTraits.Quote) != 0 ? 1 : 0;
         ref readonly var record = ref state.Records[order.Record];
         Invariant.That(
             record.IsLive && record.Slot == slot && record.LeavesLots == order.LeavesLots,

@@ -24,6 +24,7 @@ internal sealed class StateHash(EngineState state)
         SweepHash.Add(_fold, state);
         LifeHash.Add(_fold, state);
         SessionKeyHash.Add(_fold, state);
+        QuoteHash.Add(_fold, state);
         return _fold.Value;
     }
 

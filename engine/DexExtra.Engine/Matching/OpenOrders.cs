@@ -85,6 +85,11 @@ internal sealed class OpenOrders(EngineState state, LinkEffects links)
             links.OnEnd(slot, reason);
         }
 
+        if ((order.Traits & OrderTraits.Quote) != 0)
+        {
+            state.Quotes.Detach(slot);
+        }
+
         LeaveGrant(slot);
         if (state.Due.Contains(slot))
         {

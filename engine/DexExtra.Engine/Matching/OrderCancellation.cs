@@ -135,7 +135,7 @@ internal sealed class OrderCancellation(EngineState state, OpenOrders openOrders
         CancelReason.User or CancelReason.ImmediateRemainder or CancelReason.AmendedBelowFilled
             or CancelReason.MassCancel or CancelReason.TwapEnded
             or CancelReason.SessionKeyRevoked or CancelReason.CancelledOnChain
-            or CancelReason.ForcedExit => OrderStatus.Cancelled,
+            or CancelReason.ForcedExit or CancelReason.QuoteReplaced => OrderStatus.Cancelled,
         CancelReason.Expired or CancelReason.SessionEnd => OrderStatus.Expired,
         _ => OrderStatus.Stopped,
     };

@@ -285,6 +285,11 @@ internal sealed class TradePosting(
         {
             links.OnFill(fill.Slot, lots);
         }
+
+        if ((order.Traits & OrderTraits.Quote) != 0)
+        {
+            state.Quotes.OnFill(fill.Slot, lots, state.TimestampNs);
+        }
     }
 
     private void Report(in FillSide fill, ref TradeSide side)

@@ -71,6 +71,7 @@ internal sealed class AccountWalk(EngineState state)
         var filters = request.Filters;
         var isKept = order.Place switch
         {
+            _ when (order.Traits & OrderTraits.Quote) != 0 => (filters & MassCancelFilters.ExceptQuotes) != 0,
             OrderPlace.Level or OrderPlace.AllOrNone => (filters & MassCancelFilters.ExceptResting) != 0,
             OrderPlace.Trigger or OrderPlace.Trailing => (filters & MassCancelFilters.ExceptStops) != 0,
             OrderPlace.Dormant => (filters & MassCancelFilters.ExceptDormant) != 0,

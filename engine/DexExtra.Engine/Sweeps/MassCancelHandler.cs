@@ -6,7 +6,7 @@ namespace DexExtra.Engine.Sweeps;
 /// <summary>MassCancel and UnlockAccount commands (C6).</summary>
 internal sealed class MassCancelHandler(EngineState state, SessionKeyGate keys, OrderSweeps sweeps)
 {
-    private const MassCancelFilters AllFilters = (MassCancelFilters)(((uint)MassCancelFilters.Lock << 1) - 1);
+    private const MassCancelFilters AllFilters = (MassCancelFilters)(((uint)MassCancelFilters.ExceptQuotes << 1) - 1);
 
     public void Apply<TSink>(in MassCancel request, ref TSink sink)
         where TSink : struct, IEventSink

@@ -14,6 +14,7 @@ internal sealed class OrderSweeps(EngineState state, OrderCancellation cancellat
     private readonly MarketWalk _markets = new(state);
     private readonly AccountWalk _accounts = new(state);
     private readonly RevocationSweep _revocations = new(state, cancellation);
+    private readonly QuoteSweep _quotes = new(state, cancellation);
     private long _sequence;
     private int _visitsLeft;
 
@@ -22,6 +23,7 @@ internal sealed class OrderSweeps(EngineState state, OrderCancellation cancellat
         where TSink : struct, IEventSink
     {
         SweepRevoked(ref sink);
+        SweepQuotes(ref sink);
         for (var index = 0; index < state.Sweeps.Count;)
         {
             index += GoOn(index, ref sink) ? 0 : 1;
@@ -36,6 +38,17 @@ internal sealed class OrderSweeps(EngineState state, OrderCancellation cancellat
         {
             BeginVisits();
             _visitsLeft = _revocations.Run(_visitsLeft, ref sink);
+        }
+    }
+
+    /// <summary>Quotes of frozen sets, before any other sweep but that of revoked grants.</summary>
+    public void SweepQuotes<TSink>(ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        if (state.Quotes.QueuedCount > 0)
+        {
+            BeginVisits();
+            _visitsLeft = _quotes.Run(_visitsLeft, ref sink);
         }
     }
 

@@ -39,6 +39,36 @@ internal sealed class OrderAdmission(VenueView venue, Eip712Domain domain)
         return RejectReason.None;
     }
 
+    /// <summary>Checks the form of each side of a quote (C12); how they fit each other, the engine decides.</summary>
+    public RejectReason PrepareQuote(ref MassQuote quote)
+    {
+        foreach (ref var side in quote.Sides[..quote.SideCount])
+        {
+            var refusal = Prepare(ref side);
+            if (refusal != RejectReason.None)
+            {
+                return refusal;
+            }
+        }
+
+        return RejectReason.None;
+    }
+
+    /// <summary>As <see cref="Verify"/>, each side by its own signature.</summary>
+    public RejectReason VerifyQuote(ref MassQuote quote)
+    {
+        foreach (ref var side in quote.Sides[..quote.SideCount])
+        {
+            var refusal = Verify(ref side);
+            if (refusal != RejectReason.None)
+            {
+                return refusal;
+            }
+        }
+
+        return RejectReason.None;
+    }
+
     /// <summary>Computes the order's identity and checks who signed it.</summary>
     public RejectReason Verify(ref NewOrder command)
     {

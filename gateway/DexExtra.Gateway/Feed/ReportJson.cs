@@ -23,7 +23,8 @@ internal static class ReportJson
         ShapeOf<MassCancelReport>(), ShapeOf<AccountLockReport>(), ShapeOf<BalanceReport>(),
         ShapeOf<PositionClosedReport>(), ShapeOf<PositionSettledReport>(), ShapeOf<MarginCallReport>(),
         ShapeOf<LiquidationReport>(), ShapeOf<PositionRankReport>(), ShapeOf<MarginModeReport>(),
-        ShapeOf<WithdrawalReport>(),
+        ShapeOf<WithdrawalReport>(), ShapeOf<MassQuoteReport>(), ShapeOf<QuoteReject>(),
+        ShapeOf<QuoteProtectionReport>(),
     }.ToDictionary(shape => shape.Template);
 
     private static readonly ConcurrentDictionary<Enum, string> CodeNames = new();

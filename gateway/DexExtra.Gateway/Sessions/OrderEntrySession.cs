@@ -296,7 +296,7 @@ internal sealed class OrderEntrySession(Socket socket, SessionServices services)
 
     private static bool IsBusiness(SessionAction action) => action
         is SessionAction.NewOrder or SessionAction.CancelOrder
-        or (>= SessionAction.NewOrderList and <= SessionAction.UnlockAccount);
+        or (>= SessionAction.NewOrderList and <= SessionAction.QuoteProtection);
 
     private void Submit(SessionAction action, ReadOnlySpan<byte> frame, long receivedNs)
     {
@@ -320,6 +320,12 @@ internal sealed class OrderEntrySession(Socket socket, SessionServices services)
                 break;
             case SessionAction.MassCancel:
                 orders.Submit(in Frame.Body<MassCancelRequest>(frame), receivedNs);
+                break;
+            case SessionAction.MassQuote:
+                orders.SubmitQuote(frame, receivedNs);
+                break;
+            case SessionAction.QuoteProtection:
+                orders.Submit(in Frame.Body<QuoteProtectionRequest>(frame), receivedNs);
                 break;
             default:
                 orders.Submit(in Frame.Body<UnlockRequest>(frame), receivedNs);

@@ -14,7 +14,7 @@ namespace DexExtra.Gateway.Sessions;
 /// <param name="grantId">Of the session key that logged in; 0 = the owner.</param>
 /// <param name="sessionId">Under which the engine keeps the session's orders (C6).</param>
 /// <param name="outbox">Where refusals go.</param>
-internal sealed class SessionOrders(
+internal sealed partial class SessionOrders(
     SessionServices services, AccountId account, uint grantId, ulong sessionId, SessionOutbox outbox)
     : IAsyncDisposable
 {
@@ -281,6 +281,9 @@ internal sealed class SessionOrders(
                 Template.OrderCancelRequest => Publish(CommandType.CancelOrder, in slot.Cancel, slot),
                 Template.OrderAmendRequest => Publish(CommandType.AmendOrder, in slot.Amend, slot),
                 Template.MassCancelRequest => Publish(CommandType.MassCancel, in slot.MassCancel, slot),
+                Template.MassQuoteRequest => Publish(CommandType.MassQuote, in slot.Quote, slot),
+                Template.QuoteProtectionRequest => Publish(
+                    CommandType.SetQuoteProtection, in slot.Protection, slot),
                 Template.UnlockRequest => Publish(CommandType.UnlockAccount, in slot.Unlock, slot),
                 _ => throw new InvalidOperationException($"{slot.Template} is no command"),
             };

@@ -39,9 +39,12 @@ internal sealed class VerifyPool : IAsyncDisposable
     {
         await foreach (var slot in _queue.Reader.ReadAllAsync())
         {
-            slot.Outcome = slot.Template == Template.NewOrderListRequest
-                ? _admission.VerifyList(ref slot.List)
-                : _admission.Verify(ref slot.Order);
+            slot.Outcome = slot.Template switch
+            {
+                Template.NewOrderListRequest => _admission.VerifyList(ref slot.List),
+                Template.MassQuoteRequest => _admission.VerifyQuote(ref slot.Quote),
+                _ => _admission.Verify(ref slot.Order),
+            };
             slot.IsDecided = true;
             slot.Owner.PublishDecided();
         }

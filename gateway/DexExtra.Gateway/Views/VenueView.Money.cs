@@ -127,7 +127,8 @@ internal sealed partial class VenueView
                 Switches = item.Body<VenueStateChanged>().State;
                 break;
             default:
-                throw new InvalidDataException($"sequence {header.Sequence}: unknown event type {(ushort)item.Type}");
+                ApplyQuotes(item, in header);
+                break;
         }
     }
 

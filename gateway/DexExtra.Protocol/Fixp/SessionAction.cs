@@ -39,4 +39,6 @@ public enum SessionAction : byte
     ReplaceOrder = 14,
     MassCancel = 15,
     UnlockAccount = 16,
+    MassQuote = 17,
+    QuoteProtection = 18,
 }

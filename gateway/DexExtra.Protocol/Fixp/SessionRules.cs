@@ -72,6 +72,8 @@ public static class SessionRules
         Template.OrderReplaceRequest => new(SessionAction.ReplaceOrder, SessionState.Established),
         Template.MassCancelRequest => new(SessionAction.MassCancel, SessionState.Established),
         Template.UnlockRequest => new(SessionAction.UnlockAccount, SessionState.Established),
+        Template.MassQuoteRequest => new(SessionAction.MassQuote, SessionState.Established),
+        Template.QuoteProtectionRequest => new(SessionAction.QuoteProtection, SessionState.Established),
         Template.Sequence => new(SessionAction.Heartbeat, SessionState.Established),
         Template.RetransmitRequest => new(SessionAction.Retransmit, SessionState.Established),
         Template.Negotiate => Refuse(NegotiationRejectReason.AlreadyNegotiated),

@@ -75,7 +75,7 @@ public static class PrivateEvents
                 ref readonly var changed = ref item.Body<AccountLockChanged>();
                 return One(steps, changed.Account, changed.AccountSequence);
             default:
-                return MoneyReports.Collect(item, steps);
+                return QuoteReports.Collect(item, steps);
         }
     }
 

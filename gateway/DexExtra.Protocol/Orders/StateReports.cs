@@ -40,7 +40,7 @@ public static class StateReports
                 ref readonly var changed = ref item.Body<AccountLockChanged>();
                 return changed.Account == account ? Frame.Write(destination, Lock(in header, in changed)) : 0;
             default:
-                return MoneyReports.Write(in header, item, account, destination);
+                return QuoteReports.Write(in header, item, account, destination);
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class AccountEvents(AuditDetail detail)
         EventType.AccountLockChanged => LockChanged(in item.Body<AccountLockChanged>(), stamp, batch),
         EventType.DepositCredited => Credited(in item.Body<DepositCredited>(), stamp, batch),
         EventType.SessionKeyChanged => SessionKey(in item.Body<SessionKeyChanged>(), stamp, batch),
+        EventType.MassQuoted => Quoted(in item.Body<MassQuoted>(), stamp, batch),
+        EventType.QuoteRejected => QuoteRefused(in item.Body<QuoteRejected>(), stamp, batch),
+        EventType.QuoteProtectionChanged => Protected(in item.Body<QuoteProtectionChanged>(), stamp, batch),
         EventType.CommandRejected => Refused(in item.Body<CommandRejected>()),
         _ => throw new ContractException($"unknown event type {(ushort)item.Type}"),
     };
@@ -50,6 +53,37 @@ internal sealed class AccountEvents(AuditDetail detail)
         batch.TouchAccount(cancelled.Account, cancelled.AccountSequence, stamp);
         detail.Write(in cancelled);
         return new AuditRow { Account = cancelled.Account, AccountSequence = cancelled.AccountSequence };
+    }
+
+    private AuditRow Quoted(in MassQuoted quoted, FrameStamp stamp, WriteBatch batch)
+    {
+        batch.TouchAccount(quoted.Account, quoted.AccountSequence, stamp);
+        detail.Write(in quoted);
+        return new AuditRow
+        {
+            Account = quoted.Account,
+            AccountSequence = quoted.AccountSequence,
+            MarketId = quoted.MarketId,
+        };
+    }
+
+    private AuditRow QuoteRefused(in QuoteRejected refused, FrameStamp stamp, WriteBatch batch)
+    {
+        batch.TouchAccount(refused.Account, refused.AccountSequence, stamp);
+        detail.Write(in refused);
+        return new AuditRow
+        {
+            Account = refused.Account,
+            AccountSequence = refused.AccountSequence,
+            Reason = Codes.Of(refused.Reason),
+        };
+    }
+
+    private AuditRow Protected(in QuoteProtectionChanged changed, FrameStamp stamp, WriteBatch batch)
+    {
+        batch.TouchAccount(changed.Account, changed.AccountSequence, stamp);
+        detail.Write(in changed);
+        return new AuditRow { Account = changed.Account, AccountSequence = changed.AccountSequence };
     }
 
     private AuditRow LockChanged(in AccountLockChanged changed, FrameStamp stamp, WriteBatch batch)

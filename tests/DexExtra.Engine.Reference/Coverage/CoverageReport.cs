@@ -84,7 +84,8 @@ public sealed class CoverageReport
     private static bool IsOfMatching(EventType type) =>
         type is <= EventType.TradingRulesChanged or EventType.BalanceChanged or EventType.RiskParametersChanged
             or (>= EventType.PositionClosed and <= EventType.ResultChanged) or EventType.SessionKeyChanged
-            or EventType.OrderShown or EventType.OwnerActionTaken or EventType.ForcedExitChanged;
+            or EventType.OrderShown or EventType.OwnerActionTaken or EventType.ForcedExitChanged
+            or (>= EventType.MassQuoted and <= EventType.QuoteProtectionChanged);
 
     private static bool IsOfStreams(CommandRejectReason reason) =>
         reason is <= CommandRejectReason.UnknownMarket or CommandRejectReason.NotSupported
@@ -100,6 +101,7 @@ public sealed class CoverageReport
         EventType.PreventedMatch => 1 + (int)item.Body<PreventedMatch>().Mode,
         EventType.MarketStateChanged => 1 + (int)item.Body<MarketStateChanged>().Cause,
         EventType.CancelRejected => 1 + (int)item.Body<CancelRejected>().Reason,
+        EventType.QuoteRejected => 1 + (int)item.Body<QuoteRejected>().Reason,
         EventType.CommandRejected => 1 + (int)item.Body<CommandRejected>().Reason,
         _ => 0,
     };
@@ -107,7 +109,7 @@ public sealed class CoverageReport
     private static string Name((EventType Type, int Detail) answer) => (answer.Type, answer.Detail - 1) switch
     {
         (_, < 0) => $"event {answer.Type}",
-        (EventType.OrderRejected or EventType.AmendRejected, var reason) => $"reject {(RejectReason)reason}",
+        (EventType.OrderRejected or EventType.AmendRejected or EventType.QuoteRejected, var reason) => $"reject {(RejectReason)reason}",
         (EventType.OrderCancelled or EventType.OrderReduced, var reason) => $"cancel {(CancelReason)reason}",
         (EventType.PreventedMatch, var mode) => $"prevented {(SelfTradePrevention)mode}",
         (EventType.MarketStateChanged, var cause) => $"state {(StateCause)cause}",

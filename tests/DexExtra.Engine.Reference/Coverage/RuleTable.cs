@@ -102,6 +102,8 @@ public static class RuleTable
         new("C4", s => s.Has(EventType.OrderReplaced)),
         new("C5", s => s.Has(EventType.CancelRejected)),
         new("C6", s => s.Has(EventType.MassCancelled)),
+        new("C12", s => s.Any(EventType.QuoteProtectionChanged, (in QuoteProtectionChanged e) =>
+            e.Cause == QuoteProtectionCause.Triggered) && s.Cancelled(CancelReason.QuoteProtection)),
         new("SIG-10", s => s.Cancelled(CancelReason.SessionKeyRevoked)),
     ];
 

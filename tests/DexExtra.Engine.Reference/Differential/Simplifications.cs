@@ -25,6 +25,8 @@ internal static class Simplifications
             CommandType.NewOrder => Orders(CommandHeader.SizeBytes),
             CommandType.NewOrderList => Enumerable.Range(0, NewOrderList.MaxLegs)
                 .SelectMany(leg => Orders(CommandHeader.SizeBytes + 8 + (leg * NewOrder.SizeBytes))),
+            CommandType.MassQuote => Enumerable.Range(0, MassQuote.MaxSides)
+                .SelectMany(side => Orders(CommandHeader.SizeBytes + 48 + (side * NewOrder.SizeBytes))),
             CommandType.SetTradingRules => Rules(),
             var type => MoneySimplifications.Of(type),
         })

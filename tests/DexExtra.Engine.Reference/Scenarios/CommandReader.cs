@@ -42,6 +42,8 @@ internal sealed partial class CommandReader(ScenarioState state)
         "cancel" => Write(CommandType.CancelOrder, Cancel(fields)),
         "massCancel" => Write(CommandType.MassCancel, MassCancel(fields)),
         "unlock" => Write(CommandType.UnlockAccount, Unlock(fields)),
+        "quote" => Write(CommandType.MassQuote, Quote(fields, sequence)),
+        "protect" => Write(CommandType.SetQuoteProtection, Protection(fields)),
         "rules" => Write(CommandType.SetTradingRules, Rules(fields)),
         "state" => Write(CommandType.SetMarketState, State(fields)),
         "auction" => Write(CommandType.StartAuction, Auction(fields)),

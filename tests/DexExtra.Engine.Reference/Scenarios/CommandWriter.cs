@@ -27,6 +27,8 @@ internal sealed partial class CommandWriter(ScenarioState state)
             CommandType.CancelOrder => Set("cancel", CommandCodec.Body<CancelOrder>(command)),
             CommandType.MassCancel => Set("massCancel", CommandCodec.Body<MassCancel>(command)),
             CommandType.UnlockAccount => Set("unlock", CommandCodec.Body<UnlockAccount>(command)),
+            CommandType.MassQuote => Quote(CommandCodec.Body<MassQuote>(command), sequence),
+            CommandType.SetQuoteProtection => Protection(CommandCodec.Body<SetQuoteProtection>(command)),
             CommandType.SetTradingRules => Rules(CommandCodec.Body<SetTradingRules>(command)),
             CommandType.SetMarketState => Set("state", CommandCodec.Body<SetMarketState>(command)),
             CommandType.StartAuction => Set("auction", CommandCodec.Body<StartAuction>(command)),

@@ -160,6 +160,7 @@ internal sealed class ChangeMaker(StreamContext context)
         }
 
         request.Filters |= context.Draws(Locks, 5) ? MassCancelFilters.Lock : 0;
+        request.Filters |= context.Draws(StreamFeature.Quotes, 20) ? MassCancelFilters.ExceptQuotes : 0;
         request.Filters |= context.Draws(Broken, 1) ? (MassCancelFilters)(1U << 15) : 0;
         return request;
     }

@@ -20,6 +20,7 @@ public sealed class CommandStream
     private readonly SessionKeyMaker _keys;
     private readonly OwnerActionMaker _owners;
     private readonly EndMaker _ends;
+    private readonly QuoteMaker _quotes;
     private readonly Queue<Func<byte[]>> _opening = new();
     private readonly List<NewOrder> _recent = [];
     private readonly byte[] _buffer = new byte[Limits.MaxCommandBytes];
@@ -39,6 +40,7 @@ public sealed class CommandStream
         _keys = new SessionKeyMaker(_context);
         _owners = new OwnerActionMaker(_context);
         _ends = new EndMaker(_context, _orders);
+        _quotes = new QuoteMaker(_context, _orders);
         _bulk = new BulkPhase(profile);
         _quiet = new QuietPhase(profile);
         _actions =
@@ -65,6 +67,8 @@ public sealed class CommandStream
             (StreamAction.Block, profile.Weight(BlockTrades)),
             (StreamAction.Bust, profile.Weight(Busts)),
             (StreamAction.Risk, profile.Weight(BlockTrades) / 3),
+            (StreamAction.Quote, profile.Has(StreamFeature.Quotes) ? 60 : 0),
+            (StreamAction.Protection, profile.Has(StreamFeature.Quotes) ? 12 : 0),
         ];
         Open();
     }
@@ -249,6 +253,8 @@ public sealed class CommandStream
         StreamAction.Listing => _context.Dice.OneIn(3)
             ? Write(CommandType.ListAsset, _custody.NextAsset())
             : Write(CommandType.CreateMarket, _custody.NextMarket()),
+        StreamAction.Quote => Write(CommandType.MassQuote, _quotes.Next()),
+        StreamAction.Protection => Write(CommandType.SetQuoteProtection, _quotes.NextProtection()),
         StreamAction.SessionKey => Write(CommandType.SetSessionKey, _keys.Next()),
         StreamAction.OwnerAction => Write(CommandType.OwnerAction, _owners.Next()),
         StreamAction.Oracle or StreamAction.Block or StreamAction.Bust or StreamAction.Risk => BuildEnd(action, market),

@@ -25,6 +25,7 @@ internal static class ProfileThemes
         ["quiet"] = [IndexPrices, TradingRules, Bands],
         ["backlog"] = [Market, Budget, FillOrKill, MinQuantity, Stop, StreamFeature.Auctions],
         ["keys"] = [StreamFeature.SessionKeys, StreamFeature.Lists, StreamFeature.Amend, Replace, MassCancel, Stop, StreamFeature.Auctions],
+        ["quotes"] = [StreamFeature.Quotes, StreamFeature.Auctions, MassCancel, Stop, StreamFeature.Amend, PostOnlySlide, SelfTradeModes],
         ["broken"] = [Broken, StateChanges, Termination, Repeats, OddNonces, Listings, TimeJumps],
         ["exits"] =
         [

@@ -56,6 +56,13 @@ internal sealed class SessionKeyMaker(StreamContext context)
                 ref var massCancel = ref View<MassCancel>(body);
                 massCancel.GrantId = IdFor(in massCancel.Account);
                 break;
+            case CommandType.MassQuote:
+                LendQuote(ref View<MassQuote>(body));
+                break;
+            case CommandType.SetQuoteProtection:
+                ref var protection = ref View<SetQuoteProtection>(body);
+                protection.GrantId = IdFor(in protection.Account);
+                break;
             case CommandType.UnlockAccount:
                 ref var unlock = ref View<UnlockAccount>(body);
                 unlock.GrantId = _dice.OneIn(8) ? IdFor(in unlock.Account) : 0;
@@ -74,6 +81,15 @@ internal sealed class SessionKeyMaker(StreamContext context)
         foreach (ref var leg in list.Legs)
         {
             leg.GrantId = _dice.OneIn(40) ? 0 : id;
+        }
+    }
+
+    private void LendQuote(ref MassQuote quote)
+    {
+        quote.GrantId = IdFor(in quote.Account);
+        foreach (ref var side in quote.Sides)
+        {
+            side.GrantId = _dice.OneIn(40) ? 0 : quote.GrantId;
         }
     }
 

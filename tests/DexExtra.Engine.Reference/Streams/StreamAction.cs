@@ -27,4 +27,6 @@ internal enum StreamAction
     Block,
     Bust,
     Risk,
+    Quote,
+    Protection,
 }

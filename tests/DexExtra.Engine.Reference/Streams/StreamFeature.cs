@@ -69,4 +69,5 @@ public enum StreamFeature
     Busts,
     SessionKeys,
     OwnerActions,
+    Quotes,
 }

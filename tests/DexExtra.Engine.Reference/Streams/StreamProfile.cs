@@ -67,6 +67,7 @@ public sealed class StreamProfile
         MaxUnsettledMatches = 32_768,
         MaxChains = 2,
         MaxSessionKeys = 40,
+        MaxQuoteSets = 64,
         MaxFundReferences = 64,
         HashSeed = 77,
     };
@@ -85,6 +86,7 @@ public sealed class StreamProfile
         MaxUnsettledMatches = 64,
         MaxChains = 2,
         MaxSessionKeys = 3,
+        MaxQuoteSets = 2,
         MaxExpiriesPerCommand = 2,
         MaxFundReferences = 64,
         HashSeed = 77,
@@ -222,6 +224,10 @@ public sealed class StreamProfile
             case "ends":
                 (Options, IsSettlementSlow, IsPoor) = (Ending(seed), false, seed % 3 == 1);
                 _weights[(int)StreamFeature.TimeJumps] = seed % 3 == 0 ? 1 : 0;
+                break;
+            case "quotes":
+                (Options, Crossing, IsPoor) = (Roomy with { MaxQuoteSets = seed % 5 == 0 ? 3 : 64 }, 45, false);
+                _weights[(int)StreamFeature.SessionKeys] = seed % 3 == 0 ? 6 : 0;
                 break;
             case "auctions":
                 (StepNs, IsPoor) = (100_000_000, false);

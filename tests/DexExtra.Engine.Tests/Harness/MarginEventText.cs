@@ -14,6 +14,9 @@ internal static class MarginEventText
         EventType.CollateralPriceChanged => Of(item.Body<CollateralPriceChanged>().Request),
         EventType.MarginModeChanged => Of(item.Body<MarginModeChanged>()),
         EventType.MarginReported => Of(item.Body<MarginReported>()),
+        EventType.MassQuoted => Of(item.Body<MassQuoted>()),
+        EventType.QuoteRejected => Of(item.Body<QuoteRejected>()),
+        EventType.QuoteProtectionChanged => Of(item.Body<QuoteProtectionChanged>()),
         EventType.SessionKeyChanged => Of(item.Body<SessionKeyChanged>()),
         _ => throw new InvalidOperationException($"unknown event {item.Type}"),
     };
@@ -21,6 +24,17 @@ internal static class MarginEventText
     private static string Of(in SessionKeyChanged e) =>
         Text($"grant {e.GrantId} of {Traders.NameOf(new AccountId(e.Request.Owner, 0))} ")
         + Text($"{Codes.Of(e.Request.Action)} {e.Request.Nonce}");
+
+    private static string Of(in MassQuoted e) =>
+        Text($"{Traders.NameOf(in e.Account)}.{e.AccountSequence} quoted {e.QuoteId} in {e.MarketId}: ")
+        + Text($"-{e.CancelledSides} +{e.AcceptedSides} !{e.RejectedSides}");
+
+    private static string Of(in QuoteRejected e) =>
+        Text($"{Traders.NameOf(in e.Account)}.{e.AccountSequence} quote {e.QuoteId} rejected {Codes.Of(e.Reason)}");
+
+    private static string Of(in QuoteProtectionChanged e) =>
+        Text($"{Traders.NameOf(in e.Account)}.{e.AccountSequence} set {e.QuoteSet} {Codes.Of(e.Cause)} after ")
+        + Text($"{e.TradedLots} {e.NetLots} {e.Trades}, frozen until {e.FrozenUntilNs}");
 
     private static string Of(in RiskParametersChanged e) => Text($"risk {e.MarketId} #{e.MarketSequence} changed");
 

@@ -42,6 +42,26 @@ internal sealed class RecordingHandler : IOrderEntryHandler
         _lines.Writer.TryWrite($"{prevented.SeqNo} PREVENTED {Codes.Of(prevented.Mode)} {orders}");
     }
 
+    public void OnMassQuote(in MassQuoteReport report)
+    {
+        SeqNos.Add(report.SeqNo);
+        var sides = $"-{report.CancelledSides} +{report.AcceptedSides} !{report.RejectedSides}";
+        _lines.Writer.TryWrite($"{report.SeqNo} QUOTED {report.QuoteId} {sides}");
+    }
+
+    public void OnQuoteReject(in QuoteReject reject)
+    {
+        SeqNos.Add(reject.SeqNo);
+        _lines.Writer.TryWrite($"{reject.SeqNo} QUOTE_REJECT {reject.QuoteId} {Codes.Of(reject.Reason)}");
+    }
+
+    public void OnQuoteProtection(in QuoteProtectionReport report)
+    {
+        SeqNos.Add(report.SeqNo);
+        var counts = $"{report.TradedLots} {report.NetLots} {report.Trades}";
+        _lines.Writer.TryWrite($"{report.SeqNo} PROTECTION {report.QuoteSet} {Codes.Of(report.Cause)} {counts}");
+    }
+
     public void OnBusinessReject(in BusinessReject reject) =>
         _lines.Writer.TryWrite($"BUSINESS_REJECT {reject.RefClientOrderId} {reject.Text}");
 
