@@ -8,5 +8,6 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 var config = DefaultConfig.Instance
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
     .AddDiagnoser(MemoryDiagnoser.Default);
-return BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly)
-    .Run(args.Length == 0 ? ["--filter", "*"] : args, config).Any(summary => summary.HasCriticalValidationErrors) ? 1 : 0;
+var summaries = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly)
+    .Run(args.Length == 0 ? ["--filter", "*"] : args, config);
+return summaries.Any(summary => summary.HasCriticalValidationErrors) ? 1 : 0;

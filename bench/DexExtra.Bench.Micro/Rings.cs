@@ -6,8 +6,8 @@ using DexExtra.Ring.Threads;
 namespace DexExtra.Bench.Micro;
 
 /// <summary>
-/// The ring between two threads, one producer and one consumer: time per event of 64 bytes, claimed and published one by
-/// one. What the two cores' distance is shows in the spread from run to run.
+/// The ring between two threads, one producer and one consumer: time per event of 64 bytes, claimed and published one
+/// by one. What the two cores' distance is shows in the spread from run to run.
 /// </summary>
 public class Rings
 {

@@ -3,7 +3,7 @@ using DexExtra.Transport;
 
 namespace DexExtra.Bench.Micro;
 
-/// <summary>A message of 100 bytes through shared memory, offered and polled by one thread: cost without waiting.</summary>
+/// <summary>Messages of 100 bytes through shared memory, offered and polled by one thread: no waiting.</summary>
 public class Streams
 {
     private const int Batch = 64;

@@ -15,9 +15,10 @@ const string Usage = """
                                               one signed order in flight over TCP, fsync on; again beside snapshots
       load       [--rate N] [--seconds N] [--real-time P] [--folder DIR]
                                               open loop over TCP, fsync on, every second order trades
-      capacity   [--from N] [--factor-percent F] [--seconds N] [--sessions N] [--load L] [--baseline FILE] [--real-time P]
-                 [--folder DIR] [--out DIR]   rising rates of mixed orders until the venue no longer keeps up, overload,
-                                              recovery; a page and JSON, hardware for L messages/s
+      capacity   [--from N] [--factor-percent F] [--seconds N] [--sessions N] [--load L] [--baseline FILE]
+                 [--real-time P] [--folder DIR] [--out DIR]
+                                              rising rates of mixed orders until the venue no longer keeps up,
+                                              overload, recovery; a page and JSON, hardware for L messages/s
       restart    [--commands N] [--orders N] [--behind N] [--compare yes] [--folder DIR]
                                               a long log, a snapshot behind its end → first order accepted
       feed       [--clients N] [--markets M] [--hz K] [--slow S] [--slow-ms C] [--seconds N]

@@ -32,9 +32,7 @@ internal sealed class EngineParts
         var links = new LinkEffects(state);
         var openOrders = new OpenOrders(state, links);
         var cancellation = new OrderCancellation(state, openOrders);
-        var margins = new MarginCalculator(state);
-        var fees = new TradeFees(state);
-        var units = new MarginUnits(state);
+        var (margins, fees, units) = (new MarginCalculator(state), new TradeFees(state), new MarginUnits(state));
         var trades = CreateTrades(state, openOrders, links, fees, margins);
         var fills = new MakerFills(state, trades, cancellation);
         var guard = new SelfTradeGuard(state, cancellation);

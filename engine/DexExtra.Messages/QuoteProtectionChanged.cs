@@ -9,7 +9,7 @@ namespace DexExtra.Messages;
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
 public struct QuoteProtectionChanged
 {
-    public const int SizeBytes = 112;
+    public const int SizeBytes = 104;
 
     /// <summary><see cref="FrozenUntilNs"/> of a freeze that only a reset ends.</summary>
     public const long UntilReset = long.MaxValue;

@@ -22,9 +22,9 @@ internal static class CapacityPage
             </style></head><body><h1>Capacity of the venue</h1>
             <p>{report.Date:yyyy-MM-dd HH:mm} UTC, {Text(report.Machine.Cpu)}, {report.Machine.Processors} processors,
             {Text(report.Machine.Kernel)}, {Text(report.Machine.Runtime)}, load average at the start
-            {Text(report.Machine.LoadAverage)}. {report.Sessions} TCP sessions, {report.SecondsPerStep} s per step; engine,
-            gateway and all clients share the processors; every accepted message is durable before its answer. Of ten
-            messages seven are signed orders, three cancels. Latency from the intended send to the first answer.</p>
+            {Text(report.Machine.LoadAverage)}. {report.Sessions} TCP sessions, {report.SecondsPerStep} s per step;
+            engine, gateway and all clients share the processors; every accepted message is durable before its answer.
+            Of ten messages seven are signed orders, three cancels. Latency from the intended send to the first answer.</p>
             <h2>Peak: {report.PeakRate:#,0} messages/s</h2>
             """);
         Steps(page, report.Steps);
@@ -71,9 +71,10 @@ internal static class CapacityPage
         foreach (var step in steps)
         {
             Write(page, $"<tr><td>{step.Kind}</td><td>{step.Rate:#,0}</td><td>{step.Achieved:#,0}</td>");
-            Write(page, $"<td>{step.Answered.P50:#,0}</td><td>{step.Answered.P90:#,0}</td><td>{step.Answered.P99:#,0}</td>");
-            Write(page, $"<td>{step.Answered.P999:#,0}</td><td>{step.Answered.Max:#,0}</td>");
-            Write(page, $"<td>{Text(Refusals(step))}</td><td>{step.EarlyRejects?.P99:#,0}</td><td>{step.Unanswered}</td>");
+            var (p50, p90, p99, p999, max) = step.Answered;
+            Write(page, $"<td>{p50:#,0}</td><td>{p90:#,0}</td><td>{p99:#,0}</td><td>{p999:#,0}</td><td>{max:#,0}</td>");
+            Write(page, $"<td>{Text(Refusals(step))}</td><td>{step.EarlyRejects?.P99:#,0}</td>");
+            Write(page, $"<td>{step.Unanswered}</td>");
             Write(page, $"<td>{step.SenderLateness.P99:#,0}</td><td>{step.Trades:#,0}</td></tr>");
         }
 
@@ -87,7 +88,7 @@ internal static class CapacityPage
     private static void Project(StringBuilder page, Projection projection)
     {
         Write(page, $"<h2>Hardware for {projection.MessagesPerSecond:#,0} messages/s</h2>");
-        Write(page, $"<p>Projected from the best step, processors at most {Projection.Utilisation:P0} busy.</p><table>");
+        Write(page, $"<p>Projected from the best step; processors {Projection.Utilisation:P0} busy.</p><table>");
         foreach (var (process, processors) in projection.Processors)
         {
             Write(page, $"<tr><td>processors for {process}</td><td>{processors:#,0.0}</td></tr>");
@@ -100,7 +101,7 @@ internal static class CapacityPage
 
         Write(page, $"<tr><td>disk, MiB/s (GiB per day)</td><td>{projection.DiskMiBPerSecond:#,0.0} ");
         Write(page, $"({projection.DiskGiBPerDay:#,0})</td></tr>");
-        Write(page, $"<tr><td>memory at the end of the step, GiB</td><td>{projection.ResidentGiB:#,0.0}</td></tr></table>");
+        Write(page, $"<tr><td>memory, GiB</td><td>{projection.ResidentGiB:#,0.0}</td></tr></table>");
     }
 
     private static (double X, double Y)[] Points(StepFigures[] steps, Func<StepFigures, double> value) =>

@@ -1,6 +1,6 @@
 namespace DexExtra.Bench.Capacity;
 
-/// <summary>A whole run: what `bench capacity` writes as JSON, shows as a page, and compares with an earlier one.</summary>
+/// <summary>A whole run: what `bench capacity` writes, shows as a page, and compares with another one.</summary>
 internal sealed record CapacityReport
 {
     public required DateTime Date { get; init; }

@@ -7,8 +7,8 @@ using DexExtra.Signing;
 namespace DexExtra.Bench.Capacity;
 
 /// <summary>
-/// Capacity planning: rising rates of mixed signed messages over TCP until the venue no longer keeps up, then a tenth of
-/// the peak, twice and ten times the peak, and a tenth again. Everything on real processes with fsync.
+/// Capacity planning: rising rates of mixed signed messages over TCP until the venue no longer keeps up, then a tenth
+/// of the peak, twice and ten times the peak, and a tenth again. Everything on real processes with fsync.
 /// </summary>
 internal static class CapacityRun
 {

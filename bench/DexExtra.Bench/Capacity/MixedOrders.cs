@@ -6,14 +6,15 @@ using DexExtra.Signing;
 namespace DexExtra.Bench.Capacity;
 
 /// <summary>
-/// What one session sends, signed and encoded before the clock starts: of ten messages four new orders that rest (two of
-/// them post-only), two that meet the other side's, one immediate-or-cancel, three cancels. Client order ids 1, 2, 3, …
+/// What one session sends, signed and encoded before the clock starts: of ten messages three new orders that rest
+/// (two of them post-only), four near the other side's, one of those immediate-or-cancel, three cancels. Client order
+/// ids 1, 2, 3, …
 /// </summary>
 internal sealed class MixedOrders
 {
     private const int Cycle = 10;
 
-    /// <summary>How far back in the session the order of a cancel is; always one that rests far from the other side.</summary>
+    /// <summary>How far back in the session the order of a cancel is; always one that rests far away.</summary>
     private const int CancelBack = 5;
     private const long FarTicks = 1_000;
     private const int FarLevels = 500;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DexExtra.Bench.Capacity;
 
-/// <summary>Lines over a common horizontal axis as an SVG picture; the vertical axis is logarithmic where it is said.</summary>
+/// <summary>Lines over a common horizontal axis as an SVG picture.</summary>
 internal static class Plot
 {
     private const int Width = 760;
@@ -18,11 +18,11 @@ internal static class Plot
 
     /// <param name="horizontal">What the horizontal axis is, with its unit.</param>
     /// <param name="vertical">What the vertical axis is, with its unit.</param>
-    /// <param name="lines">Points from left to right; values at or below 0 are left out of a logarithmic picture.</param>
+    /// <param name="lines">Points from left to right; a logarithmic picture leaves out what is not positive.</param>
     /// <param name="logarithmic">Vertical axis in powers of ten.</param>
     public static string Of(
-        string horizontal, string vertical, IReadOnlyList<(string Name, IReadOnlyList<(double X, double Y)> Points)> lines,
-        bool logarithmic)
+        string horizontal, string vertical,
+        IReadOnlyList<(string Name, IReadOnlyList<(double X, double Y)> Points)> lines, bool logarithmic)
     {
         var kept = lines.Select(line => (line.Name, Points: line.Points
             .Where(point => double.IsFinite(point.Y) && (!logarithmic || point.Y > 0)).ToArray())).ToArray();
@@ -44,8 +44,9 @@ internal static class Plot
             : Enumerable.Range(0, LinearTicks + 1).Select(step => high * step / LinearTicks))
         {
             var label = logarithmic ? Math.Pow(10, tick) : tick;
-            Write(svg, $"""<line x1="{Left}" x2="{Width - Right}" y1="{Y(tick):F1}" y2="{Y(tick):F1}" class="grid"/>""");
-            Write(svg, $"""<text x="{Left - 6}" y="{Y(tick) + 4:F1}" text-anchor="end">{label:#,0.###}</text>""");
+            var y = Y(tick);
+            Write(svg, $"""<line x1="{Left}" x2="{Width - Right}" y1="{y:F1}" y2="{y:F1}" class="grid"/>""");
+            Write(svg, $"""<text x="{Left - 6}" y="{y + 4:F1}" text-anchor="end">{label:#,0.###}</text>""");
         }
 
         foreach (var x in all.Select(point => point.X).Distinct())
@@ -53,7 +54,8 @@ internal static class Plot
             Write(svg, $"""<text x="{X(x):F1}" y="{Height - Bottom + 16}" text-anchor="middle">{x:#,0}</text>""");
         }
 
-        Write(svg, $"""<text x="{(Left + Width - Right) / 2}" y="{Height - 6}" text-anchor="middle">{horizontal}</text>""");
+        const int Middle = (Left + Width - Right) / 2;
+        Write(svg, $"""<text x="{Middle}" y="{Height - 6}" text-anchor="middle">{horizontal}</text>""");
         Write(svg, $"""<text x="4" y="{Top - 4}">{vertical}</text>""");
         for (var index = 0; index < kept.Length; index++)
         {
@@ -61,7 +63,8 @@ internal static class Plot
             var path = string.Join(' ', kept[index].Points.Select(point => string.Create(
                 CultureInfo.InvariantCulture, $"{X(point.X):F1},{Y(Scaled(point.Y)):F1}")));
             Write(svg, $"""<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>""");
-            Write(svg, $"""<text x="{Width - Right + 12}" y="{Top + 14 + (18 * index)}" fill="{colour}">{kept[index].Name}</text>""");
+            var below = Top + 14 + (18 * index);
+            Write(svg, $"""<text x="{Width - Right + 12}" y="{below}" fill="{colour}">{kept[index].Name}</text>""");
         }
 
         return svg.Append("</svg>").ToString();

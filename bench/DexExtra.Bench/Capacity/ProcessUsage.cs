@@ -6,7 +6,8 @@ namespace DexExtra.Bench.Capacity;
 /// What a process has used since it was started, as the kernel counts it: processor time by name of thread, memory, and
 /// bytes that it gave to the disk. Differences of two of them are what happened in between.
 /// </summary>
-internal sealed record ProcessUsage(IReadOnlyDictionary<string, double> CpuSeconds, long ResidentBytes, long WrittenBytes)
+internal sealed record ProcessUsage(
+    IReadOnlyDictionary<string, double> CpuSeconds, long ResidentBytes, long WrittenBytes)
 {
     private const double TicksPerSecond = 100;
     private const int UserTicks = 11;

@@ -18,7 +18,7 @@ internal sealed record Projection
     /// <summary>Processors at <see cref="Utilisation"/>, by process.</summary>
     public required IReadOnlyDictionary<string, double> Processors { get; init; }
 
-    /// <summary>Share of one processor that each single thread of the engine needs; above 1 the load needs shards.</summary>
+    /// <summary>Share of one processor that each thread of the engine needs; above 1 the load needs shards.</summary>
     public required IReadOnlyDictionary<string, double> EngineThreads { get; init; }
 
     public required double DiskMiBPerSecond { get; init; }
