@@ -170,7 +170,7 @@ run_bench() {
   STEP_TOTAL=4
   prepare_tools
   if [[ ${1:-} == micro ]]; then
-    cd "$ARTIFACTS" # where its reports go
+    cd "$ARTIFACTS" || exit # where its reports go
     exec "$(program DexExtra.Bench.Micro)" "${@:2}"
   fi
   exec "$(program DexExtra.Bench)" "$@"

@@ -24,7 +24,8 @@ internal static class CapacityPage
             {Text(report.Machine.Kernel)}, {Text(report.Machine.Runtime)}, load average at the start
             {Text(report.Machine.LoadAverage)}. {report.Sessions} TCP sessions, {report.SecondsPerStep} s per step;
             engine, gateway and all clients share the processors; every accepted message is durable before its answer.
-            Of ten messages seven are signed orders, three cancels. Latency from the intended send to the first answer.</p>
+            Of ten messages seven are signed orders, three cancels. Latency from the intended send to the first
+            answer.</p>
             <h2>Peak: {report.PeakRate:#,0} messages/s</h2>
             """);
         Steps(page, report.Steps);
