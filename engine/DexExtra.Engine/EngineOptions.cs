@@ -125,7 +125,7 @@ public sealed record EngineOptions
     internal int MaxTouchedLevels => 2 * (MaxExpiriesPerCommand + (8 * Limits.MaxFillsPerCommand));
 
     /// <summary>What fits into one event frame beside the largest match of a single order.</summary>
-    internal const int MaxExpiriesInFrame = 15_360;
+    internal const int MaxExpiriesInFrame = 12_288;
 
     /// <summary>What fits into one event frame, by the same reckoning.</summary>
     private const int MaxPaymentsInFrame = 4_096;

@@ -16,7 +16,7 @@ public sealed class WorstFrameTests
     [Fact]
     public void The_largest_numbers_of_ends_and_payments_fit_too()
     {
-        var options = new EngineOptions { MaxExpiriesPerCommand = 15_360, MaxPaidPositions = 4_096 };
+        var options = new EngineOptions { MaxExpiriesPerCommand = 12_288, MaxPaidPositions = 4_096 };
         options.Validate();
         Assert.InRange(WorstFrame.Bytes(options), WorstFrame.Bytes(new EngineOptions()) + 1, Limits.MaxEventFrameBytes);
     }

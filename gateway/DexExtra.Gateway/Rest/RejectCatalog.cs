@@ -119,16 +119,16 @@ internal static class RejectCatalog
         [RejectReason.ForcedExitPending] = new(
             422, "A forced exit may still take more of the account's money than could be locked for it."),
         [RejectReason.SessionKeyUnknown] = new(422, "The account's owner has no such grant; see GET /v1/session-keys."),
+        [RejectReason.SessionKeyRevoked] = new(422, "The grant of the session key was revoked."),
+        [RejectReason.SessionKeyExpired] = new(422, "The grant of the session key has expired."),
+        [RejectReason.SessionKeyScope] = new(
+            422, "The grant of the session key does not cover this: action, subaccount, market, or a later expiry."),
         [RejectReason.InvalidQuote] = new(
             400, "The sides are not one buy and one sell that may rest, of this account and market."),
         [RejectReason.QuoteSetUnknown] = new(404, "The quote set has no protection yet; set it first."),
         [RejectReason.QuoteSetFrozen] = new(
             422, "A limit of the quote set's protection was reached; wait or reset it."),
         [RejectReason.QuoteCrossesItself] = new(422, "The side would trade with the other side of its own quote."),
-        [RejectReason.SessionKeyRevoked] = new(422, "The grant of the session key was revoked."),
-        [RejectReason.SessionKeyExpired] = new(422, "The grant of the session key has expired."),
-        [RejectReason.SessionKeyScope] = new(
-            422, "The grant of the session key does not cover this: action, subaccount, market, or a later expiry."),
     };
 
     public static readonly IReadOnlyDictionary<RejectReason, RejectEntry> Orders =

@@ -99,6 +99,10 @@ internal sealed class MirrorAccounts
     {
         switch (item.Type)
         {
+            case EventType.ForcedExitChanged:
+                ref readonly var exit = ref item.Body<ForcedExitChanged>();
+                Cash(exit.Account, exit.AssetId, exit.Available, exit.Held, exit.Owed);
+                break;
             case EventType.BalanceChanged:
                 ref readonly var balance = ref item.Body<BalanceChanged>();
                 Cash(balance.Account, balance.AssetId, balance.Available, balance.Held, balance.Owed);

@@ -142,7 +142,7 @@ public sealed class MassCancelTests
         {
             Account = Nobody,
             MarketId = 99,
-            Filters = (MassCancelFilters)(1 << 11) | MassCancelFilters.Market,
+            Filters = (MassCancelFilters)(1 << 12) | MassCancelFilters.Market,
         };
         Assert.Equal(["nobody.0 cancel of 0 rejected INVALID_FILTER"], venue.MassCancel(request));
         request.Filters = MassCancelFilters.Side | MassCancelFilters.Market;

@@ -85,7 +85,8 @@ public sealed class ViewTests(PostgresCluster cluster)
             """
             select 'vault', (select vault_money from v_vault_utilisation where asset_id = 1), (select sum(amount)
               from vault_operations where asset_id = 1 and operation_type = 'DEPOSIT') - (select coalesce(sum(amount), 0)
-              from vault_operations where asset_id = 1 and withdrawal_state = 'FINAL')
+              from vault_operations where asset_id = 1 and withdrawal_state = 'FINAL') + (select coalesce(sum(amount), 0)
+              from vault_operations where asset_id = 1 and operation_type = 'FORCED_EXIT')
             union all
             select 'reserved', (select reserved_money from v_vault_utilisation where asset_id = 1),
               (select sum(held) from account_balances where asset_id = 1)
