@@ -6,7 +6,7 @@ namespace DexExtra.Bench.Micro;
 
 /// <summary>
 /// The command log on the disk of the temporary folder (TMPDIR): records of 400 bytes appended and made durable
-/// together, time per record.
+/// together, time per batch.
 /// </summary>
 public class Journals
 {

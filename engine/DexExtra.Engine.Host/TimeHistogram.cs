@@ -31,24 +31,6 @@ internal sealed class TimeHistogram
         }
     }
 
-    /// <summary>Upper end of the bucket that holds this share (0…1) of all times; 0 without any.</summary>
-    public long Percentile(double share)
-    {
-        var counts = (long[])_counts.Clone();
-        var wanted = (long)Math.Ceiling(counts.Sum() * share);
-        long seen = 0;
-        for (var index = 0; index < counts.Length && wanted > 0; index++)
-        {
-            seen += counts[index];
-            if (seen >= wanted)
-            {
-                return Math.Min(HighestOf(index), LongestNs);
-            }
-        }
-
-        return 0;
-    }
-
     /// <summary>How many times were surely at most this long: a bucket across the limit counts as longer.</summary>
     public long CountAtMost(long ns)
     {

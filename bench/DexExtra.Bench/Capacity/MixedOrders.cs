@@ -52,7 +52,7 @@ internal sealed class MixedOrders
     {
         var id = (ulong)index + 1;
         var place = index % Cycle;
-        if (place is 5 or 6 or 9 && index >= CancelBack)
+        if (place is 5 or 6 or 9)
         {
             var cancel = new OrderCancelRequest { ClientOrderId = id, OrigClientOrderId = id - CancelBack };
             return Protocol.Frame.Write(target, in cancel);
