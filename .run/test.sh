@@ -10,9 +10,9 @@ readonly SUITE_TIMEOUT_S
 # ledger, over fresh seeds that no other test uses
 DIFF_COMMANDS=${DEXEXTRA_DIFF_COMMANDS:-10000000}
 DIFF_SEED=${DEXEXTRA_DIFF_SEED:-1000000}
-MONEY_COMMANDS=${DEXEXTRA_MONEY_COMMANDS:-10000000}
+MONEY_COMMANDS=${DEXEXTRA_MONEY_COMMANDS:-2000000}
 MONEY_SEED=${DEXEXTRA_MONEY_SEED:-1000000}
-SIM_SEEDS=${DEXEXTRA_SIM_SEEDS:-2000}
+SIM_SEEDS=${DEXEXTRA_SIM_SEEDS:-1000}
 SIM_SEED=${DEXEXTRA_SIM_SEED:-1}
 CHAOS_SEED=${DEXEXTRA_CHAOS_SEED:-1000000}
 DRILL_SEED=${DEXEXTRA_DRILL_SEED:-1000000}
@@ -44,11 +44,11 @@ run_tests() {
     long_suite DexExtra.Money --commands "$MONEY_COMMANDS" --seed "$MONEY_SEED"
   step "simulation of the venue: $SIM_SEEDS seeds from seed $SIM_SEED" \
     long_suite DexExtra.Simulation --seeds "$SIM_SEEDS" --seed "$SIM_SEED"
-  # every eighth fits the time of a test run; ./run.sh plants plays all
-  step "planted bugs: engine against reference" suite plants "$(program DexExtra.Plants)" --judge reference --every 8
+  # some of each list fit the time of a test run; ./run.sh plants plays all
+  step "planted bugs: engine against reference" suite plants "$(program DexExtra.Plants)" --judge reference --every 12
   step "planted bugs: engine against slow ledger" \
-    suite plants-money "$(program DexExtra.Plants)" --judge money --every 8
-  step "planted bugs that tests find" suite plants-journal "$(program DexExtra.Plants)" --journal --every 2
+    suite plants-money "$(program DexExtra.Plants)" --judge money --every 12
+  step "planted bugs that tests find" suite plants-journal "$(program DexExtra.Plants)" --journal --every 5
   step "planted bugs of the venue" suite venue-plants "$(program DexExtra.Simulation)" plants
   step "chaos on real processes from seed $CHAOS_SEED" chaos_suite
   step "drill of backup and restore from seed $DRILL_SEED" suite drill "$(program DexExtra.Drill)" --seed "$DRILL_SEED"

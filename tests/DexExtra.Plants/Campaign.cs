@@ -24,7 +24,7 @@ internal sealed class Campaign(string root, PlantsOptions options)
         }
 
         var sources = new LibrarySources(root, Library.Engine, CompilerReferences.OfThisProgram());
-        using var clean = new CompiledEngine(sources.Compile());
+        var clean = new CompiledEngine(sources.Compile());
         foreach (var (judge, all) in lists)
         {
             Run(judge, all, sources, clean);
@@ -56,7 +56,7 @@ internal sealed class Campaign(string root, PlantsOptions options)
 
     private PlantFinding? Find(Judge judge, Plant plant, LibrarySources sources, PlantSearch search)
     {
-        using var planted = new CompiledEngine(sources.Compile(plant));
+        var planted = new CompiledEngine(sources.Compile(plant));
         var finding = search.Find(plant, planted);
         if (judge == Judge.Money && options.ShrinkFolder is { } folder && finding is { } found)
         {

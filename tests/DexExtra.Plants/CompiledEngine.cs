@@ -6,17 +6,16 @@ namespace DexExtra.Plants;
 /// <summary>
 /// A compiled engine with judges of its own beside it, apart from all others of this process. Any number of threads.
 /// </summary>
-internal sealed class CompiledEngine : IDisposable
+internal sealed class CompiledEngine
 {
-    private readonly Context _context;
     private readonly Func<string, string, int, int, (int, string)> _run;
     private readonly Func<string, int, int, string, string[]> _shrink;
 
     /// <param name="image">What the compiler made of the engine.</param>
     public CompiledEngine(byte[] image)
     {
-        _context = new Context(image);
-        var trial = _context.LoadFromAssemblyName(typeof(Trial).Assembly.GetName()).GetType(typeof(Trial).FullName!)!;
+        // never unloaded: thread statics of generics over unloaded types crash the runtime of .NET 10
+        var trial = new Context(image).LoadFromAssemblyName(typeof(Trial).Assembly.GetName()).GetType(typeof(Trial).FullName!)!;
         _run = trial.GetMethod(nameof(Trial.Run))!.CreateDelegate<Func<string, string, int, int, (int, string)>>();
         _shrink = trial.GetMethod(nameof(Trial.Shrink))!.CreateDelegate<Func<string, int, int, string, string[]>>();
     }
@@ -28,9 +27,7 @@ internal sealed class CompiledEngine : IDisposable
     /// <summary>As <see cref="Trial.Shrink"/>.</summary>
     public string[] Shrink(FindingRun run, string folder) => _shrink(run.Profile, run.Seed, run.Commands, folder);
 
-    public void Dispose() => _context.Unload();
-
-    private sealed class Context(byte[] image) : AssemblyLoadContext("compiled engine", isCollectible: true)
+    private sealed class Context(byte[] image) : AssemblyLoadContext("compiled engine")
     {
         // these see the engine, so each engine has its own
         private static readonly string[] Companions = ["DexExtra.Engine.Reference", "DexExtra.Plants"];

@@ -122,13 +122,16 @@ internal static class DatabaseRows
         await server.HoldLogInMemoryAsync();
         await rig.UntilRowsAsync(Frames / 4);
         await Task.Delay(random.Next(200));
+        var persistence = rig.Persistence.Process.Id.ToString(CultureInfo.InvariantCulture);
+        await ChildProcess.RunCheckedAsync("kill", "-STOP", persistence);
         var before = await CursorAsync(server, rig.Database);
         await server.KillAndRestartAsync();
         var after = await CursorAsync(server, rig.Database);
+        await ChildProcess.RunCheckedAsync("kill", "-CONT", persistence);
         var told = CursorFolder.Read(
             FileStorage.Instance, Path.Combine(rig.Rig.Engine.DataFolder, "cursors"), "persistence");
 
-        // a session that is up again may have moved on meanwhile, so this can only miss, never be wrong
+        // the process stood still, so that it could not write again what was lost before the cursor was read
         return told is { } cursor && cursor.Done > Math.Max(before, after)
             ? throw new ChaosException($"the cursor's file says {cursor.Done}, the database had {before}, now {after}", 1)
             : before - after;
