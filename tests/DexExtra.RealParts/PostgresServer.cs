@@ -71,11 +71,14 @@ public class PostgresServer : IAsyncDisposable
     /// <summary>SIGKILL to the postmaster, then a start: every transaction that was not flushed is gone.</summary>
     public async Task KillAndRestartAsync()
     {
-        if (_logWriter is { } stopped)
+        if (_logWriter is not null)
         {
-            // before the postmaster: a stopped orphan would hold the shared memory
+            // all of them, and the postmaster last: an orphan drops its temporary tables when it leaves, and the commit
+            // of that writes the whole log; a stopped orphan would hold the shared memory
             _logWriter = null;
-            await ChildProcess.RunCheckedAsync("kill", "-9", PostmasterPid(), stopped);
+            var postmaster = PostmasterPid();
+            await ChildProcess.RunCheckedAsync("kill", "-STOP", postmaster);
+            await ChildProcess.RunCheckedAsync("kill", ["-9", .. ChildrenOf(postmaster), postmaster]);
             await Eventually.TrueAsync(TryStartAsync, "PostgreSQL starts again after SIGKILL");
             return;
         }
@@ -142,6 +145,9 @@ public class PostgresServer : IAsyncDisposable
     protected virtual Task<string> SettingsAsync(string folder) => Task.FromResult(string.Empty);
 
     private string PostmasterPid() => File.ReadAllLines(Path.Combine(DataFolder, "postmaster.pid"))[0];
+
+    private static string[] ChildrenOf(string process) =>
+        File.ReadAllText($"/proc/{process}/task/{process}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private async Task<bool> TryStartAsync()
     {
